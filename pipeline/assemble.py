@@ -1,0 +1,190 @@
+"""One parsed article -> its ArticleRecord: rooms, then resolvers, then rows with ids and keys."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from spacy.tokens import Doc
+
+from pipeline.extract import Finds, extract
+from pipeline.extract.finds import Name, Offsets, RoleFind
+from pipeline.records import (
+    Article,
+    ArticleHead,
+    ArticleRecord,
+    Date,
+    Mention,
+    Organisation,
+    Person,
+    Place,
+    Reference,
+    Role,
+    Row,
+    Span,
+)
+from pipeline.resolve.aliases import Cluster, group_organisations, group_people
+from pipeline.resolve.calendar import resolve_dates
+from pipeline.resolve.gazetteer import Gazetteer
+
+
+def assemble(article: Article, doc: Doc, gazetteer: Gazetteer) -> ArticleRecord:
+    """Everything that the article says, as rows.
+
+    Raises `pipeline.records.SpanError` when a row contradicts the text: a defect of a rule, never
+    of the article.
+    """
+    text = article.text
+    finds = extract(doc, gazetteer)
+    people = _people(text, group_people(doc, finds.people))
+    organisations = _organisations(text, group_organisations(doc, finds.organisations))
+    places = _places(text, doc, finds, gazetteer)
+    dates = _dates(text, doc, finds, article.published)
+    roles = _roles(text, finds.roles, people, [*organisations, *places], dates)
+    text_hash = article.text_sha256
+    head = ArticleHead(
+        id=article.id,
+        title=article.title,
+        published=article.published,
+        source=article.source,
+        url=article.url,
+        text_sha256=text_hash,
+    )
+    return ArticleRecord(
+        article=head,
+        people=_keyed(people, text_hash),
+        organisations=_keyed(organisations, text_hash),
+        places=_keyed(places, text_hash),
+        dates=_keyed(dates, text_hash),
+        roles=_keyed(roles, text_hash),
+    ).check_spans(text)
+
+
+_R = TypeVar("_R", bound=Row)
+
+
+def _keyed(rows: Iterable[_R], text_hash: str) -> tuple[_R, ...]:
+    return tuple(row.keyed(text_hash) for row in rows)
+
+
+def _mentions(text: str, names: Iterable[Name]) -> tuple[Mention, ...]:
+    return tuple(
+        Mention.of(text, name.start, name.end, rule=name.rule, confidence=name.confidence)
+        for name in names
+    )
+
+
+def _references(text: str, references: Iterable[Offsets]) -> tuple[Reference, ...]:
+    return tuple(Reference.of(text, *reference) for reference in references)
+
+
+def _people(text: str, clusters: Sequence[Cluster]) -> list[Person]:
+    return [
+        Person(
+            id=f"person-{number}",
+            name=text[cluster.name.start : cluster.name.end],
+            mentions=_mentions(text, cluster.mentions),
+            references=_references(text, cluster.references),
+        )
+        for number, cluster in enumerate(clusters, 1)
+    ]
+
+
+def _organisations(text: str, clusters: Sequence[Cluster]) -> list[Organisation]:
+    return [
+        Organisation(
+            id=f"organisation-{number}",
+            name=text[cluster.name.start : cluster.name.end],
+            mentions=_mentions(text, cluster.mentions),
+            references=_references(text, cluster.references),
+        )
+        for number, cluster in enumerate(clusters, 1)
+    ]
+
+
+def _places(text: str, doc: Doc, finds: Finds, gazetteer: Gazetteer) -> list[Place]:
+    return [
+        Place(
+            id=f"place-{number}",
+            name=text[place.name.start : place.name.end],
+            mentions=_mentions(text, place.mentions),
+            geonameid=place.geonameid,
+            kind=place.kind,
+            country=place.country,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            score=place.score,
+            margin=place.margin,
+            rule=place.rule,
+        )
+        for number, place in enumerate(gazetteer.resolve(doc, finds.places), 1)
+    ]
+
+
+def _dates(text: str, doc: Doc, finds: Finds, published: str | None) -> list[Date]:
+    return [
+        Date(
+            id=f"date-{number}",
+            span=Span.of(text, date.start, date.end),
+            type=date.type,
+            value=date.value,
+            mod=date.mod,
+            earliest=date.earliest,
+            latest=date.latest,
+            anchor=f"date-{date.anchor + 1}" if isinstance(date.anchor, int) else date.anchor,
+            rule=date.rule,
+        )
+        for number, date in enumerate(resolve_dates(doc, finds.dates, published), 1)
+    ]
+
+
+def _roles(
+    text: str,
+    finds: Sequence[RoleFind],
+    people: Sequence[Person],
+    bodies: Sequence[Organisation | Place],
+    dates: Sequence[Date],
+) -> list[Role]:
+    def span(offsets: Offsets | None) -> Span | None:
+        return Span.of(text, *offsets) if offsets else None
+
+    return [
+        Role(
+            id=f"role-{number}",
+            person=person,
+            holder=Span.of(text, find.holder.start, find.holder.end),
+            title=Span.of(text, *find.title),
+            organisation=span(find.organisation),
+            organisation_id=_row_at(find.organisation, bodies),
+            status=find.status,
+            status_cue=span(find.status_cue),
+            qualifier=span(find.qualifier),
+            since=_date_at(find.since, dates),
+            until=_date_at(find.until, dates),
+            rule=find.rule,
+        )
+        for number, find in enumerate(finds, 1)
+        if (person := _row_at(Offsets(find.holder.start, find.holder.end), people))
+    ]
+
+
+def _row_at(
+    offsets: Offsets | None, rows: Sequence[Person] | Sequence[Organisation | Place]
+) -> str | None:
+    """The id of the row with a mention at these offsets, or sharing most characters with them."""
+    if offsets is None:
+        return None
+    best: tuple[int, str | None] = (0, None)
+    for row in rows:
+        for mention in row.mentions:
+            shared = min(offsets.end, mention.end) - max(offsets.start, mention.start)
+            if shared > best[0]:
+                best = (shared, row.id)
+    return best[1]
+
+
+def _date_at(offsets: Offsets | None, dates: Sequence[Date]) -> str | None:
+    if offsets is None:
+        return None
+    for date in dates:
+        if date.span.start < offsets.end and offsets.start < date.span.end:
+            return date.id
+    return None

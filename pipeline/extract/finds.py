@@ -1,0 +1,59 @@
+"""What the rooms hand on: character offsets into the article's text, and the rule that made them.
+
+Plain named tuples, made by the thousand: the records that users see are built from them once, in
+`pipeline.assemble`, where each is checked against the text.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from pipeline.records import Status
+
+
+class Kind(StrEnum):
+    """The kinds of named things."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
+class Offsets(NamedTuple):
+    """Half-open character offsets."""
+
+    start: int
+    end: int
+
+
+class Name(NamedTuple):
+    """A named mention: where it stands, what kind of thing it names, which rule says so."""
+
+    start: int
+    end: int
+    kind: Kind
+    rule: str
+    confidence: float | None = None
+
+
+class RoleFind(NamedTuple):
+    """One person, one title, one organisation, as one construction of the text asserts it.
+
+    `since` and `until` are the offsets of the date expressions that bound the term.
+    """
+
+    holder: Name
+    title: Offsets
+    organisation: Offsets | None
+    status: Status
+    status_cue: Offsets | None
+    rule: str
+    qualifier: Offsets | None = None
+    since: Offsets | None = None
+    until: Offsets | None = None
+
+
+class KnownPlaces(Protocol):
+    """What the rooms may ask of a gazetteer: how well known a place of this name is."""
+
+    def prominence(self, name: str) -> float:
+        """0.0 when no place bears the name, up to 1.0 for a large country."""

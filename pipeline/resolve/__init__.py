@@ -1,0 +1,1 @@
+"""What needs more than the sentence: rooms find, resolvers decide."""
