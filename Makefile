@@ -1,0 +1,42 @@
+# Each target sets up what it needs: .venv is made when it is missing or the lock has changed.
+# Where no Python of 3.11 or newer is on the path under these names: make run PYTHON=/path/to/python
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	&& echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: run test lint bench models lock
+
+run: $(READY)
+	$(BIN)/newsclaims run corpus/articles --output outputs
+	$(BIN)/newsclaims evaluate corpus/gold.jsonl outputs
+
+test: $(READY)
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python bench/speed.py
+
+models: $(READY)
+	$(BIN)/python bench/models.py $(MODELS)
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-build-isolation --no-deps --editable .
+	touch $@
+
+# Renews the lock from pyproject.toml; needs uv on the path.
+lock:
+	uv pip compile pyproject.toml --group dev --group build --universal --fork-strategy fewest --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --only-binary :all: \
+		--quiet --output-file requirements.lock
