@@ -1,12 +1,16 @@
 """One parsed article -> its ArticleRecord: rooms, then resolvers, then rows with ids and keys."""
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import tee
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from spacy.tokens import Doc
 
 from pipeline.extract import Finds, extract
 from pipeline.extract.finds import Name, Offsets, RoleFind
+from pipeline.parse import DEFAULT_MODEL, Parser
+from pipeline.parse_cache import ParseCache
 from pipeline.records import (
     Article,
     ArticleHead,
@@ -24,6 +28,52 @@ from pipeline.records import (
 from pipeline.resolve.aliases import Cluster, group_organisations, group_people
 from pipeline.resolve.calendar import resolve_dates
 from pipeline.resolve.gazetteer import Gazetteer
+
+
+class Extraction(NamedTuple):
+    """An article's record, and where the sentences of its text begin."""
+
+    record: ArticleRecord
+    sentences: tuple[int, ...]
+
+
+class Pipeline:
+    """Articles -> records: one model, one gazetteer.
+
+    Args:
+        model: name of an installed English spaCy pipeline, or the path of one.
+        label_map: entity labels of the model -> OntoNotes labels; "" drops a label.
+        cache: folder of the parse cache; without one nothing is kept.
+
+    Raises:
+        ModelError: when the model is missing or lacks what the rooms need.
+    """
+
+    def __init__(
+        self,
+        model: str = DEFAULT_MODEL,
+        *,
+        label_map: Mapping[str, str] | None = None,
+        cache: Path | None = None,
+    ) -> None:
+        self.parser = Parser(model, label_map=label_map, cache=ParseCache(cache) if cache else None)
+        self._gazetteer = Gazetteer()
+
+    def extract(self, article: Article) -> ArticleRecord:
+        """The record of one article."""
+        return next(self.pipe([article]))
+
+    def pipe(self, articles: Iterable[Article]) -> Iterator[ArticleRecord]:
+        """One record an article, in order; faster than one by one."""
+        return (extraction.record for extraction in self.extractions(articles))
+
+    def extractions(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """One record an article, in order, with the sentences of its text."""
+        ahead, behind = tee(articles)
+        docs = self.parser.parse(article.text for article in ahead)
+        for article, doc in zip(behind, docs, strict=True):
+            sentences = tuple(sentence.start_char for sentence in doc.sents)
+            yield Extraction(assemble(article, doc, self._gazetteer), sentences)
 
 
 def assemble(article: Article, doc: Doc, gazetteer: Gazetteer) -> ArticleRecord:

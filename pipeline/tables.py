@@ -1,0 +1,250 @@
+"""Records -> table rows that read alone, and data frames of them.
+
+A row of people, organisations and places is one mention; a row of dates, roles and statements is
+one row of the record. The columns of the article are prefixed, since a role has a title and a
+statement a source of its own.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pipeline.records import Article, ArticleRecord
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
+Written = Mapping[str, Any]  # a record as JSON holds it
+
+_ARTICLE = ("article_id", "article_title", "article_published", "article_source", "article_url")
+_MENTION = ("name", "mention", "start", "end", "sentence", "rule", "confidence")
+_PLACE = ("geonameid", "kind", "country", "latitude", "longitude", "score", "margin")
+
+# Every table and its columns, in order. `articles` also gets a column for each metadata field.
+COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "articles": (
+            *_ARTICLE,
+            "characters",
+            *ArticleRecord.LAYERS,
+            "text_sha256",
+        ),
+        "people": ("key", "person_id", *_MENTION, *_ARTICLE),
+        "organisations": ("key", "organisation_id", *_MENTION, *_ARTICLE),
+        "places": ("key", "place_id", *_MENTION, *_PLACE, *_ARTICLE),
+        "dates": (
+            "key",
+            "date_id",
+            "expression",
+            "start",
+            "end",
+            "type",
+            "value",
+            "mod",
+            "earliest",
+            "latest",
+            "anchor",
+            "sentence",
+            "rule",
+            *_ARTICLE,
+        ),
+        "roles": (
+            "key",
+            "role_id",
+            "person",
+            "person_id",
+            "title",
+            "organisation",
+            "organisation_id",
+            "organisation_name",
+            "status",
+            "status_cue",
+            "qualifier",
+            "since",
+            "until",
+            "asserted_in",
+            "holder",
+            "start",
+            "end",
+            "sentence",
+            "rule",
+            *_ARTICLE,
+        ),
+        "statements": (
+            "key",
+            "statement_id",
+            "speaker",
+            "speaker_id",
+            "source",
+            "cue",
+            "content",
+            "kind",
+            "start",
+            "end",
+            "sentence",
+            "rule",
+            *_ARTICLE,
+        ),
+    }
+)
+
+
+class ArticleTables:
+    """The table rows of one article.
+
+    Args:
+        record: the article's record as JSON holds it.
+        text: the article's text.
+        sentences: offsets at which its sentences begin.
+    """
+
+    def __init__(self, record: Written, text: str, sentences: Sequence[int]) -> None:
+        self.record = record
+        self._text = text
+        self._sentences = sentences
+        self._head = {f"article_{name}": record["article"][name] for name in _HEAD}
+        self._names = {
+            row["id"]: row["name"]
+            for layer in ("people", "organisations", "places")
+            for row in record[layer]
+        }
+        self._dates = {row["id"]: row for row in record["dates"]}
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """The rows of one table, in the order of the record."""
+        return _TABLES[table](self)
+
+    def sentence(self, start: int, end: int) -> str:
+        """The sentence or sentences around these characters, white space joined."""
+        first = bisect_right(self._sentences, start) - 1
+        after = bisect_right(self._sentences, end - 1)
+        begin = self._sentences[first] if first >= 0 else 0
+        stop = self._sentences[after] if after < len(self._sentences) else len(self._text)
+        return " ".join(self._text[begin:stop].split())
+
+    def _article(self) -> Iterator[Row]:
+        counts = {layer: len(self.record[layer]) for layer in ArticleRecord.LAYERS}
+        yield {
+            **self._head,
+            "characters": len(self._text),
+            **counts,
+            "text_sha256": self.record["article"]["text_sha256"],
+        }
+
+    def _mentions(self, layer: str, id_column: str, fields: Sequence[str] = ()) -> Iterator[Row]:
+        for row in self.record[layer]:
+            for mention in row["mentions"]:
+                yield {
+                    "key": row["key"],
+                    id_column: row["id"],
+                    "name": row["name"],
+                    "mention": mention["text"],
+                    **self._around(mention, mention),
+                    "rule": mention["rule"],
+                    "confidence": mention["confidence"],
+                    **{field: row[field] for field in fields},
+                    **self._head,
+                }
+
+    def _date_rows(self) -> Iterator[Row]:
+        for row in self.record["dates"]:
+            yield {
+                **{field: row[field] for field in _DATE_FIELDS},
+                "date_id": row["id"],
+                "expression": row["span"]["text"],
+                **self._around(row["span"], row["span"]),
+                **self._head,
+            }
+
+    def _role_rows(self) -> Iterator[Row]:
+        for row in self.record["roles"]:
+            spans = [row[field] for field in _ROLE_SPANS if row[field]]
+            first = min(spans, key=lambda span: span["start"])
+            last = max(spans, key=lambda span: span["end"])
+            yield {
+                "key": row["key"],
+                "role_id": row["id"],
+                "person": self._names[row["person"]],
+                "person_id": row["person"],
+                **{field: row[field] and row[field]["text"] for field in _ROLE_SPANS},
+                "organisation_id": row["organisation_id"],
+                "organisation_name": self._names.get(row["organisation_id"]),
+                "status": row["status"],
+                "since": self._date(row["since"]),
+                "until": self._date(row["until"]),
+                "asserted_in": row["asserted_in"],
+                **self._around(first, last),
+                "rule": row["rule"],
+                **self._head,
+            }
+
+    def _statement_rows(self) -> Iterator[Row]:
+        for row in self.record["statements"]:
+            spans = [*row["content"], *(row[field] for field in ("source", "cue") if row[field])]
+            first = min(spans, key=lambda span: span["start"])
+            last = max(spans, key=lambda span: span["end"])
+            yield {
+                "key": row["key"],
+                "statement_id": row["id"],
+                "speaker": self._names.get(row["speaker"]),
+                "speaker_id": row["speaker"],
+                "source": row["source"] and row["source"]["text"],
+                "cue": row["cue"] and row["cue"]["text"],
+                "content": " … ".join(span["text"] for span in row["content"]),
+                "kind": row["kind"],
+                **self._around(first, last),
+                "rule": row["rule"],
+                **self._head,
+            }
+
+    def _around(self, first: Written, last: Written) -> Row:
+        start, end = first["start"], last["end"]
+        return {"start": start, "end": end, "sentence": self.sentence(start, end)}
+
+    def _date(self, date_id: str | None) -> str | None:
+        """A date's value, or its words where it has none."""
+        if date_id is None:
+            return None
+        date = self._dates[date_id]
+        return str(date["value"] or date["span"]["text"])
+
+
+_HEAD = ("id", "title", "published", "source", "url")
+_DATE_FIELDS = ("key", "type", "value", "mod", "earliest", "latest", "anchor", "rule")
+_ROLE_SPANS = ("title", "organisation", "status_cue", "qualifier", "holder")
+
+_TABLES: Mapping[str, Callable[[ArticleTables], Iterator[Row]]] = MappingProxyType(
+    {
+        "articles": ArticleTables._article,
+        "people": lambda tables: tables._mentions("people", "person_id"),
+        "organisations": lambda tables: tables._mentions("organisations", "organisation_id"),
+        "places": lambda tables: tables._mentions("places", "place_id", _PLACE),
+        "dates": ArticleTables._date_rows,
+        "roles": ArticleTables._role_rows,
+        "statements": ArticleTables._statement_rows,
+    }
+)
+
+
+def to_frames(
+    articles: Iterable[Article], records: Iterable[ArticleRecord]
+) -> dict[str, "pd.DataFrame"]:
+    """A pandas data frame for each table. `articles` and `records` go side by side.
+
+    The sentence column holds the line around the words, since a record alone does not know where
+    its sentences begin; the tables of an output folder hold the parser's sentences.
+    """
+    import pandas as pd
+
+    rows: dict[str, list[Row]] = {table: [] for table in COLUMNS}
+    for article, record in zip(articles, records, strict=True):
+        lines = [0, *(i + 1 for i, character in enumerate(article.text) if character == "\n")]
+        tables = ArticleTables(record.model_dump(mode="json"), article.text, lines)
+        for table, found in rows.items():
+            found.extend(tables.rows(table))
+    return {
+        table: pd.DataFrame(rows[table], columns=list(columns))
+        for table, columns in COLUMNS.items()
+    }
