@@ -1,0 +1,75 @@
+"""Figures made of added-up tallies, and how sure they are. All of it over numpy arrays.
+
+A tally array has the six columns of `pipeline.evaluate.tally.Tally` in its last axis, so that one
+article, all articles and a thousand resamples of them are summed up by the same lines.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.evaluate.tally import SCALED_F1, SHARE, Tally
+
+RESAMPLES = 1000
+SEED = 20250601
+LEVEL = 0.95
+
+Floats = npt.NDArray[np.float64]
+
+
+class Figures(NamedTuple):
+    """Precision, recall and the value of a metric: NaN where there is nothing to divide by."""
+
+    precision: Floats
+    recall: Floats
+    value: Floats
+
+
+def figures(kind: str, sums: Floats) -> Figures:
+    """The figures of tallies that were added up; `kind` is how the metric is made of them."""
+    gold, found, recalled, precise, compared, agreed = np.moveaxis(sums, -1, 0)
+    agreement = _ratio(agreed, compared)
+    if kind == SHARE:
+        nothing = np.full_like(agreement, np.nan)
+        return Figures(nothing, nothing, agreement)
+    precision, recall = _ratio(precise, found), _ratio(recalled, gold)
+    both = np.nan_to_num(precision) + np.nan_to_num(recall)
+    f1 = _ratio(2 * np.nan_to_num(precision) * np.nan_to_num(recall), both)
+    # gold or finds without a match are an F1 of 0; no gold and no finds are no figure at all
+    f1 = np.where((both == 0) & (gold + found > 0), 0.0, f1)
+    if kind == SCALED_F1:
+        scale = np.where((precise == 0) & (gold + found > 0), 0.0, agreement)
+        return Figures(precision * scale, recall * scale, f1 * scale)
+    return Figures(precision, recall, f1)
+
+
+def _ratio(above: Floats, below: Floats) -> Floats:
+    return np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
+
+
+def resample_counts(articles: int, resamples: int = RESAMPLES, seed: int = SEED) -> Floats:
+    """How often each article is drawn in each bootstrap resample; one row a resample."""
+    if not articles:
+        return np.zeros((resamples, 0))
+    rng = np.random.default_rng(seed)
+    drawn = rng.multinomial(articles, np.full(articles, 1 / articles), size=resamples)
+    return drawn.astype(np.float64)
+
+
+def interval(kind: str, tallies: Floats, counts: Floats) -> tuple[float, float]:
+    """Percentile bootstrap interval of a metric over articles; NaN where no resample has a figure.
+
+    `tallies` has a row an article, `counts` is what `resample_counts` drew.
+    """
+    values = figures(kind, counts @ tallies).value
+    values = values[~np.isnan(values)]
+    if not len(values):
+        return float("nan"), float("nan")
+    low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return float(low), float(high)
+
+
+def tally_array(tallies: list[Tally]) -> Floats:
+    """Tallies as rows of an array."""
+    return np.array(tallies, dtype=np.float64).reshape(len(tallies), len(Tally._fields))
