@@ -3,6 +3,8 @@
 from spacy.tokens import Doc
 
 from pipeline.extract.finds import Kind, KnownPlaces, Name
+from pipeline.extract.names.boundaries import bounded_candidates
+from pipeline.extract.names.words import Words
 
 _KINDS = {
     "PERSON": Kind.PERSON,
@@ -15,8 +17,9 @@ _KINDS = {
 
 def find_names(doc: Doc, known_places: KnownPlaces) -> list[Name]:
     """The named mentions of people, organisations and places, in order, without overlaps."""
+    words = Words(doc)
     return [
-        Name(ent.start_char, ent.end_char, _KINDS[ent.label_], "model")
-        for ent in doc.ents
-        if ent.label_ in _KINDS
+        Name(words.starts[c.start], words.end(c.end), _KINDS[c.label], c.rule)
+        for c in bounded_candidates(words, known_places)
+        if c.label in _KINDS
     ]

@@ -1,0 +1,293 @@
+"""Where a name begins and ends: candidates split, trimmed of what is no part of them, and joined."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from pipeline.extract.finds import KnownPlaces
+from pipeline.extract.names.candidates import (
+    PLACE_LABELS,
+    UNTAGGED,
+    Candidate,
+    capital_runs,
+    model_candidates,
+    taken_tokens,
+)
+from pipeline.extract.names.vocabulary import (
+    CAPITAL_TAGS,
+    COMPASS,
+    DEMONYMS,
+    EDGE_WORDS,
+    HONORIFICS,
+    NEVER_NAMES,
+    PARTICLES,
+    PLACE_NOUNS,
+    RANKS,
+    SUFFIXES,
+    TITLE_MODIFIERS,
+    TITLES,
+)
+from pipeline.extract.names.words import Words
+
+_SEPARATORS = frozenset(", ; : / — – -- ( ) [ ] | • · = * \" “ ” `` ''".split())
+_CONJUNCTIONS = frozenset({"and", "&", "or"})
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s", "`s"})
+_INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
+_OPEN_ABBREVIATION = re.compile(r"[A-Z][a-z]?(?:\.[A-Z][a-z]*)+")
+_PARTY_LETTERS = re.compile(r"[A-Z]{1,4}")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+# Before a name these begin a title or an honorific, not the name of a place.
+_BEFORE_NAME = HONORIFICS | RANKS | TITLES | TITLE_MODIFIERS
+_LEADING_TAGS = frozenset({"VBG", "IN", "RB", "CC", "DT", "WRB", "PRP$", "TO", "PRP", "WDT", "WP"})
+_LOOSE = frozenset({"PERSON", "NORP", UNTAGGED})
+_CERTAIN_TITLES = frozenset(
+    word for word in HONORIFICS | RANKS if word.endswith(".") and word not in {"st.", "lt."}
+) | {"mr", "mrs", "ms", "dr", "president", "minister", "senator"}
+
+
+def bounded_candidates(words: Words, places: KnownPlaces) -> list[Candidate]:
+    """All candidates with their final boundaries, in order, without overlaps."""
+    taken = taken_tokens(words)
+    found = [*model_candidates(words), *capital_runs(words, taken)]
+    found.sort()
+    parts = (part for candidate in found for part in _split(words, candidate))
+    trimmed = [cut for part in parts if (cut := _trim(words, part)) is not None]
+    return _join(words, trimmed, taken, places)
+
+
+# --- splitting -----------------------------------------------------------------------------------
+
+
+def _split(words: Words, candidate: Candidate) -> Iterator[Candidate]:
+    """The parts of a candidate that holds several names, or itself."""
+    start, end, label, _ = candidate
+    if end - start == 1:
+        yield candidate
+        return
+    begin, changed = start, False
+    for token in range(start, end):
+        if token > start and words.opens_sentence(token) and not words.texts[token].isspace():
+            cut, rest = token, token
+        elif _separates(words, candidate, token):
+            cut, rest = token, token + 1
+        else:
+            continue
+        changed = True
+        if cut > begin:
+            yield Candidate(begin, cut, label, "split")
+        begin = rest
+    if not changed:
+        yield candidate
+    elif begin < end:
+        yield Candidate(begin, end, label, "split")
+
+
+def _separates(words: Words, candidate: Candidate, token: int) -> bool:
+    start, end, label, _ = candidate
+    text = words.texts[token]
+    if label in {"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"}:
+        return text in "()" or (text in _POSSESSIVES and start < token < end - 1)
+    if text in _SEPARATORS:
+        if text in "\"“”" and start < token < end - 1:
+            return label != "PERSON"
+        following = words.lower[token + 1] if token + 1 < end else ""
+        return not (text == "," and following in SUFFIXES)
+    if text in _POSSESSIVES and label in _LOOSE | PLACE_LABELS:
+        return start < token < end - 1 and words.texts[token + 1][:1].isupper()
+    if text in _CONJUNCTIONS:
+        return label == "PERSON" or label == "NORP" or (label in PLACE_LABELS and text == "&")
+    return text == "-" and 0 < token and words.starts[token] > words.end(token)
+
+
+# --- trimming ------------------------------------------------------------------------------------
+
+
+def _trim(words: Words, candidate: Candidate) -> Candidate | None:
+    """The candidate without what is no part of a name, or None when nothing is left."""
+    start, end, label, rule = candidate
+    start, end = _edges(words, start, end, strict=label == "ORG")
+    if (start, end) != (candidate.start, candidate.end):
+        rule = "edge-words"
+    after_party = _after_party(words, start, end)
+    if after_party != start:
+        start, rule = after_party, "party-and-seat"
+    after_titles = _after_titles(words, start, end, label)
+    if after_titles != start:
+        start, end = _edges(words, after_titles, end, strict=False)
+        rule = "title-cut"
+    if start >= end:
+        return None
+    return Candidate(start, end, label, rule)
+
+
+def _edges(words: Words, start: int, end: int, *, strict: bool) -> tuple[int, int]:
+    """Cut punctuation, articles, possessives and little words from both edges."""
+    lower, texts, tags = words.lower, words.texts, words.tags
+    while start < end and (
+        _NO_LETTER.fullmatch(texts[start])
+        or (lower[start] in EDGE_WORDS and not (strict and texts[start] not in {"the", "The", "a"}))
+        or (not strict and end - start > 1 and tags[start] in _LEADING_TAGS
+            and tags[start + 1] in CAPITAL_TAGS and lower[start] not in PARTICLES)
+    ):
+        if texts[start].isdigit() and strict:
+            break
+        start += 1
+    while start < end and (
+        (_NO_LETTER.fullmatch(texts[end - 1]) and not (texts[end - 1].isdigit() and end - start > 1))
+        or texts[end - 1] in _POSSESSIVES
+        or (not strict and lower[end - 1] in EDGE_WORDS and texts[end - 1].islower())
+    ):
+        end -= 1
+    return start, end
+
+
+def _after_party(words: Words, start: int, end: int) -> int:
+    """Past the party in "R-Ohio" or "(ABC-Northtown)"."""
+    if (
+        end - start > 2
+        and words.texts[start + 1] == "-"
+        and _PARTY_LETTERS.fullmatch(words.texts[start])
+        and start > 0
+        and words.texts[start - 1] in {"(", ","}
+    ):
+        return start + 2
+    return start
+
+
+def _after_titles(words: Words, start: int, end: int, label: str) -> int:
+    """The first token after the titles, honorifics and demonyms that a name begins with."""
+    lower = words.lower
+    if label in PLACE_LABELS or label == "ORG" or label not in _LOOSE:
+        if lower[start : start + 1] and lower[start] not in _CERTAIN_TITLES:
+            return start
+        if label == "ORG" and any(word in {"of", "'s", "’s", "for"} for word in lower[start:end]):
+            return start
+    token = start
+    last_title = start
+    while token < end - 1 or (token < end and token == start and False):
+        word = lower[token]
+        if word in _BEFORE_NAME:
+            last_title = token + 1
+        elif word in DEMONYMS and not words.texts[token].isupper():
+            last_title = token + 1
+        elif words.texts[token] not in {"-", ".", "and"}:
+            break
+        token += 1
+    if last_title > start and not words.texts[last_title][:1].isupper() \
+            and lower[last_title] not in PARTICLES:
+        return start
+    return last_title
+
+
+# --- joining -------------------------------------------------------------------------------------
+
+
+def _join(
+    words: Words, candidates: list[Candidate], taken: bytearray, places: KnownPlaces
+) -> list[Candidate]:
+    """Candidates that one name was torn into, joined; those that miss a part, extended."""
+    joined: list[Candidate] = []
+    for index, candidate in enumerate(candidates):
+        floor = joined[-1].end if joined else 0
+        if candidate.start < floor:
+            continue
+        following = candidates[index + 1] if index + 1 < len(candidates) else None
+        candidate = _extended(words, candidate, floor, following)
+        if joined and (merged := _merged(words, joined[-1], candidate, places)) is not None:
+            joined[-1] = merged
+        else:
+            joined.append(candidate)
+    return joined
+
+
+def _extended(
+    words: Words, candidate: Candidate, floor: int, following: Candidate | None
+) -> Candidate:
+    start, end, label, rule = candidate
+    ceiling = following.start if following else len(words)
+    if label in {"PERSON", UNTAGGED, "NORP"}:
+        new_start = _person_start(words, start, floor)
+        new_end = _person_end(words, end, ceiling)
+        if (new_start, new_end) != (start, end):
+            return Candidate(new_start, new_end, label, "name-parts")
+    if label in PLACE_LABELS:
+        if start > floor and words.lower[start - 1] in COMPASS and words.is_capital(start - 1) \
+                and not words.opens_sentence(start):
+            return Candidate(start - 1, end, label, "compass")
+        if end < ceiling and words.texts[end] == "." and _OPEN_ABBREVIATION.fullmatch(
+            words.texts[end - 1]
+        ):
+            return Candidate(start, end + 1, label, "abbreviation")
+    return candidate
+
+
+def _person_start(words: Words, start: int, floor: int) -> int:
+    """Back over initials and particles that belong to the name."""
+    texts, lower = words.texts, words.lower
+    while start > floor and not words.opens_sentence(start):
+        before = start - 1
+        if _INITIAL.fullmatch(texts[before]) and len(texts[before]) == 2:
+            start = before
+        elif texts[before] == "-" and before > floor and lower[before - 1] in PARTICLES:
+            start = before - 1
+        elif lower[before] in PARTICLES and texts[before].islower() and len(texts[before]) > 1 \
+                and lower[before] not in {"do", "as", "les", "ten", "ad", "san", "e", "y", "i", "den"} \
+                and words.tags[before] not in {"IN", "DT"}:
+            start = before
+        else:
+            break
+    return start
+
+
+def _person_end(words: Words, end: int, ceiling: int) -> int:
+    """On over suffixes, as in "Jr.", and particles followed by a capital."""
+    lower, texts = words.lower, words.texts
+    if end < ceiling and lower[end] in SUFFIXES:
+        return end + 1
+    if end + 1 < ceiling and texts[end] == "," and lower[end + 1] in SUFFIXES:
+        return end + 2
+    return end
+
+
+def _merged(
+    words: Words, left: Candidate, right: Candidate, places: KnownPlaces
+) -> Candidate | None:
+    """The two as one candidate when they are parts of one name, else None."""
+    gap = range(left.end, right.start)
+    between = [words.lower[token] for token in gap if not words.texts[token].isspace()]
+    if words.opens_sentence(right.start) or len(between) > 3:
+        return None
+    pair = {left.label, right.label}
+    if not between:
+        return _adjacent(words, left, right, places)
+    person = "PERSON" in pair and pair <= {"PERSON", UNTAGGED, "NORP", "ORG", "GPE"}
+    if person and all(word in PARTICLES or word == "-" for word in between) and any(
+        word in PARTICLES and len(word) > 1 for word in between
+    ) and not any(words.tags[token] == "IN" and words.lower[token] in {"as"} for token in gap):
+        return Candidate(left.start, right.end, "PERSON", "particles")
+    return None
+
+
+def _adjacent(
+    words: Words, left: Candidate, right: Candidate, places: KnownPlaces
+) -> Candidate | None:
+    first = words.lower[right.start]
+    if first in _BEFORE_NAME and right.end - right.start > 1:
+        return None
+    pair = (left.label, right.label)
+    if words.lower[left.end - 1] in NEVER_NAMES or first in NEVER_NAMES:
+        return None
+    if pair in {("PERSON", "PERSON"), ("PERSON", UNTAGGED), (UNTAGGED, "PERSON")}:
+        if words.lower[left.end - 1] in _BEFORE_NAME | DEMONYMS:
+            return None
+        return Candidate(left.start, right.end, "PERSON", "name-parts")
+    if pair in {("GPE", UNTAGGED), ("LOC", UNTAGGED), ("FAC", UNTAGGED), ("FAC", "FAC"),
+                (UNTAGGED, "GPE"), ("NORP", "GPE"), ("NORP", UNTAGGED), ("NORP", "ORG"), ("GPE", "GPE")}:
+        text = words.text[words.starts[left.start] : words.end(right.end)]
+        if places.prominence(text) > 0 or (
+            right.end - right.start == 1 and first in PLACE_NOUNS and left.label in PLACE_LABELS
+        ):
+            return Candidate(left.start, right.end, "GPE", "place-parts")
+    return None
+
+
+Step = Callable[[Iterable[Candidate]], Iterator[Candidate]]

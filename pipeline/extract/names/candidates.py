@@ -1,0 +1,63 @@
+"""What may be a name: the model's entities and runs of capitals that the model left alone."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.extract.names.vocabulary import CAPITAL_TAGS, NEVER_NAMES
+from pipeline.extract.names.words import Words
+
+# Labels under which names of people and places hide; the rest (dates, amounts) are none.
+NAME_LABELS = frozenset(
+    {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
+)
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+UNTAGGED = ""
+
+
+class Candidate(NamedTuple):
+    """Tokens `start` to `end` (half-open), the model's label or "", and the last rule applied."""
+
+    start: int
+    end: int
+    label: str
+    rule: str = "model"
+
+
+def model_candidates(words: Words) -> list[Candidate]:
+    """The model's entities that may name people, organisations or places."""
+    return [
+        Candidate(ent.start, ent.end, ent.label_)
+        for ent in words.doc.ents
+        if ent.label_ in NAME_LABELS
+    ]
+
+
+def taken_tokens(words: Words) -> bytearray:
+    """1 for each token inside an entity of the model, whatever its label."""
+    taken = bytearray(len(words))
+    for ent in words.doc.ents:
+        for token in range(ent.start, ent.end):
+            taken[token] = 1
+    return taken
+
+
+def capital_runs(words: Words, taken: bytearray) -> Iterator[Candidate]:
+    """Maximal runs of proper nouns outside the model's entities, within a sentence."""
+    tags, texts, size = words.tags, words.texts, len(words)
+    token = 0
+    while token < size:
+        if taken[token] or tags[token] not in CAPITAL_TAGS or not texts[token][0].isupper():
+            token += 1
+            continue
+        start = token
+        token += 1
+        while (
+            token < size
+            and not taken[token]
+            and tags[token] in CAPITAL_TAGS
+            and texts[token][0].isupper()
+            and not words.opens_sentence(token)
+        ):
+            token += 1
+        if token - start > 1 or words.lower[start] not in NEVER_NAMES:
+            yield Candidate(start, token, UNTAGGED, "capital-run")

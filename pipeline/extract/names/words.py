@@ -1,0 +1,67 @@
+"""The tokens of a Doc as plain lists, read once: every rule of the room looks at them."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from pipeline.extract.names.vocabulary import CAPITAL_TAGS
+
+
+class Words:
+    """Token texts, lower-case forms, Penn tags, offsets and sentence starts of one document.
+
+    Positions outside the document or beyond a sentence's end read as empty strings through
+    `before` and `after`, so that no rule looks across a sentence boundary.
+    """
+
+    __slots__ = ("doc", "lower", "starts", "tags", "text", "texts", "_opens")
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        self.texts: list[str] = [token.text for token in doc]
+        self.lower = [text.lower() for text in self.texts]
+        self.tags: list[str] = [token.tag_ for token in doc]
+        self.starts: list[int] = [token.idx for token in doc]
+        # Both values of SENT_START that say yes are 1; -1 and 0 say no and unknown.
+        self._opens: Sequence[bool] = [value == 1 for value in doc.to_array("SENT_START").tolist()]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def end(self, token: int) -> int:
+        """The offset after the token before position `token`: the end of a span that stops there."""
+        return self.starts[token - 1] + len(self.texts[token - 1])
+
+    def opens_sentence(self, token: int) -> bool:
+        """Whether a sentence begins here, white space before it aside."""
+        while True:
+            if token <= 0 or self._opens[token]:
+                return True
+            if not self.texts[token - 1].isspace():
+                return False
+            token -= 1
+
+    def before(self, token: int) -> int:
+        """The position of the word before `token` in its sentence, or -1."""
+        if token <= 0 or self._opens[token]:
+            return -1
+        token -= 1
+        while self.texts[token].isspace():
+            if token == 0 or self._opens[token]:
+                return -1
+            token -= 1
+        return token
+
+    def after(self, token: int) -> int:
+        """The position of the first word at or after `token` in the sentence before it, or -1."""
+        size = len(self.texts)
+        while token < size and not self._opens[token]:
+            if not self.texts[token].isspace():
+                return token
+            token += 1
+        return -1
+
+    def is_capital(self, token: int) -> bool:
+        """Whether the token is tagged as a proper noun and begins with a capital."""
+        return self.tags[token] in CAPITAL_TAGS and self.texts[token][:1].isupper()
