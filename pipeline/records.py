@@ -52,6 +52,35 @@ class Article(Record):
         return text_sha256(self.text)
 
 
+class InputError(Record):
+    """What went wrong with one article or file: one line of ``errors.jsonl``.
+
+    `input` is the file as the user named it, `line` counts from 1. A warning tells of something
+    left out while the article itself is extracted; anything else is an article, or a file, that is
+    missing from the records.
+    """
+
+    WARNINGS: ClassVar[frozenset[str]] = frozenset(
+        {"date", "metadata-article", "metadata-row", "skipped"}
+    )
+
+    input: str
+    line: int | None = None
+    article: str | None = None
+    kind: str
+    message: str
+
+    @property
+    def is_warning(self) -> bool:
+        return self.kind in self.WARNINGS
+
+    def __str__(self) -> str:
+        """One sentence with its place: ``news.csv, line 7, article a7: ...``."""
+        line = f", line {self.line}" if self.line is not None else ""
+        article = f", article {self.article}" if self.article is not None else ""
+        return f"{self.input}{line}{article}: {self.message}"
+
+
 def text_sha256(text: str) -> str:
     """SHA-256 of the UTF-8 form of `text`, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

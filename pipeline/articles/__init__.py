@@ -1,0 +1,252 @@
+"""Files to articles, one after the other; what cannot be read is named, and the run goes on.
+
+The door is `read_articles`::
+
+    for item in read_articles(["news.jsonl", "folder"], columns={"text": "body"}):
+        if isinstance(item, InputError):
+            ...  # a line of errors.jsonl; item.is_warning: the article itself still comes
+        else:
+            ...  # an Article
+
+Items come in the order of the inputs, lines and (sorted) file names; a warning comes right before
+its article. Nothing but the ids that were seen is kept, 8 bytes of hash each, so that a file of
+any length is read in the same memory.
+
+Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.parquet`` hold an article a row;
+``.txt``, ``.md``, ``.html``, ``.json`` (ninjs 3) one a file, alone or in folders; ``-`` is JSONL
+on standard input. A reader (one small file each) turns a file into rows of raw fields; ``checks``
+turns a row into an `Article` or refuses it.
+
+Kinds of errors: see `REASONS`. Those in `InputError.WARNINGS` leave the article in the run.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+
+from pipeline.articles.checks import article_id, article_text, build_article, own_fields
+from pipeline.articles.encodings import check_encoding
+from pipeline.articles.inputs import (
+    STDIN,
+    Source,
+    check_input,
+    list_sources,
+    refuse_without_text,
+)
+from pipeline.articles.jsonl import columns_without_text, read_jsonl
+from pipeline.articles.metadata import Metadata
+from pipeline.articles.rows import (
+    Fields,
+    RefusedError,
+    Settings,
+    UsageError,
+    check_columns,
+    parse_columns,
+)
+from pipeline.language import foreign_language
+from pipeline.records import Article, InputError
+
+__all__ = ["REASONS", "UsageError", "parse_columns", "read_articles"]
+
+# What each kind of error is called when a run counts them: "3 of another language".
+REASONS: Mapping[str, str] = {
+    "csv": "with broken CSV",
+    "date": "with an unreadable date (extracted as undated)",
+    "duplicate-id": "with an id that another article has",
+    "empty": "without any article",
+    "encoding": "not in the encoding expected",
+    "front-matter": "with a broken header",
+    "gzip": "with broken gzip data",
+    "html": "without a main text",
+    "id": "with an id that is none",
+    "json": "with broken JSON",
+    "language": "not in English",
+    "metadata": "with a column that cannot be carried along",
+    "metadata-article": "without a row of metadata (extracted all the same)",
+    "metadata-row": "rows of metadata without an article",
+    "ninjs": "that are no ninjs article",
+    "nul": "with a NUL byte",
+    "parquet": "with broken Parquet data",
+    "skipped": "left out of a folder",
+    "surrogate": "with half a character",
+    "text": "without a text",
+    "too-long": "over the greatest length",
+    "unreadable": "that could not be opened",
+}
+
+Item = Article | InputError
+
+
+def read_articles(
+    inputs: str | Path | Iterable[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    metadata: str | Path | None = None,
+    encoding: str | None = None,
+    max_chars: int = 2_000_000,
+    any_language: bool = False,
+) -> Iterator[Item]:
+    """Read all articles that `inputs` mean, and say of each other one why it was not read.
+
+    Args:
+        inputs: files, folders, or ``-`` for standard input.
+        columns: name of the column by field, where they differ: ``{"text": "body"}``.
+        metadata: a CSV file whose columns are joined by id or file name; it wins over the article.
+        encoding: of files that neither declare one nor bear a byte order mark. Else UTF-8.
+        max_chars: characters above which a text is refused.
+        any_language: keep articles that are not in English.
+
+    Raises:
+        UsageError: at once, before anything is read for good: an input that is not there or of no
+            known format, a table without a text column, options that cannot be meant.
+    """
+    if isinstance(inputs, str | Path):
+        inputs = [inputs]
+    settings = Settings(dict(columns or {}), encoding)
+    check_columns(settings.columns)
+    check_encoding(encoding)
+    joined = Metadata(Path(metadata), settings) if metadata is not None else None
+    sources = _sources([str(given) for given in inputs], settings)
+    return _read(sources, joined, max_chars, any_language)
+
+
+def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | InputError]]:
+    """The sources of each input, all inputs checked before the first is read."""
+    if not inputs:
+        raise UsageError("no input: give files, folders, or - for standard input")
+    if inputs.count(STDIN) > 1:
+        raise UsageError("standard input can be read once only")
+    sources: list[Iterable[Source | InputError]] = []
+    for given in inputs:
+        if given == STDIN:
+            sources.append([_standard_input(settings)])
+        else:
+            check_input(Path(given), settings)
+            sources.append(list_sources(Path(given), settings))
+    return sources
+
+
+def _standard_input(settings: Settings) -> Source:
+    """Standard input as a source; its first lines are read to see whether they have a text."""
+    lines = iter(sys.stdin.buffer)
+    peeked: list[bytes] = []
+
+    def kept() -> Iterator[bytes]:
+        for line in lines:
+            peeked.append(line)
+            yield line
+
+    with suppress(RefusedError):  # told when it is read
+        refuse_without_text("standard input", columns_without_text(kept(), settings), settings)
+    return Source(STDIN, "stdin", (), lambda: read_jsonl(chain(peeked, lines), settings))
+
+
+def _read(
+    sources: list[Iterable[Source | InputError]],
+    metadata: Metadata | None,
+    max_chars: int,
+    any_language: bool,
+) -> Iterator[Item]:
+    seen = _SeenIds()
+    for source in chain.from_iterable(sources):
+        if isinstance(source, InputError):
+            yield source
+            continue
+        rows = 0
+        for line, fields in _rows(source):
+            rows += 1
+            draft = _Draft(source, line)
+            try:
+                yield from draft.items(fields, metadata, seen, max_chars, any_language)
+            except RefusedError as refused:
+                yield draft.error(refused.kind, refused.message, refused.line)
+        if not rows:
+            yield InputError(input=source.input, kind="empty", message="no article in this file")
+    if metadata is not None:
+        yield from metadata.unused()
+
+
+def _rows(source: Source) -> Iterator[tuple[int | None, Fields | RefusedError]]:
+    """The rows of a source; what ends it early becomes its last row."""
+    try:
+        yield from source.rows()
+    except RefusedError as refused:
+        yield refused.line, refused
+    except OSError as error:
+        yield None, RefusedError("unreadable", f"cannot be read: {error.strerror or error}")
+
+
+class _Draft:
+    """One row on its way to an article: where it stands, and its id once that is known."""
+
+    def __init__(self, source: Source, line: int | None) -> None:
+        self.source = source
+        self.line = line
+        self.default_id = source.stem if line is None else f"{source.stem}-{line}"
+        self.identity: str | None = None
+
+    def items(
+        self,
+        fields: Fields | RefusedError,
+        metadata: Metadata | None,
+        seen: "_SeenIds",
+        max_chars: int,
+        any_language: bool,
+    ) -> Iterator[Item]:
+        """The article, its warnings before it. Raises `RefusedError`."""
+        if isinstance(fields, RefusedError):
+            raise fields
+        joined = metadata.join(fields, self.source.names, self.default_id) if metadata else fields
+        fields = own_fields(fields if joined is None else joined)
+        identity = article_id(fields.get("id"), self.default_id)
+        self.identity = identity
+        seen.add(identity, self.source.input, self.line)
+        text = article_text(fields, max_chars)
+        article, warning = build_article(identity, text, fields)
+        if not any_language and (language := foreign_language(text)):
+            raise RefusedError(
+                "language",
+                f"the text seems to be in {language}, not in English; --any-language keeps it",
+            )
+        if warning:
+            yield self.error("date", warning)
+        if joined is None:
+            yield self.error("metadata-article", "no row of the metadata is this article's")
+        yield article
+
+    def error(self, kind: str, message: str, line: int | None = None) -> InputError:
+        return InputError(
+            input=self.source.input,
+            line=self.line if line is None else line,
+            article=self.identity,
+            kind=kind,
+            message=message,
+        )
+
+
+class _SeenIds:
+    """Ids and where each was first seen, in two small integers an id."""
+
+    _LINES = 40  # bits of a line number; the bits above are the number of the input
+
+    def __init__(self) -> None:
+        self._places: dict[int, int] = {}
+        self._inputs: dict[str, int] = {}
+
+    def add(self, identity: str, input_: str, line: int | None) -> None:
+        """Remember an id. Raises `RefusedError` naming the article that has it already."""
+        key = int.from_bytes(blake2b(identity.encode("utf-8"), digest_size=8).digest(), "big")
+        number = self._inputs.setdefault(input_, len(self._inputs))
+        place = number << self._LINES | (line or 0)
+        first = self._places.setdefault(key, place)
+        if first != place:
+            where = list(self._inputs)[first >> self._LINES]
+            first_line = first & ((1 << self._LINES) - 1)
+            raise RefusedError(
+                "duplicate-id",
+                f"the id {identity!r} is already that of {where}"
+                + (f", line {first_line}" if first_line else ""),
+            )
