@@ -57,7 +57,7 @@ class Pipeline:
         cache: Path | None = None,
     ) -> None:
         self.parser = Parser(model, label_map=label_map, cache=ParseCache(cache) if cache else None)
-        self._gazetteer = Gazetteer()
+        self.gazetteer = Gazetteer()
 
     def extract(self, article: Article) -> ArticleRecord:
         """The record of one article."""
@@ -73,7 +73,7 @@ class Pipeline:
         docs = self.parser.parse(article.text for article in ahead)
         for article, doc in zip(behind, docs, strict=True):
             sentences = tuple(sentence.start_char for sentence in doc.sents)
-            yield Extraction(assemble(article, doc, self._gazetteer), sentences)
+            yield Extraction(assemble(article, doc, self.gazetteer), sentences)
 
 
 def assemble(article: Article, doc: Doc, gazetteer: Gazetteer) -> ArticleRecord:

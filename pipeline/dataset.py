@@ -15,14 +15,18 @@ from typing import IO, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from pipeline.errors import UsageError
 from pipeline.records import ArticleRecord, SpanError, text_sha256
 from pipeline.tables import COLUMNS, ArticleTables
 
 MANIFEST = "manifest.json"
 _PENDING = ".newsclaims.pending-"
 
+# A cell may hold a sentence as long as its article.
+csv.field_size_limit(2**31 - 1)
 
-class DatasetError(ValueError):
+
+class DatasetError(UsageError):
     """A folder that is not a dataset of this project; the message names the file and line."""
 
 
@@ -62,7 +66,9 @@ def write_dataset(
     with ExitStack() as stack:
         files = _PendingFiles(folder, stack)
         articles, records = files.open("articles.jsonl"), files.open("records.jsonl")
-        tables = {table: csv.writer(files.open(f"{table}.csv"), lineterminator="\n") for table in COLUMNS}
+        tables = {
+            table: csv.writer(files.open(f"{table}.csv"), lineterminator="\n") for table in COLUMNS
+        }
         columns = {**COLUMNS, "articles": (*COLUMNS["articles"], *metadata_columns)}
         for table, writer in tables.items():
             writer.writerow(columns[table])
@@ -77,9 +83,7 @@ def write_dataset(
             error_file.write(to_json(error) + "\n")
         hashes = files.close()
         files.open(MANIFEST).write(
-            json.dumps(
-                {**manifest, "rows": counts, "files": hashes}, ensure_ascii=False, indent=2
-            )
+            json.dumps({**manifest, "rows": counts, "files": hashes}, ensure_ascii=False, indent=2)
             + "\n"
         )
         files.close()
@@ -110,7 +114,9 @@ def read_entries(folder: Path) -> Iterator[Entry]:
     except ValueError as error:
         if isinstance(error, DatasetError):
             raise
-        raise DatasetError(f"{folder}: articles.jsonl and records.jsonl differ in length") from error
+        raise DatasetError(
+            f"{folder}: articles.jsonl and records.jsonl differ in length"
+        ) from error
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -183,7 +189,9 @@ def _wrong_cells(
         if found != expected:
             row = expected[columns[table].index("key")] if "key" in columns[table] else ""
             place = f"line {line}" if line else "the end"
-            yield f"{table}.csv: {place}: not what the record of {entry.article['id']} says {row}".rstrip()
+            yield (
+                f"{table}.csv: {place}: not what the record of {entry.article['id']} says {row}"
+            ).rstrip()
 
 
 def _changed_files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:

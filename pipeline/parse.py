@@ -18,9 +18,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 import spacy
+from spacy import about
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.errors import UsageError
 from pipeline.layout import pieces, sentence_breaks
 from pipeline.parse_cache import ParseCache
 
@@ -52,7 +54,7 @@ ONTONOTES = frozenset(
 _CONLL = MappingProxyType({"PER": "PERSON", "ORG": "ORG", "LOC": "GPE", "MISC": ""})
 
 
-class ModelError(ValueError):
+class ModelError(UsageError):
     """A model that is missing, or lacks a component or label that the rooms need."""
 
 
@@ -82,7 +84,7 @@ class Parser:
         """Name, version and content hash of the model and of the code that applies it."""
         meta = json.loads((self._directory / "meta.json").read_text(encoding="utf-8"))
         digest = hashlib.sha256(json.dumps(self._label_map, sort_keys=True).encode())
-        digest.update(spacy.__version__.encode())
+        digest.update(about.__version__.encode())
         for name in ("layout.py", "parse.py"):
             digest.update(resources.files("pipeline").joinpath(name).read_bytes())
         for path in sorted(path for path in self._directory.rglob("*") if path.is_file()):

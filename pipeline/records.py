@@ -16,7 +16,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 
 Status = Literal["current", "former", "acting", "incoming", "candidate"]
 PlaceKind = Literal["country", "admin1", "admin2", "city", "region", "feature"]

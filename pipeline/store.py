@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.dataset import Entry, to_json
+from pipeline.errors import UsageError
 
 FILE = ".newsclaims.store"
 VERSION = 1
@@ -25,7 +26,7 @@ PRAGMA user_version = {VERSION};
 """
 
 
-class StoreError(RuntimeError):
+class StoreError(UsageError):
     """A store that is in use, or was written by another version; the message says what to do."""
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.errors import UsageError
+
+__all__ = ["FIELDS", "Fields", "RefusedError", "Row", "Rows", "Settings", "UsageError"]
+
 FIELDS = ("id", "text", "title", "published", "source", "url")
 
 Fields = Mapping[str, Any]
-
-
-class UsageError(ValueError):
-    """Wrong usage: the inputs or options cannot be meant as they stand. Exit status 2."""
 
 
 class RefusedError(Exception):

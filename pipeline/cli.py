@@ -1,0 +1,142 @@
+"""The command line: each command parses its options and makes one call.
+
+Exit status: 0 all is well; 1 some article failed, or a check was missed, and the rest is complete;
+2 wrong usage, before any work. Heavy modules are imported inside the commands, so that help and
+wrong usage answer at once.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import UsageError
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="newsclaims")
+def commands() -> None:
+    """Who holds which office, where and when, and who said what: checked records from news."""
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    try:
+        status = commands.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except click.Abort:
+        click.echo("newsclaims: interrupted; what was finished is kept for the next run", err=True)
+        status = 130
+    except (UsageError, OSError) as error:
+        click.echo(f"newsclaims: {error}", err=True)
+        status = 2
+    sys.exit(status)
+
+
+def _pairs(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    """Read repeated or comma-separated ``name=value`` options."""
+    pairs = {}
+    for item in (part for value in values for part in value.split(",")):
+        name, equals, content = item.partition("=")
+        if not equals or not name.strip():
+            raise click.BadParameter(f"{item!r} is not of the form name=value", context, parameter)
+        pairs[name.strip()] = content.strip()
+    return pairs
+
+
+@commands.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--output", "-o", type=_FOLDER, required=True, help="Folder that gets the dataset.")
+@click.option(
+    "--model",
+    metavar="NAME_OR_PATH",
+    help="Installed English spaCy pipeline. Default: en_core_web_md 3.7.1.",
+)
+@click.option(
+    "--label-map",
+    multiple=True,
+    callback=_pairs,
+    metavar="LABEL=ONTONOTES",
+    help="What entity labels of another scheme mean.",
+)
+@click.option(
+    "--columns",
+    multiple=True,
+    callback=_pairs,
+    metavar="FIELD=COLUMN",
+    help="Names of columns, e.g. text=body,id=doc_id.",
+)
+@click.option("--metadata", type=_FILE, help="CSV joined by id or file name.")
+@click.option("--encoding", help="Encoding of files that declare none. Default: UTF-8.")
+@click.option(
+    "--max-chars",
+    type=click.IntRange(min=1),
+    default=2_000_000,
+    show_default=True,
+    help="Longer texts are refused.",
+)
+@click.option("--any-language", is_flag=True, help="Keep articles that are not in English.")
+@click.option(
+    "--cache", type=_FOLDER, help="Folder of the parse cache. Default: the user's cache folder."
+)
+@click.option("--no-cache", is_flag=True, help="Keep no parses.")
+@click.option("--fresh", is_flag=True, help="Ignore what earlier runs left in the output folder.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
+    """Extract records from articles.
+
+    INPUT is JSONL, CSV or Parquet, a text, Markdown, HTML or ninjs file, or a folder of them; - is
+    JSONL on standard input.
+    """
+    from pipeline.batch import Settings, describe, run
+    from pipeline.progress import progress
+
+    fresh, quiet = options.pop("fresh"), options.pop("quiet")
+    cache, no_cache = options.pop("cache"), options.pop("no_cache")
+    options["model"] = options["model"] or Settings.model
+    settings = Settings(**options, cache=None if no_cache else cache or _cache_folder())
+    with progress(None, quiet=quiet) as display:
+        outcome = run(inputs, output, settings, display, fresh=fresh)
+    if not quiet:
+        for line in describe(outcome, output):
+            click.echo(line, err=True)
+    return 1 if outcome.errors else 0
+
+
+@commands.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+def verify(folder: Path) -> int:
+    """Check every span, hash, key and table row of a dataset against its articles."""
+    from pipeline.dataset import verify
+
+    findings = verify(folder)
+    for finding in findings:
+        click.echo(finding)
+    click.echo(
+        f"{folder}: {len(findings)} findings" if findings else f"{folder}: all is well", err=True
+    )
+    return 1 if findings else 0
+
+
+@commands.command()
+def schema() -> None:
+    """Print the JSON schema of a line of records.jsonl."""
+    from pipeline.records import ArticleRecord
+
+    click.echo(json.dumps(ArticleRecord.model_json_schema(), indent=2))
+
+
+def _cache_folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("newsclaims")
