@@ -118,11 +118,9 @@ def read_annotations(path: Path) -> dict[str, Annotations]:
     Raises `GoldError` for a line that cannot be read and for an article given twice.
     """
     articles: dict[str, Annotations] = {}
-    for number, line in _lines(path):
+    for number, line in json_lines(path):
         try:
-            article = annotations_of(json.loads(line))
-        except json.JSONDecodeError as error:
-            raise GoldError(f"{path}, line {number}: not JSON: {error}") from error
+            article = annotations_of(line)
         except (AttributeError, KeyError, TypeError) as error:
             raise GoldError(f"{path}, line {number}: missing or malformed: {error}") from error
         if article.id in articles:
@@ -134,19 +132,24 @@ def read_annotations(path: Path) -> dict[str, Annotations]:
 def read_metadata(path: Path) -> dict[str, dict[str, Any]]:
     """The columns of an ``articles.jsonl`` by article id, each line's ``metadata`` flattened in."""
     articles: dict[str, dict[str, Any]] = {}
-    for number, line in _lines(path):
-        try:
-            columns = json.loads(line)
-            carried = columns.pop("metadata", None) or {}
-            articles[str(columns["id"])] = {**carried, **columns}
-        except (AttributeError, KeyError, TypeError, json.JSONDecodeError) as error:
-            raise GoldError(f"{path}, line {number}: missing or malformed: {error}") from error
+    for number, line in json_lines(path):
+        if not isinstance(line, dict) or "id" not in line:
+            raise GoldError(f"{path}, line {number}: not an article with an id")
+        articles[str(line["id"])] = {**(line.get("metadata") or {}), **line}
     return articles
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    with path.open(encoding="utf-8") as file:
-        yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
+def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """Each line's number, from 1, and JSON value. Raises `GoldError` for what is not JSON."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield number, json.loads(line)
+    except json.JSONDecodeError as error:
+        raise GoldError(f"{path}, line {number}: not JSON: {error}") from error
+    except UnicodeDecodeError as error:
+        raise GoldError(f"{path}: not UTF-8: {error}") from error
 
 
 def annotations_of(data: Mapping[str, Any]) -> Annotations:

@@ -1,0 +1,42 @@
+"""Gold files and written records as values for scoring, and the check of a gold file.
+
+`rows` reads, `check` judges, with `forms` and `spelling` for what merely warns. Nothing here makes
+records: gold is handed on as it stands.
+"""
+
+from pipeline.gold.check import Finding, check_gold, check_line, refuse
+from pipeline.gold.rows import (
+    LAYERS,
+    Annotations,
+    Entity,
+    GoldError,
+    Mention,
+    Role,
+    Span,
+    Statement,
+    TimeExpression,
+    annotations_of,
+    json_lines,
+    read_annotations,
+    read_metadata,
+)
+
+__all__ = [
+    "LAYERS",
+    "Annotations",
+    "Entity",
+    "Finding",
+    "GoldError",
+    "Mention",
+    "Role",
+    "Span",
+    "Statement",
+    "TimeExpression",
+    "annotations_of",
+    "check_gold",
+    "check_line",
+    "json_lines",
+    "read_annotations",
+    "read_metadata",
+    "refuse",
+]
