@@ -2,24 +2,24 @@
 
 from spacy.tokens import Doc
 
-from pipeline.extract.finds import Kind, KnownPlaces, Name
+from pipeline.extract.finds import KnownPlaces, Name
 from pipeline.extract.names.boundaries import bounded_candidates
+from pipeline.extract.names.kinds import judge, kind_of
+from pipeline.extract.names.weights import WEIGHTS
 from pipeline.extract.names.words import Words
-
-_KINDS = {
-    "PERSON": Kind.PERSON,
-    "ORG": Kind.ORGANISATION,
-    "GPE": Kind.PLACE,
-    "LOC": Kind.PLACE,
-    "FAC": Kind.PLACE,
-}
 
 
 def find_names(doc: Doc, known_places: KnownPlaces) -> list[Name]:
     """The named mentions of people, organisations and places, in order, without overlaps."""
     words = Words(doc)
+    candidates = bounded_candidates(words, known_places)
     return [
-        Name(words.starts[c.start], words.end(c.end), _KINDS[c.label], c.rule)
-        for c in bounded_candidates(words, known_places)
-        if c.label in _KINDS
+        Name(
+            words.starts[judged.candidate.start],
+            words.end(judged.candidate.end),
+            kind,
+            judged.candidate.rule,
+        )
+        for judged in judge(words, candidates, known_places, WEIGHTS)
+        if (kind := kind_of(judged)) is not None
     ]

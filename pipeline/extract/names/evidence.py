@@ -1,0 +1,398 @@
+"""What the words in and around a candidate say about its kind: one named rule a kind of evidence.
+
+A rule looks at one candidate in its sentence and says yes or no. What a yes is worth is in
+``weights.toml``.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from pipeline.extract.names.candidates import PLACE_LABELS, Candidate
+from pipeline.extract.names.vocabulary import (
+    CAPITAL_TAGS,
+    COMPASS,
+    DEMONYMS,
+    HONORIFICS,
+    HUMAN_VERBS,
+    KIN,
+    NEVER_NAMES,
+    ORGANISATION_NOUNS,
+    PLACE_NOUNS,
+    PLACE_PREPOSITIONS,
+    RANKS,
+    SPEECH_VERBS,
+    TITLES,
+)
+from pipeline.extract.names.words import Words
+
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "each", "every"})
+_AGE = re.compile(r"[1-9]\d?")
+_INITIAL = re.compile(r"(?:[A-Z]\.)+")
+_DASHES = frozenset({"—", "–", "--", "-", "_"})
+_QUOTES = frozenset("\"“”'‘’`") | {"``", "''"}
+_HONORIFIC_TOKENS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame prof prof. rev rev.".split())
+_TITLES = TITLES | RANKS
+_HEADS = _TITLES | HONORIFICS
+
+
+class View(NamedTuple):
+    """A candidate with the words around it, lower case, "" beyond its sentence."""
+
+    words: Words
+    start: int
+    end: int
+    label: str
+    first: str
+    last: str
+    before: str
+    before2: str
+    before3: str
+    after: str
+    after2: str
+    after3: str
+    after_at: int
+    neighbours: frozenset[str]
+
+
+def view(words: Words, candidate: Candidate, neighbours: frozenset[str]) -> View:
+    """The candidate in its sentence; `neighbours` are the labels of names listed beside it."""
+    lower = words.lower
+    b1 = words.before(candidate.start)
+    b2 = words.before(b1) if b1 >= 0 else -1
+    b3 = words.before(b2) if b2 >= 0 else -1
+    a1 = words.after(candidate.end)
+    a2 = words.after(a1 + 1) if a1 >= 0 else -1
+    a3 = words.after(a2 + 1) if a2 >= 0 else -1
+    return View(
+        words,
+        candidate.start,
+        candidate.end,
+        candidate.label,
+        lower[candidate.start],
+        lower[candidate.end - 1],
+        lower[b1] if b1 >= 0 else "",
+        lower[b2] if b2 >= 0 else "",
+        lower[b3] if b3 >= 0 else "",
+        lower[a1] if a1 >= 0 else "",
+        lower[a2] if a2 >= 0 else "",
+        lower[a3] if a3 >= 0 else "",
+        a1,
+        neighbours,
+    )
+
+
+# --- people --------------------------------------------------------------------------------------
+
+
+def _honorific_before(v: View) -> bool:
+    return v.before in _HONORIFIC_TOKENS
+
+
+def _title_before(v: View) -> bool:
+    return v.before in _TITLES and v.label != "ORG" or (
+        v.before in _TITLES and v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS
+    )
+
+
+def _title_apart_before(v: View) -> bool:
+    """ "the minister, X" """
+    return v.before == "," and v.before2 in _TITLES | KIN
+
+
+def _said_after(v: View) -> bool:
+    return v.after in SPEECH_VERBS and v.words.tags[v.after_at] in {"VBD", "VBZ", "VBP", "VBN"}
+
+
+def _said_before(v: View) -> bool:
+    return v.before in SPEECH_VERBS and v.after in {",", ".", "", "of", "in", "after", "on", "who"}
+
+
+def _human_verb_after(v: View) -> bool:
+    return v.after in HUMAN_VERBS and v.words.tags[v.after_at][:1] in {"V", "P"}
+
+
+def _verb_after(v: View) -> bool:
+    return v.after_at >= 0 and v.words.tags[v.after_at] in {"VBD", "VBZ", "MD"}
+
+
+def _who_after(v: View) -> bool:
+    return v.after in {"who", "whose"} or (v.after == "," and v.after2 in {"who", "whose", "whom"})
+
+
+def _age_after(v: View) -> bool:
+    return v.after in {",", "("} and _AGE.fullmatch(v.after2) is not None and (
+        v.after3 in {",", ")", ".", ";", ""}
+    )
+
+
+def _position_after(v: View) -> bool:
+    """ "X, the club's chairman," """
+    if v.after != ",":
+        return False
+    lower = v.words.lower
+    for token in range(v.after_at + 1, min(v.after_at + 9, len(lower))):
+        word = lower[token]
+        if word in _TITLES or word in KIN:
+            return True
+        if word in {",", ".", "and", ";", "which", "where", "said"}:
+            return False
+    return False
+
+
+def _kin_around(v: View) -> bool:
+    return v.before in KIN or (v.after in {"'s", "’s"} and v.after2 in KIN) or (
+        v.before == "of" and v.before2 in KIN
+    )
+
+
+def _initial_inside(v: View) -> bool:
+    return v.end - v.start > 1 and any(
+        _INITIAL.fullmatch(text) for text in v.words.texts[v.start : v.end - 1]
+    )
+
+
+def _beside_people(v: View) -> bool:
+    return "PERSON" in v.neighbours
+
+
+# --- places --------------------------------------------------------------------------------------
+
+
+def _in_before(v: View) -> bool:
+    return v.before == "in"
+
+
+def _place_preposition_before(v: View) -> bool:
+    return v.before in PLACE_PREPOSITIONS and v.before != "in"
+
+
+def _of_before(v: View) -> bool:
+    return v.before == "of"
+
+
+def _place_noun_before(v: View) -> bool:
+    return (v.before == "of" and v.before2 in PLACE_NOUNS) or v.before in PLACE_NOUNS
+
+
+def _place_noun_last(v: View) -> bool:
+    return v.last in PLACE_NOUNS and v.end - v.start > 1
+
+
+def _place_noun_after(v: View) -> bool:
+    return v.after in PLACE_NOUNS
+
+
+def _compass_before(v: View) -> bool:
+    return v.before in COMPASS or (v.before == "of" and v.before2 in COMPASS)
+
+
+def _based_after(v: View) -> bool:
+    return v.after == "-" and v.after2 in {"based", "born", "area", "led", "bound", "area", "backed",
+                                          "occupied", "controlled", "held", "run", "style"}
+
+
+def _dateline(v: View) -> bool:
+    """ "X (Wire) —", "X, Region —" at the beginning of a line """
+    words = v.words
+    if not words.opens_sentence(v.start) or not words.texts[v.start].isupper():
+        before = words.before(v.start)
+        if before < 0 or words.texts[before] != ",":
+            return False
+    for token in range(v.end, min(v.end + 8, len(words))):
+        if words.texts[token] in _DASHES and token >= v.end and words.starts[token] > words.end(token):
+            return True
+        if words.texts[token] == "." and words.texts[token - 1].islower():
+            return False
+        if words.tags[token].startswith(("V", "IN", "DT")):
+            return False
+    return False
+
+
+def _region_after(v: View) -> bool:
+    return v.after == "," and "NEXT-PLACE" in v.neighbours
+
+
+def _region_before(v: View) -> bool:
+    return v.before == "," and "PREVIOUS-PLACE" in v.neighbours
+
+
+def _beside_places(v: View) -> bool:
+    return "PLACE" in v.neighbours
+
+
+def _subject_of_police(v: View) -> bool:
+    """Attributive: a common noun follows."""
+    return v.after_at >= 0 and v.words.tags[v.after_at] in {"NN", "NNS"}
+
+
+def _possessive_after(v: View) -> bool:
+    return v.after in {"'s", "’s", "'", "’"}
+
+
+def _official_noun_after(v: View) -> bool:
+    """ "X police", "X officials", "X's government" """
+    word = v.after2 if v.after in {"'s", "’s"} else v.after
+    return word in {
+        "police", "officials", "authorities", "government", "residents", "capital", "economy",
+        "parliament", "voters", "president", "mayor", "council", "army", "military", "border",
+        "people", "population", "citizens", "troops", "foreign", "prime", "central", "minister",
+    }
+
+
+# --- neither -------------------------------------------------------------------------------------
+
+
+def _article_before(v: View) -> bool:
+    return v.before in _ARTICLES
+
+
+def _organisation_noun_last(v: View) -> bool:
+    return v.last in ORGANISATION_NOUNS
+
+
+def _organisation_noun_inside(v: View) -> bool:
+    return any(word in ORGANISATION_NOUNS for word in v.words.lower[v.start : v.end - 1])
+
+
+def _acronym(v: View) -> bool:
+    text = v.words.texts[v.start]
+    return v.end - v.start == 1 and text.isupper() and 2 <= len(text) <= 6 and "." not in text
+
+
+def _quoted(v: View) -> bool:
+    return v.before in _QUOTES and (v.after in _QUOTES or v.after in {",", "."} and v.after2 in _QUOTES)
+
+
+def _digits_inside(v: View) -> bool:
+    return any(char.isdigit() for text in v.words.texts[v.start : v.end] for char in text)
+
+
+def _of_inside(v: View) -> bool:
+    return any(word in {"of", "for", "the", "and", "&"} for word in v.words.lower[v.start : v.end])
+
+
+def _demonym(v: View) -> bool:
+    return v.first in DEMONYMS or v.last in DEMONYMS
+
+
+def _never_name(v: View) -> bool:
+    return v.end - v.start == 1 and (v.first in NEVER_NAMES or v.first in _HEADS)
+
+
+def _lower_case(v: View) -> bool:
+    return v.words.texts[v.start][:1].islower() or v.words.texts[v.end - 1][:1].islower()
+
+
+def _capitals(v: View) -> bool:
+    return all(text.isupper() for text in v.words.texts[v.start : v.end]) and len(v.first) > 1
+
+
+def _opens_sentence(v: View) -> bool:
+    return v.before == ""
+
+
+def _plural_tag(v: View) -> bool:
+    return v.words.tags[v.end - 1] == "NNPS"
+
+
+def _other_tag(v: View) -> bool:
+    return v.words.tags[v.end - 1] not in CAPITAL_TAGS
+
+
+def _two_words(v: View) -> bool:
+    return v.end - v.start == 2
+
+
+def _three_words(v: View) -> bool:
+    return v.end - v.start == 3
+
+
+def _many_words(v: View) -> bool:
+    return v.end - v.start > 3
+
+
+def _capital_before(v: View) -> bool:
+    """Part of a longer capitalised name."""
+    at = v.words.before(v.start)
+    return at >= 0 and v.words.is_capital(at) and v.before not in _HEADS
+
+
+def _capital_after(v: View) -> bool:
+    return v.after_at >= 0 and v.words.is_capital(v.after_at)
+
+
+RULES: Mapping[str, Callable[[View], bool]] = {
+    "honorific-before": _honorific_before,
+    "title-before": _title_before,
+    "title-apart-before": _title_apart_before,
+    "said-after": _said_after,
+    "said-before": _said_before,
+    "human-verb-after": _human_verb_after,
+    "verb-after": _verb_after,
+    "who-after": _who_after,
+    "age-after": _age_after,
+    "position-after": _position_after,
+    "kin-around": _kin_around,
+    "initial-inside": _initial_inside,
+    "beside-people": _beside_people,
+    "in-before": _in_before,
+    "place-preposition-before": _place_preposition_before,
+    "of-before": _of_before,
+    "place-noun-before": _place_noun_before,
+    "place-noun-last": _place_noun_last,
+    "place-noun-after": _place_noun_after,
+    "compass-before": _compass_before,
+    "based-after": _based_after,
+    "dateline": _dateline,
+    "region-after": _region_after,
+    "region-before": _region_before,
+    "beside-places": _beside_places,
+    "noun-after": _subject_of_police,
+    "possessive-after": _possessive_after,
+    "official-noun-after": _official_noun_after,
+    "article-before": _article_before,
+    "organisation-noun-last": _organisation_noun_last,
+    "organisation-noun-inside": _organisation_noun_inside,
+    "acronym": _acronym,
+    "quoted": _quoted,
+    "digits-inside": _digits_inside,
+    "of-inside": _of_inside,
+    "demonym": _demonym,
+    "never-name": _never_name,
+    "lower-case": _lower_case,
+    "capitals": _capitals,
+    "opens-sentence": _opens_sentence,
+    "plural-tag": _plural_tag,
+    "other-tag": _other_tag,
+    "two-words": _two_words,
+    "three-words": _three_words,
+    "many-words": _many_words,
+    "capital-before": _capital_before,
+    "capital-after": _capital_after,
+}
+
+
+def neighbour_labels(words: Words, candidates: list[Candidate]) -> list[frozenset[str]]:
+    """For each candidate the labels of those joined to it by a comma or "and"."""
+    found: list[set[str]] = [set() for _ in candidates]
+    for index in range(len(candidates) - 1):
+        left, right = candidates[index], candidates[index + 1]
+        if right.start - left.end > 2 or words.opens_sentence(right.start):
+            continue
+        between = words.lower[left.end : right.start]
+        if not between or any(word not in {",", "and", "or", "&"} for word in between):
+            continue
+        for here, there, side in ((index, right, "NEXT"), (index + 1, left, "PREVIOUS")):
+            if there.label in PLACE_LABELS:
+                found[here].add("PLACE")
+                if between == [","]:
+                    found[here].add(f"{side}-PLACE")
+            elif there.label == "PERSON":
+                found[here].add("PERSON")
+    return [frozenset(labels) for labels in found]
+
+
+def evidence(v: View) -> list[str]:
+    """The ids of the rules that hold for this candidate, in the order of the table."""
+    return [name for name, rule in RULES.items() if rule(v)]
