@@ -9,6 +9,7 @@ rule reads them, and they cost a third of the parse. Sentences respect the line 
 import hashlib
 import json
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -139,15 +140,14 @@ class Parser:
 def _tokenise(nlp: Language, text: str) -> Doc:
     """The tokens of `text`, with the line ends that close a sentence marked for the parser."""
     doc = nlp.make_doc(text)
-    breaks = iter(sentence_breaks(text))
-    next_break = next(breaks, None)
+    breaks = sentence_breaks(text)
+    marked = 0
     for token in doc:
-        if next_break is None:
-            break
-        if token.idx >= next_break and not token.is_space:
+        if token.is_space:
+            token.is_sent_start = False
+        elif marked < len(breaks) and token.idx >= breaks[marked]:
             token.is_sent_start = True
-            while next_break is not None and token.idx >= next_break:
-                next_break = next(breaks, None)
+            marked = bisect_right(breaks, token.idx)
     return doc
 
 

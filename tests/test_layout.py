@@ -1,0 +1,68 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.layout import pieces, sentence_breaks
+
+
+def sentences(text: str) -> list[str]:
+    cuts = [0, *sentence_breaks(text), len(text)]
+    return [text[start:end].strip() for start, end in pairwise(cuts)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Floods hit the coast\n\nThe river rose.", ["Floods hit the coast", "The river rose."]),
+        ("Floods hit the coast\nThe river rose.", ["Floods hit the coast", "The river rose."]),
+        (
+            "The team includes:\n-\nAma Boateng, former MP\n-\nKofi Owusu, mayor\nThey leave.",
+            [
+                "The team includes:",
+                "-",
+                "Ama Boateng, former MP",
+                "-",
+                "Kofi Owusu, mayor",
+                "They leave.",
+            ],
+        ),
+        ("• Ama Boateng\n• Kofi Owusu", ["• Ama Boateng", "• Kofi Owusu"]),
+        ("It rose to the\nhighest mark.", ["It rose to the\nhighest mark."]),
+        ("“It rose.”\nthen fell.", ["“It rose.”", "then fell."]),
+        ("A line\r\n\r\nAnother", ["A line", "Another"]),
+        ("One line\n\n", ["One line"]),
+    ],
+)
+def test_line_ends_that_close_a_sentence(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_hard_wrapped_prose_goes_on_over_its_line_ends() -> None:
+    line = "The river rose to its highest mark in a century on the day after the first"
+    wrapped = "\n".join([f"{line} Rains"] * 8)
+    assert sentence_breaks(wrapped) == []
+    assert len(sentence_breaks(wrapped.replace(" Rains", " rains."))) == 7
+
+
+@given(st.text(alphabet="aB. \n\r-•", max_size=200))
+def test_breaks_are_offsets_of_characters_in_order(text: str) -> None:
+    breaks = sentence_breaks(text)
+    assert breaks == sorted(set(breaks))
+    assert all(0 < offset < len(text) and not text[offset].isspace() for offset in breaks)
+
+
+@given(st.text(alphabet="ab \n", max_size=300), st.integers(2, 50))
+def test_pieces_join_to_the_text_and_keep_their_length(text: str, longest: int) -> None:
+    found = pieces(text, longest)
+    assert "".join(found) == text
+    assert all(len(piece) <= longest for piece in found)
+    assert all(found) or text == ""
+
+
+def test_pieces_are_cut_at_paragraph_ends_where_there_are_any() -> None:
+    text = "first paragraph\n\nsecond one\nin two lines\n\nthird"
+    assert pieces(text, 44) == ["first paragraph\n\nsecond one\nin two lines\n\n", "third"]
+    assert pieces("one two three", 8) == ["one two ", "three"]
+    assert pieces("x" * 10, 4) == ["xxxx", "xxxx", "xx"]

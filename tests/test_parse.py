@@ -1,0 +1,114 @@
+import json
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline import parse as parse_module
+from pipeline.parse import ModelError, Parser
+
+TEXT = "Ana Popescu met reporters in Oslo.\n\nFormer mayors\n-\nIon Rusu, of Bergen"
+
+
+def labels(doc: Doc) -> list[tuple[str, str]]:
+    return [(ent.text, ent.label_) for ent in doc.ents]
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=60)
+def test_a_parse_holds_the_very_text(parser: Parser, text: str) -> None:
+    assert next(parser.parse([text])).text == text
+
+
+def test_line_ends_close_sentences(parse: Callable[[str], Doc]) -> None:
+    assert [sent.text.strip() for sent in parse(TEXT).sents] == TEXT.replace("\n\n", "\n").split(
+        "\n"
+    )
+
+
+def test_a_parse_has_what_the_rooms_read_and_nothing_that_costs_more(parser: Parser) -> None:
+    assert set(parser.nlp.pipe_names) == {"tok2vec", "tagger", "parser", "ner"}
+    doc = next(parser.parse([TEXT]))
+    assert all(doc.has_annotation(name) for name in ("TAG", "DEP", "ENT_IOB"))
+
+
+def test_annotations_do_not_depend_on_what_is_parsed_together(
+    parser: Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"{TEXT} {word * 3}" for word in ("Paris ", "and ", "Ito Ken ", "x ", "1990 ")]
+    alone = [labels(next(parser.parse([text]))) for text in texts]
+    assert [labels(doc) for doc in parser.parse(texts)] == alone
+    monkeypatch.setattr(parse_module, "BATCH_SIZE", 2)
+    assert [labels(doc) for doc in parser.parse(texts)] == alone
+
+
+def test_long_texts_are_parsed_in_pieces_with_offsets_joined(
+    parser: Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\n\n".join([TEXT] * 4)
+    monkeypatch.setattr(parse_module, "LONGEST_PIECE", 100)
+    doc = next(parser.parse([text]))
+    assert doc.text == text
+    assert all(doc.text[ent.start_char : ent.end_char] == ent.text for ent in doc.ents)
+    assert [name for name, _ in labels(doc)].count("Ana Popescu") == 4
+
+
+def test_a_missing_model_says_how_to_install_it() -> None:
+    with pytest.raises(ModelError, match="pip install en-core-web-none"):
+        Parser("en_core_web_none")
+
+
+def test_the_default_model_loads_without_a_warning() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert Parser().nlp.meta["version"] == "3.7.1"
+
+
+def custom_model(folder: Path, scheme: list[str], *components: str) -> str:
+    nlp: Language = spacy.blank("en")
+    for component in components:
+        pipe = nlp.add_pipe(component)
+        for label in {"ner": scheme, "tagger": ["NN"], "parser": ["ROOT"]}[component]:
+            pipe.add_label(label)
+    nlp.initialize()
+    nlp.to_disk(folder)
+    return str(folder)
+
+
+def test_a_missing_component_is_named_with_the_rooms_that_need_it(tmp_path: Path) -> None:
+    model = custom_model(tmp_path / "m", ["PERSON"], "tagger", "ner")
+    with pytest.raises(ModelError, match="no 'parser', which roles and statements need"):
+        _ = Parser(model).nlp
+
+
+def test_labels_outside_known_schemes_need_a_map(tmp_path: Path) -> None:
+    components = ("tagger", "parser", "ner")
+    model = custom_model(tmp_path / "m", ["HUMAN", "TOWN"], *components)
+    with pytest.raises(ModelError, match=r"HUMAN, TOWN.*--label-map HUMAN=PERSON"):
+        _ = Parser(model).nlp
+    with pytest.raises(ModelError, match=r"OntoNotes does not have: \['BODY'\]"):
+        _ = Parser(model, label_map={"HUMAN": "BODY", "TOWN": "GPE"}).nlp
+    assert Parser(model, label_map={"HUMAN": "PERSON", "TOWN": ""}).nlp
+    assert Parser(custom_model(tmp_path / "c", ["PER", "LOC", "MISC"], *components)).nlp
+
+
+def test_mapped_labels_arrive_as_ontonotes_labels(parser: Parser) -> None:
+    mapped = Parser(label_map={"GPE": "LOC", "PERSON": ""})
+    found = labels(next(mapped.parse([TEXT])))
+    assert ("Oslo", "LOC") in found
+    assert "Ana Popescu" not in dict(found)
+    assert mapped.identity != parser.identity
+
+
+def test_the_identity_changes_with_the_files_of_the_model(tmp_path: Path) -> None:
+    model = Path(custom_model(tmp_path / "m", ["PERSON"], "tagger", "parser", "ner"))
+    before = Parser(str(model)).identity
+    meta = json.loads((model / "meta.json").read_text())
+    (model / "meta.json").write_text(json.dumps(meta | {"notes": "retrained"}))
+    assert Parser(str(model)).identity != before

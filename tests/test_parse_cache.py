@@ -1,0 +1,69 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+from spacy.tokens import Doc
+
+from pipeline.parse import Parser
+from pipeline.parse_cache import ParseCache
+
+TEXT = "Ana Popescu, a former mayor of Oslo, met Ion Rusu.\nHe had “no comment” – 3 times.\n\n"
+
+
+def annotations(doc: Doc) -> list[object]:
+    return [
+        doc.text,
+        [(token.text, token.tag_, token.dep_, token.head.i) for token in doc],
+        [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents],
+        [sent.start_char for sent in doc.sents],
+    ]
+
+
+def cached_parser(folder: Path, **options: object) -> Parser:
+    return Parser(cache=ParseCache(folder), **options)
+
+
+def test_a_stored_parse_is_the_parse(parser: Parser, tmp_path: Path) -> None:
+    fresh = annotations(next(parser.parse([TEXT])))
+    assert annotations(next(cached_parser(tmp_path).parse([TEXT]))) == fresh
+    stored = cached_parser(tmp_path)
+    assert annotations(next(stored.parse([TEXT]))) == fresh
+    assert "nlp" not in vars(stored), "the model was loaded although every parse is stored"
+
+
+def test_a_parse_is_found_by_text_and_model(tmp_path: Path) -> None:
+    first = cached_parser(tmp_path)
+    list(first.parse([TEXT]))
+    cache = ParseCache(tmp_path)
+    assert list(cache.get(first.identity, [TEXT])) == [TEXT]
+    assert cache.get(first.identity, [TEXT + "."]) == {}
+    assert cache.get("another model", [TEXT]) == {}
+
+
+def test_new_and_stored_texts_come_in_the_order_asked_for(tmp_path: Path) -> None:
+    parser = cached_parser(tmp_path)
+    list(parser.parse(["two"]))
+    assert [doc.text for doc in parser.parse(["one", "two", "one", "three"])] == [
+        "one",
+        "two",
+        "one",
+        "three",
+    ]
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a parse", None])
+def test_a_damaged_entry_is_told_of_and_made_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: bytes | None
+) -> None:
+    parser = cached_parser(tmp_path)
+    fresh = annotations(next(parser.parse([TEXT])))
+    with sqlite3.connect(tmp_path / "parses.sqlite") as database:
+        (blob,) = database.execute("SELECT doc FROM parses").fetchone()
+        worse = blob[: len(blob) // 2] if damage is None else damage
+        database.execute("UPDATE parses SET doc = ?", (worse,))
+    database.close()
+    assert annotations(next(cached_parser(tmp_path).parse([TEXT]))) == fresh
+    assert "is parsed again" in caplog.text
+    with sqlite3.connect(tmp_path / "parses.sqlite") as database:
+        assert database.execute("SELECT doc FROM parses").fetchone() == (blob,)
+    database.close()
