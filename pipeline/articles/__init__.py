@@ -206,10 +206,10 @@ class _Draft:
         seen.add(identity, self.source.input, self.line)
         text = article_text(fields, max_chars)
         article, warning = build_article(identity, text, fields)
-        if not any_language and (language := foreign_language(text)):
+        if not any_language and (code := foreign_language(text)):
             raise RefusedError(
                 "language",
-                f"the text seems to be in {language}, not in English; --any-language keeps it",
+                f"the text looks like {code!r} (ISO 639), not like English; --any-language keeps it",
             )
         if warning:
             yield self.error("date", warning)
