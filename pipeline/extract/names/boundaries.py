@@ -87,7 +87,7 @@ def _separates(words: Words, candidate: Candidate, token: int) -> bool:
     if label in {"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"}:
         return text in "()" or (text in _POSSESSIVES and start < token < end - 1)
     if text in _SEPARATORS:
-        if text in "\"“”" and start < token < end - 1:
+        if text in '"“”' and start < token < end - 1:
             return label != "PERSON"
         following = words.lower[token + 1] if token + 1 < end else ""
         return not (text == "," and following in SUFFIXES)
@@ -125,14 +125,22 @@ def _edges(words: Words, start: int, end: int, *, strict: bool) -> tuple[int, in
     while start < end and (
         _NO_LETTER.fullmatch(texts[start])
         or (lower[start] in EDGE_WORDS and not (strict and texts[start] not in {"the", "The", "a"}))
-        or (not strict and end - start > 1 and tags[start] in _LEADING_TAGS
-            and tags[start + 1] in CAPITAL_TAGS and lower[start] not in PARTICLES)
+        or (
+            not strict
+            and end - start > 1
+            and tags[start] in _LEADING_TAGS
+            and tags[start + 1] in CAPITAL_TAGS
+            and lower[start] not in PARTICLES
+        )
     ):
         if texts[start].isdigit() and strict:
             break
         start += 1
     while start < end and (
-        (_NO_LETTER.fullmatch(texts[end - 1]) and not (texts[end - 1].isdigit() and end - start > 1))
+        (
+            _NO_LETTER.fullmatch(texts[end - 1])
+            and not (texts[end - 1].isdigit() and end - start > 1)
+        )
         or texts[end - 1] in _POSSESSIVES
         or (not strict and lower[end - 1] in EDGE_WORDS and texts[end - 1].islower())
     ):
@@ -172,8 +180,11 @@ def _after_titles(words: Words, start: int, end: int, label: str) -> int:
         elif words.texts[token] not in {"-", ".", "and"}:
             break
         token += 1
-    if last_title > start and not words.texts[last_title][:1].isupper() \
-            and lower[last_title] not in PARTICLES:
+    if (
+        last_title > start
+        and not words.texts[last_title][:1].isupper()
+        and lower[last_title] not in PARTICLES
+    ):
         return start
     return last_title
 
@@ -210,11 +221,17 @@ def _extended(
         if (new_start, new_end) != (start, end):
             return Candidate(new_start, new_end, label, "name-parts")
     if label in PLACE_LABELS:
-        if start > floor and words.lower[start - 1] in COMPASS and words.is_capital(start - 1) \
-                and not words.opens_sentence(start):
+        if (
+            start > floor
+            and words.lower[start - 1] in COMPASS
+            and words.is_capital(start - 1)
+            and not words.opens_sentence(start)
+        ):
             return Candidate(start - 1, end, label, "compass")
-        if end < ceiling and words.texts[end] == "." and _OPEN_ABBREVIATION.fullmatch(
-            words.texts[end - 1]
+        if (
+            end < ceiling
+            and words.texts[end] == "."
+            and _OPEN_ABBREVIATION.fullmatch(words.texts[end - 1])
         ):
             return Candidate(start, end + 1, label, "abbreviation")
     return candidate
@@ -229,9 +246,13 @@ def _person_start(words: Words, start: int, floor: int) -> int:
             start = before
         elif texts[before] == "-" and before > floor and lower[before - 1] in PARTICLES:
             start = before - 1
-        elif lower[before] in PARTICLES and texts[before].islower() and len(texts[before]) > 1 \
-                and lower[before] not in {"do", "as", "les", "ten", "ad", "san", "e", "y", "i", "den"} \
-                and words.tags[before] not in {"IN", "DT"}:
+        elif (
+            lower[before] in PARTICLES
+            and texts[before].islower()
+            and len(texts[before]) > 1
+            and lower[before] not in {"do", "as", "les", "ten", "ad", "san", "e", "y", "i", "den"}
+            and words.tags[before] not in {"IN", "DT"}
+        ):
             start = before
         else:
             break
@@ -260,9 +281,12 @@ def _merged(
     if not between:
         return _adjacent(words, left, right, places)
     person = "PERSON" in pair and pair <= {"PERSON", UNTAGGED, "NORP", "ORG", "GPE"}
-    if person and all(word in PARTICLES or word == "-" for word in between) and any(
-        word in PARTICLES and len(word) > 1 for word in between
-    ) and not any(words.tags[token] == "IN" and words.lower[token] in {"as"} for token in gap):
+    if (
+        person
+        and all(word in PARTICLES or word == "-" for word in between)
+        and any(word in PARTICLES and len(word) > 1 for word in between)
+        and not any(words.tags[token] == "IN" and words.lower[token] in {"as"} for token in gap)
+    ):
         return Candidate(left.start, right.end, "PERSON", "particles")
     return None
 
@@ -280,8 +304,17 @@ def _adjacent(
         if words.lower[left.end - 1] in _BEFORE_NAME | DEMONYMS:
             return None
         return Candidate(left.start, right.end, "PERSON", "name-parts")
-    if pair in {("GPE", UNTAGGED), ("LOC", UNTAGGED), ("FAC", UNTAGGED), ("FAC", "FAC"),
-                (UNTAGGED, "GPE"), ("NORP", "GPE"), ("NORP", UNTAGGED), ("NORP", "ORG"), ("GPE", "GPE")}:
+    if pair in {
+        ("GPE", UNTAGGED),
+        ("LOC", UNTAGGED),
+        ("FAC", UNTAGGED),
+        ("FAC", "FAC"),
+        (UNTAGGED, "GPE"),
+        ("NORP", "GPE"),
+        ("NORP", UNTAGGED),
+        ("NORP", "ORG"),
+        ("GPE", "GPE"),
+    }:
         text = words.text[words.starts[left.start] : words.end(right.end)]
         if places.prominence(text) > 0 or (
             right.end - right.start == 1 and first in PLACE_NOUNS and left.label in PLACE_LABELS

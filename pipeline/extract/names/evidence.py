@@ -31,7 +31,9 @@ _AGE = re.compile(r"[1-9]\d?")
 _INITIAL = re.compile(r"(?:[A-Z]\.)+")
 _DASHES = frozenset({"—", "–", "--", "-", "_"})
 _QUOTES = frozenset("\"“”'‘’`") | {"``", "''"}
-_HONORIFIC_TOKENS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame prof prof. rev rev.".split())
+_HONORIFIC_TOKENS = frozenset(
+    "mr mr. mrs mrs. ms ms. miss dr dr. sir dame prof prof. rev rev.".split()
+)
 _TITLES = TITLES | RANKS
 _HEADS = _TITLES | HONORIFICS
 
@@ -90,8 +92,10 @@ def _honorific_before(v: View) -> bool:
 
 
 def _title_before(v: View) -> bool:
-    return v.before in _TITLES and v.label != "ORG" or (
-        v.before in _TITLES and v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS
+    return (
+        v.before in _TITLES
+        and v.label != "ORG"
+        or (v.before in _TITLES and v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS)
     )
 
 
@@ -121,8 +125,10 @@ def _who_after(v: View) -> bool:
 
 
 def _age_after(v: View) -> bool:
-    return v.after in {",", "("} and _AGE.fullmatch(v.after2) is not None and (
-        v.after3 in {",", ")", ".", ";", ""}
+    return (
+        v.after in {",", "("}
+        and _AGE.fullmatch(v.after2) is not None
+        and (v.after3 in {",", ")", ".", ";", ""})
     )
 
 
@@ -141,8 +147,10 @@ def _position_after(v: View) -> bool:
 
 
 def _kin_around(v: View) -> bool:
-    return v.before in KIN or (v.after in {"'s", "’s"} and v.after2 in KIN) or (
-        v.before == "of" and v.before2 in KIN
+    return (
+        v.before in KIN
+        or (v.after in {"'s", "’s"} and v.after2 in KIN)
+        or (v.before == "of" and v.before2 in KIN)
     )
 
 
@@ -188,19 +196,35 @@ def _compass_before(v: View) -> bool:
 
 
 def _based_after(v: View) -> bool:
-    return v.after == "-" and v.after2 in {"based", "born", "area", "led", "bound", "area", "backed",
-                                          "occupied", "controlled", "held", "run", "style"}
+    return v.after == "-" and v.after2 in {
+        "based",
+        "born",
+        "area",
+        "led",
+        "bound",
+        "area",
+        "backed",
+        "occupied",
+        "controlled",
+        "held",
+        "run",
+        "style",
+    }
 
 
 def _dateline(v: View) -> bool:
-    """ "X (Wire) —", "X, Region —" at the beginning of a line """
+    """ "X (Wire) —", "X, Region —" at the beginning of a line"""
     words = v.words
     if not words.opens_sentence(v.start) or not words.texts[v.start].isupper():
         before = words.before(v.start)
         if before < 0 or words.texts[before] != ",":
             return False
     for token in range(v.end, min(v.end + 8, len(words))):
-        if words.texts[token] in _DASHES and token >= v.end and words.starts[token] > words.end(token):
+        if (
+            words.texts[token] in _DASHES
+            and token >= v.end
+            and words.starts[token] > words.end(token)
+        ):
             return True
         if words.texts[token] == "." and words.texts[token - 1].islower():
             return False
@@ -234,9 +258,29 @@ def _official_noun_after(v: View) -> bool:
     """ "X police", "X officials", "X's government" """
     word = v.after2 if v.after in {"'s", "’s"} else v.after
     return word in {
-        "police", "officials", "authorities", "government", "residents", "capital", "economy",
-        "parliament", "voters", "president", "mayor", "council", "army", "military", "border",
-        "people", "population", "citizens", "troops", "foreign", "prime", "central", "minister",
+        "police",
+        "officials",
+        "authorities",
+        "government",
+        "residents",
+        "capital",
+        "economy",
+        "parliament",
+        "voters",
+        "president",
+        "mayor",
+        "council",
+        "army",
+        "military",
+        "border",
+        "people",
+        "population",
+        "citizens",
+        "troops",
+        "foreign",
+        "prime",
+        "central",
+        "minister",
     }
 
 
@@ -261,7 +305,9 @@ def _acronym(v: View) -> bool:
 
 
 def _quoted(v: View) -> bool:
-    return v.before in _QUOTES and (v.after in _QUOTES or v.after in {",", "."} and v.after2 in _QUOTES)
+    return v.before in _QUOTES and (
+        v.after in _QUOTES or v.after in {",", "."} and v.after2 in _QUOTES
+    )
 
 
 def _digits_inside(v: View) -> bool:
