@@ -1,0 +1,270 @@
+"""Titles that stand beside a name: before it, in apposition after or before it, in brackets."""
+
+from collections.abc import Iterator
+
+from pipeline.extract.roles import words
+from pipeline.extract.roles.scene import Link, Scene, share
+from pipeline.extract.roles.titles import Post
+from pipeline.extract.roles.units import Range
+from pipeline.extract.roles.words import Sort
+
+_SEPARATORS = frozenset({",", "–", "—", "--", "-", "("})
+_ADVERBS = frozenset(
+    {"now", "currently", "also", "himself", "herself", "both", "all", "each", "formerly", "once", "previously",
+     "until", "recently", "later", "respectively", "himself", "the", "only", "himself"}
+)  # fmt: skip
+_FORMERLY = frozenset({"formerly", "once", "previously"})
+# What may stand after an apposition that no comma closes.
+_GOES_ON = frozenset(
+    {"who", "which", "that", "whose", "whom", "and", "or", "as", "in", "at", "from", "since", "during", "under",
+     "on", "with", "by", "to", "for", "when", "where", "until", "between", "turned", "but", "while", "of", "after",
+     "before", "based", "now", "responsible", "known", "representing", "said", "says", "told", "is", "was", "has", "of"}
+)  # fmt: skip
+_CLOSERS = frozenset(
+    {",", ".", ";", ":", ")", "]", "?", "!", '"', "”", "’", "'", "–", "—", "--", "-", "…", "..."}
+)
+_ENDS_NAME = frozenset(
+    {",", ".", ";", ":", ")", "]", "?", "!", '"', "”", "’", "'", "–", "—", "--", "(", "-", "…"}
+)
+_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def before_name(scene: Scene) -> Iterator[Link]:
+    """ "former Foreign Minister and PPP chairman Jane Doe"; "Former ministers Jane Doe and John Roe"."""
+    for person in range(len(scene.names)):
+        first, end = scene.names[person]
+        unit = first
+        post = scene.by_end.get(unit)
+        if post is None:
+            unit = scene.before_honorifics(first)
+            post = scene.by_end.get(unit)
+        if post is None and scene.low(unit - 1) in {'"', "“", "‘"}:
+            continue
+        if post is None or post.end != unit and post.bare_end != unit:
+            continue
+        if not scene.units.same_sentence(post.start, first) and scene.units.first[first] != first:
+            continue
+        if not _title_like(scene, post):
+            continue
+        posts = [post, *_stacked(scene, post), *scene.coordinated_before(post)]
+        posts = share(sorted(set(posts)))
+        if post.plural:
+            people = scene.names_after(person)
+            if len(people) < 2:
+                continue
+        else:
+            people = [person]
+        after = None if post.plural else _organisation_after(scene, post, end)
+        for each in posts:
+            for holder in people:
+                yield Link(
+                    each, holder, "before-name", organisation=after if each is post else None
+                )
+
+
+def _stacked(scene: Scene, post: Post) -> list[Post]:
+    """ "President Gen. Jane Doe": a title before the title."""
+    earlier = scene.by_end.get(post.start)
+    if earlier is None or earlier.plural or earlier is post or earlier.end != post.start:
+        return []
+    if not scene.units.same_sentence(earlier.start, post.start):
+        return []
+    return [earlier] if post.head.sort is Sort.RANK and not post.determiner else []
+
+
+def _title_like(scene: Scene, post: Post) -> bool:
+    """Whether the words can stand before a name at all: "the official Doe" can, "worker Jan" can."""
+    word = scene.low(post.title[1] - 1)
+    if word in {
+        "major",
+        "private",
+        "general",
+        "lock",
+        "forward",
+        "charge",
+        "prior",
+        "star",
+        "seed",
+        "lead",
+    }:
+        return scene.units.capital(post.title[0]) or word in {"star", "general", "forward"}
+    return True
+
+
+def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
+    """ "Judge Jane Doe of the Regional Trial Court": the body named after the name."""
+    units = scene.units
+    if post.organisation is not None or post.head.sort is Sort.OCCUPATION:
+        return None
+    if scene.low(end) != "of" or not units.same_sentence(end - 1, end + 1):
+        return None
+    noun = end + 1 + (scene.low(end + 1) in {"the", "a", "an"})
+    if noun >= len(units) or units.person[noun] >= 0:
+        return None
+    stop = noun
+    while (
+        stop < len(units)
+        and units.first[stop] == units.first[end]
+        and units.person[stop] < 0
+        and (
+            units.body[stop] >= 0
+            or (units.capital(stop) and units.tag[stop] in {"NNP", "NNPS", "CD", "JJ", "NN"})
+        )
+    ):
+        stop += 1
+    return (noun, stop) if stop > noun else None
+
+
+def after_name(scene: Scene) -> Iterator[Link]:
+    """ "Jane Doe, 45, the former mayor of Springfield and chairman of Acme, said"."""
+    for person in range(len(scene.names)):
+        unit = _after_age(scene, scene.names[person][1])
+        if not scene.units.same_sentence(scene.names[person][0], unit):
+            continue
+        separator = scene.low(unit)
+        if separator not in _SEPARATORS:
+            continue
+        if separator == "-" and scene.units.end[unit - 1] == scene.units.start[unit]:
+            continue
+        bracket = separator == "("
+        unit += 1
+        former: Range | None = None
+        while scene.low(unit) in _ADVERBS and unit not in scene.by_start:
+            if scene.low(unit) in _FORMERLY:
+                former = (unit, unit + 1)
+            unit += 1
+        post = scene.by_start.get(unit)
+        if post is None or not scene.units.same_sentence(scene.names[person][0], unit):
+            continue
+        yield from _appositions(scene, person, post, former, bracket=bracket)
+
+
+def _appositions(
+    scene: Scene, person: int, post: Post, former: Range | None, *, bracket: bool
+) -> Iterator[Link]:
+    posts = [post, *scene.coordinated_after(post)]
+    if not _closes(scene, posts, bracket=bracket):
+        return
+    people = [person]
+    if post.plural:
+        people = scene.names_before(person)
+        if len(people) < 2:
+            return
+    rule = "in-brackets" if bracket else "after-name"
+    for each in share(posts):
+        status = "former" if former and each.status == "current" else None
+        for holder in people:
+            yield Link(each, holder, rule, status=status, cue=former if status else None)
+
+
+def _closes(scene: Scene, posts: list[Post], *, bracket: bool) -> bool:
+    """Whether what follows fits an apposition, and is not a name that the title belongs to."""
+    units, last = scene.units, posts[-1]
+    if scene.name_from(posts[0].bare_end) is not None or scene.name_from(last.end) is not None:
+        return False
+    end = last.end
+    if end >= len(units) or units.first[end] != units.first[end - 1]:
+        return True
+    word = units.low[end]
+    if bracket:
+        return word in {")", ",", ";"}
+    if word in _CLOSERS:
+        return True
+    if word in _GOES_ON or units.tag[end] in {"VBG", "VBN", "IN", "RB", "CD"}:
+        return True
+    return units.tag[end] in _VERBS and (last.end > last.bare_end or bool(last.determiner))
+
+
+def _after_age(scene: Scene, unit: int) -> int:
+    """Step over what may part a name from its apposition: ", 45", "(R)", "of Springfield"."""
+    units = scene.units
+    if scene.low(unit) == "(":
+        close = next(
+            (u for u in range(unit + 1, min(unit + 7, len(units))) if units.low[u] == ")"), None
+        )
+        if close is not None and scene.by_start.get(unit + 1) is None:
+            unit = close + 1
+    if scene.low(unit) == ",":
+        age = unit + 1 + (scene.low(unit + 1) in {"aged", "age"})
+        if scene.low(age).isdigit() and len(scene.low(age)) <= 3 and scene.low(age + 1) == ",":
+            return age + 1
+        if (
+            scene.low(age) in {"jr.", "sr.", "jr", "sr", "qc", "kc", "mbe", "obe", "cbe"}
+            and scene.low(age + 1) == ","
+        ):
+            return age + 1
+    if scene.low(unit) in {"of", "from"} and unit + 1 < len(units) and units.body[unit + 1] >= 0:
+        after = units.body_ranges[units.body[unit + 1]][1]
+        if scene.low(after) == ",":
+            return after
+    return unit
+
+
+def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
+    """ "The president of the party, Jane Doe, said": the name in apposition to the title.
+
+    `taken` are the phrases that an earlier name claims.
+    """
+    units = scene.units
+    for person, (first, end) in enumerate(scene.names):
+        unit = scene.before_honorifics(first) - 1
+        comma = scene.low(unit)
+        if (
+            unit < 1
+            or comma not in {",", "–", "—", ":", "--"}
+            or not units.same_sentence(unit - 1, first)
+        ):
+            continue
+        post = scene.by_end.get(unit)
+        if post is None or post.end != unit and post.bare_end != unit or post in taken:
+            continue
+        posts = [post, *scene.coordinated_before(post)]
+        if any(each in taken for each in posts) or post.plural:
+            continue
+        if not _introduces(scene, posts[-1], comma) or not _stands_alone(scene, person, end):
+            continue
+        if comma == ":" and not units.at_start(posts[-1].start):
+            continue
+        for each in share(sorted(posts)):
+            yield Link(each, person, "label" if comma == ":" else "name-after")
+
+
+def _introduces(scene: Scene, post: Post, comma: str) -> bool:
+    """Whether a phrase can introduce a name: it is definite, or opens its clause."""
+    if comma == ":":
+        return True
+    start = post.start
+    if post.determiner or post.organisation is not None and post.organisation[0] < post.title[0]:
+        before = scene.low(start - 1)
+        return (
+            before != ","
+            or not scene.units.same_sentence(start - 1, start)
+            or scene.name_until.get(start - 1) is None
+        )
+    before = scene.low(start - 1)
+    return scene.units.at_start(start) or (
+        before in {"and", ",", "that", "by", "with", "fellow"} and before != ","
+    )
+
+
+def _stands_alone(scene: Scene, person: int, end: int) -> bool:
+    """Whether the name closes the apposition: a comma, a verb or the end comes next."""
+    units = scene.units
+    if end >= len(units) or units.first[end] != units.first[end - 1]:
+        return True
+    word = units.low[end]
+    if word in _ENDS_NAME:
+        return True
+    return units.tag[end] in _VERBS | {"VBN"} or word in {
+        "who",
+        "and",
+        "in",
+        "at",
+        "on",
+        "to",
+        "as",
+        "from",
+    }
+
+
+__all__ = ["after_name", "before_name", "name_after", "words"]

@@ -1,0 +1,158 @@
+"""An article as units: the words that rules about titles think in.
+
+spaCy splits "vice-president", "ex-minister" and "Lt." in the middle. A unit is a token, a chain of
+tokens glued by hyphens ("vice-president"), or an abbreviation with its full stop ("Lt."); the
+prefixes "ex-" and "then-" and the endings "-elect" and "-designate" are units of their own, because
+they say when a title is held. White space is no unit. All offsets of this package count units,
+half-open, until a find is made.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from pipeline.extract.finds import Name, Offsets
+from pipeline.extract.roles.words import DOTTED, STATUS_ENDINGS, STATUS_PREFIXES
+
+_HYPHENS = frozenset("-‐‑–")
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Parallel lists, one entry a unit.
+
+    `low` is the word in lower case with straight apostrophes; `token` its last token's index;
+    `first` the index of the unit that opens its sentence; `person` and `body` the indexes of the
+    person, and of the organisation or place, that it is a part of, or -1.
+    """
+
+    doc: Doc
+    word: list[str]
+    low: list[str]
+    tag: list[str]
+    start: list[int]
+    end: list[int]
+    token: list[int]
+    first: list[int]
+    person: list[int]
+    body: list[int]
+    people: list[Name]
+    bodies: list[Name]
+    person_ranges: list[Range]
+    body_ranges: list[Range]
+    unit_of_token: list[int]
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    def same_sentence(self, left: int, right: int) -> bool:
+        """Whether two units, either of which may lie outside the text, share a sentence."""
+        return 0 <= left and right < len(self.word) and self.first[left] == self.first[right]
+
+    def offsets(self, units: Range) -> Offsets:
+        """The characters of a range of units."""
+        return Offsets(self.start[units[0]], self.end[units[1] - 1])
+
+    def at_start(self, unit: int) -> bool:
+        """Whether `unit` opens a sentence or follows a mark that opens a clause or quotation."""
+        return self.first[unit] == unit or self.low[unit - 1] in _OPENERS
+
+    def capital(self, unit: int) -> bool:
+        """Whether the word begins with a capital or a digit."""
+        letter = self.word[unit][0]
+        return letter.isupper() or letter.isdigit()
+
+
+_OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", ":", ";", "-", "–", "—", "•", "*", "|"})
+
+
+def make_units(doc: Doc, people: Sequence[Name], bodies: Sequence[Name]) -> Units:
+    """The units of `doc`, with the mentions that lie on them."""
+    units = Units(doc, [], [], [], [], [], [], [], [], [], [], [], [], [], [0] * len(doc))
+    _fill(doc, units)
+    count = len(units)
+    units.person.extend([-1] * count)
+    units.body.extend([-1] * count)
+    _lay(units, people, units.people, units.person, units.person_ranges)
+    _lay(units, bodies, units.bodies, units.body, units.body_ranges)
+    return units
+
+
+def _fill(doc: Doc, units: Units) -> None:
+    words, lows, tags = units.word, units.low, units.tag
+    starts, ends, tokens, firsts = units.start, units.end, units.token, units.first
+    unit_of = units.unit_of_token
+    previous_end, opens, glue = -1, True, False
+    first = 0
+    for index, token in enumerate(doc):
+        word = token.text
+        if token.is_sent_start:
+            opens = True
+        if word.isspace():
+            glue = False
+            continue
+        start = token.idx
+        end = start + len(word)
+        unit = len(words) - 1
+        glued = start == previous_end and not opens
+        if glued and (glue or word in _HYPHENS or (word == "." and lows[unit] in DOTTED)):
+            low = word.lower()
+            if glue and low in STATUS_ENDINGS and len(words[unit]) > 2:
+                words[unit] = words[unit][:-1]
+                lows[unit] = lows[unit][:-1]
+                ends[unit] -= 1
+                start, word, low = start - 1, "-" + word, "-" + low
+                unit += 1
+            else:
+                words[unit] += word
+                lows[unit] += low
+                tags[unit] = token.tag_ if word not in _HYPHENS else tags[unit]
+                ends[unit], tokens[unit] = end, index
+                unit_of[index] = unit
+                previous_end = end
+                glue = (
+                    word in _HYPHENS and lows[unit] not in STATUS_PREFIXES and len(lows[unit]) > 1
+                )
+                continue
+        else:
+            unit += 1
+            low = word.lower().replace("’", "'")
+        if opens:
+            first, opens = unit, False
+        words.append(word)
+        lows.append(low)
+        tags.append(token.tag_)
+        starts.append(start)
+        ends.append(end)
+        tokens.append(index)
+        firsts.append(first)
+        unit_of[index] = unit
+        previous_end, glue = end, False
+
+
+def _lay(
+    units: Units,
+    names: Sequence[Name],
+    kept: list[Name],
+    marks: list[int],
+    ranges: list[Range],
+) -> None:
+    """Mark the units that each name covers whole, in order, and keep those that cover any."""
+    for name in sorted(names):
+        first = bisect_left(units.start, name.start)
+        last = bisect_left(units.end, name.end)
+        if last == len(units.end) or units.start[last] >= name.end:
+            last -= 1
+        elif units.end[last] > name.end:
+            last -= 1  # the name ends inside a unit ("Moscow" of "Moscow-installed")
+        if first > last or any(mark >= 0 for mark in marks[first : last + 1]):
+            continue
+        number = len(kept)
+        kept.append(name)
+        ranges.append((first, last + 1))
+        for unit in range(first, last + 1):
+            marks[unit] = number
