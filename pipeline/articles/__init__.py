@@ -23,11 +23,9 @@ Kinds of errors: see `REASONS`. Those in `InputError.WARNINGS` leave the article
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from pipeline.articles.checks import article_id, article_text, build_article, own_fields
 from pipeline.articles.encodings import check_encoding
 from pipeline.articles.inputs import (
     STDIN,
@@ -38,16 +36,15 @@ from pipeline.articles.inputs import (
 )
 from pipeline.articles.jsonl import columns_without_text, read_jsonl
 from pipeline.articles.metadata import Metadata
+from pipeline.articles.reading import Item, Run, read_sources
 from pipeline.articles.rows import (
-    Fields,
     RefusedError,
     Settings,
     UsageError,
     check_columns,
     parse_columns,
 )
-from pipeline.language import foreign_language
-from pipeline.records import Article, InputError
+from pipeline.records import InputError
 
 __all__ = ["REASONS", "UsageError", "parse_columns", "read_articles"]
 
@@ -77,8 +74,6 @@ REASONS: Mapping[str, str] = {
     "unreadable": "that could not be opened",
 }
 
-Item = Article | InputError
-
 
 def read_articles(
     inputs: str | Path | Iterable[str | Path],
@@ -105,12 +100,13 @@ def read_articles(
     """
     if isinstance(inputs, str | Path):
         inputs = [inputs]
-    settings = Settings(dict(columns or {}), encoding)
+    joined_file = None if metadata is None else Path(metadata)
+    settings = Settings(dict(columns or {}), encoding, joined_file)
     check_columns(settings.columns)
     check_encoding(encoding)
-    joined = Metadata(Path(metadata), settings) if metadata is not None else None
+    joined = None if joined_file is None else Metadata(joined_file, settings)
     sources = _sources([str(given) for given in inputs], settings)
-    return _read(sources, joined, max_chars, any_language)
+    return read_sources(chain.from_iterable(sources), Run(joined, max_chars, any_language))
 
 
 def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | InputError]]:
@@ -142,111 +138,3 @@ def _standard_input(settings: Settings) -> Source:
     with suppress(RefusedError):  # told when it is read
         refuse_without_text("standard input", columns_without_text(kept(), settings), settings)
     return Source(STDIN, "stdin", (), lambda: read_jsonl(chain(peeked, lines), settings))
-
-
-def _read(
-    sources: list[Iterable[Source | InputError]],
-    metadata: Metadata | None,
-    max_chars: int,
-    any_language: bool,
-) -> Iterator[Item]:
-    seen = _SeenIds()
-    for source in chain.from_iterable(sources):
-        if isinstance(source, InputError):
-            yield source
-            continue
-        rows = 0
-        for line, fields in _rows(source):
-            rows += 1
-            draft = _Draft(source, line)
-            try:
-                yield from draft.items(fields, metadata, seen, max_chars, any_language)
-            except RefusedError as refused:
-                yield draft.error(refused.kind, refused.message, refused.line)
-        if not rows:
-            yield InputError(input=source.input, kind="empty", message="no article in this file")
-    if metadata is not None:
-        yield from metadata.unused()
-
-
-def _rows(source: Source) -> Iterator[tuple[int | None, Fields | RefusedError]]:
-    """The rows of a source; what ends it early becomes its last row."""
-    try:
-        yield from source.rows()
-    except RefusedError as refused:
-        yield refused.line, refused
-    except OSError as error:
-        yield None, RefusedError("unreadable", f"cannot be read: {error.strerror or error}")
-
-
-class _Draft:
-    """One row on its way to an article: where it stands, and its id once that is known."""
-
-    def __init__(self, source: Source, line: int | None) -> None:
-        self.source = source
-        self.line = line
-        self.default_id = source.stem if line is None else f"{source.stem}-{line}"
-        self.identity: str | None = None
-
-    def items(
-        self,
-        fields: Fields | RefusedError,
-        metadata: Metadata | None,
-        seen: "_SeenIds",
-        max_chars: int,
-        any_language: bool,
-    ) -> Iterator[Item]:
-        """The article, its warnings before it. Raises `RefusedError`."""
-        if isinstance(fields, RefusedError):
-            raise fields
-        joined = metadata.join(fields, self.source.names, self.default_id) if metadata else fields
-        fields = own_fields(fields if joined is None else joined)
-        identity = article_id(fields.get("id"), self.default_id)
-        self.identity = identity
-        seen.add(identity, self.source.input, self.line)
-        text = article_text(fields, max_chars)
-        article, warning = build_article(identity, text, fields)
-        if not any_language and (code := foreign_language(text)):
-            raise RefusedError(
-                "language",
-                f"the text looks like {code!r} (ISO 639), not like English; --any-language keeps it",
-            )
-        if warning:
-            yield self.error("date", warning)
-        if joined is None:
-            yield self.error("metadata-article", "no row of the metadata is this article's")
-        yield article
-
-    def error(self, kind: str, message: str, line: int | None = None) -> InputError:
-        return InputError(
-            input=self.source.input,
-            line=self.line if line is None else line,
-            article=self.identity,
-            kind=kind,
-            message=message,
-        )
-
-
-class _SeenIds:
-    """Ids and where each was first seen, in two small integers an id."""
-
-    _LINES = 40  # bits of a line number; the bits above are the number of the input
-
-    def __init__(self) -> None:
-        self._places: dict[int, int] = {}
-        self._inputs: dict[str, int] = {}
-
-    def add(self, identity: str, input_: str, line: int | None) -> None:
-        """Remember an id. Raises `RefusedError` naming the article that has it already."""
-        key = int.from_bytes(blake2b(identity.encode("utf-8"), digest_size=8).digest(), "big")
-        number = self._inputs.setdefault(input_, len(self._inputs))
-        place = number << self._LINES | (line or 0)
-        first = self._places.setdefault(key, place)
-        if first != place:
-            where = list(self._inputs)[first >> self._LINES]
-            first_line = first & ((1 << self._LINES) - 1)
-            raise RefusedError(
-                "duplicate-id",
-                f"the id {identity!r} is already that of {where}"
-                + (f", line {first_line}" if first_line else ""),
-            )

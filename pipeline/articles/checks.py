@@ -11,7 +11,7 @@ from pipeline.articles.rows import FIELDS, Fields, RefusedError
 from pipeline.records import Article
 
 # ISO 8601 in its extended form; RFC 3339 allows the space.
-_EXTENDED = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?", re.IGNORECASE)
+_EXTENDED = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d.*)?", re.IGNORECASE)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 

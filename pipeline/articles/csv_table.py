@@ -48,9 +48,10 @@ def read_csv(lines: Iterable[bytes], settings: Settings) -> Rows:
     header = next(records, None)
     if header is None:
         return
-    if isinstance(header[1], RefusedError):
-        raise header[1]
-    names = header[1]
+    line, names = header
+    if isinstance(names, RefusedError):
+        names.line = line
+        raise names
     for line, cells in records:
         try:
             yield Row(line, settings.rename(_fields(names, cells, settings.encoding)))

@@ -77,7 +77,7 @@ def _yaml_reader() -> tuple[Any, Any]:
     class Strings(yaml.SafeLoader):
         def compose_node(self, parent: Any, index: Any) -> Any:
             if self.check_event(yaml.AliasEvent):
-                mark = self.peek_event().start_mark
+                mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
                 raise yaml.composer.ComposerError(None, None, "aliases are not read", mark)
             return super().compose_node(parent, index)
 

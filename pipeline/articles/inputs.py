@@ -12,7 +12,16 @@ from pipeline.articles.html import read_html
 from pipeline.articles.jsonl import columns_without_text, read_jsonl
 from pipeline.articles.ninjs import read_ninjs
 from pipeline.articles.parquet import parquet_columns, read_parquet
-from pipeline.articles.rows import Fields, Row, Rows, Settings, UsageError, shown, stem
+from pipeline.articles.rows import (
+    Fields,
+    RefusedError,
+    Row,
+    Rows,
+    Settings,
+    UsageError,
+    shown,
+    stem,
+)
 from pipeline.records import InputError
 
 STDIN = "-"
@@ -85,22 +94,17 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
         yield _source(path, stem(path.name), (shown(path), path.name), settings)
         return
     found = 0
-    tables = []
-    for relative, loops in _walk(path):
+    for relative, problem in _walk(path):
         ending = ending_of(relative)
         name = shown(path / relative)
-        if loops:
-            yield InputError(
-                input=name,
-                kind="skipped",
-                message="a symbolic link to a folder that holds it; not followed",
-            )
+        if problem is not None:
+            kind, message = problem
+            yield InputError(input=name, kind=kind, message=message)
         elif ending in DOCUMENTS:
             found += 1
             names = (relative.as_posix(), relative.name)
             yield _source(path / relative, stem(relative.as_posix()), names, settings)
-        elif ending in TABLES:
-            tables.append(name)
+        elif ending in TABLES and path / relative != settings.metadata:
             yield InputError(
                 input=name,
                 kind="skipped",
@@ -116,7 +120,7 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
 
 def check_input(path: Path, settings: Settings) -> None:
     """Raise `UsageError` for a path that is not there, of no known format, or without a text."""
-    if not path.exists() and not path.is_symlink():
+    if not os.path.lexists(path):
         raise UsageError(f"{shown(path)}: no such file or folder")
     if path.is_dir():
         return
@@ -127,7 +131,7 @@ def check_input(path: Path, settings: Settings) -> None:
     if ending in TABLES:
         try:
             columns = TABLES[ending].lacks_text(path, settings)
-        except OSError:  # told when it is read
+        except (OSError, RefusedError):  # told when it is read
             return
         refuse_without_text(shown(path), columns, settings)
 
@@ -159,31 +163,41 @@ def _source(path: Path, stem_: str, names: tuple[str, ...], settings: Settings) 
     )
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
-    """Files under `folder` that are not hidden, relative to it, sorted; and links that loop."""
-    found: list[tuple[str, bool]] = []
+Problem = tuple[str, str]  # the kind of an error, and its message
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, Problem | None]]:
+    """Files under `folder` that are not hidden, relative to it and sorted, and what is amiss."""
+    found: dict[str, Problem | None] = {}
     _collect(folder, "", frozenset(), found)
-    return ((Path(name), loops) for name, loops in sorted(found))
+    return ((Path(name), found[name]) for name in sorted(found))
 
 
 def _collect(
-    folder: Path, prefix: str, above: frozenset[tuple[int, int]], found: list[tuple[str, bool]]
+    folder: Path,
+    prefix: str,
+    above: frozenset[tuple[int, int]],
+    found: dict[str, Problem | None],
 ) -> None:
-    status = folder.stat()
-    here = above | {(status.st_dev, status.st_ino)}
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = prefix + entry.name
-            if entry.name.startswith("."):
-                continue
-            if not entry.is_dir():
-                found.append((name, False))
-                continue
-            inner = entry.stat()
-            if (inner.st_dev, inner.st_ino) in here:
-                found.append((name, True))
-            else:
-                _collect(folder / entry.name, name + "/", here, found)
+    """Put the files under `folder` into `found`; `above` are the folders that hold it."""
+    try:
+        status = folder.stat()
+        here = status.st_dev, status.st_ino
+        if here in above:
+            found[prefix] = ("skipped", "a symbolic link to a folder that holds it; not followed")
+            return
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        found[prefix] = ("unreadable", f"cannot be read: {error.strerror or error}")
+        return
+    for name in names:
+        if name.startswith("."):
+            continue
+        path = folder / name
+        if path.is_dir():
+            _collect(path, f"{prefix}{name}/", above | {here}, found)
+        else:
+            found[prefix + name] = None
 
 
 def _quoted(names: list[str]) -> str:

@@ -43,10 +43,11 @@ Rows = Iterator[Row]
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user said about the files: an encoding, and names of columns by field."""
+    """What the user said about the files: names of columns by field, an encoding, the metadata."""
 
     columns: Mapping[str, str]
     encoding: str | None = None
+    metadata: Path | None = None  # a file that is no article, should a folder hold it
 
     def rename(self, fields: Fields) -> Fields:
         """`fields` under the contract's names; a column that no field asks for keeps its own.
