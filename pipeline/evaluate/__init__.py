@@ -2,9 +2,31 @@
 
 `evaluate` reads only what was written: what users get is what is measured. How it is built:
 `matching` pairs items; a module for each layer turns one article into tallies and outcomes;
-`scoring` adds them up; `statistics` says how sure the figures are; `present` shows them.
+`scoring` adds them up; `statistics` says how sure the figures are; `breakdown`, `comparison` and
+`examples` look closer; `evaluation` puts together what was asked for; `present` shows it
+and `export` writes it as data.
 """
 
-from pipeline.evaluate.scoring import Score, Scores, evaluate, score_articles
+from pipeline.evaluate.evaluation import Evaluation, assess, below, read_minima
+from pipeline.evaluate.examples import Example, example_lines
+from pipeline.evaluate.export import to_csv, to_json
+from pipeline.evaluate.present import FORMATS, render
+from pipeline.evaluate.scoring import LAYERS, Score, Scores, evaluate, score_articles
 
-__all__ = ["Score", "Scores", "evaluate", "score_articles"]
+__all__ = [
+    "FORMATS",
+    "LAYERS",
+    "Evaluation",
+    "Example",
+    "Score",
+    "Scores",
+    "assess",
+    "below",
+    "evaluate",
+    "example_lines",
+    "read_minima",
+    "render",
+    "score_articles",
+    "to_csv",
+    "to_json",
+]

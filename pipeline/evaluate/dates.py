@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipeline.evaluate.matching import match_spans, only_covered_by
+from pipeline.evaluate.matching import left_over, match_spans, only_covered_by
 from pipeline.evaluate.tally import (
     BOUNDARY,
     F1,
@@ -39,8 +39,8 @@ def score_dates(gold: Annotations, found: Annotations) -> LayerScore:
     valued = [(one, other) for one, other in pairs if _has_value(one)]
     same_type = sum(one.type == other.type for one, other in typed)
     same_value = sum(one.value == other.value for one, other in valued)
-    missed = set(range(len(wanted))) - {pair.gold for pair in matched}
-    invented = set(range(len(finds))) - {pair.found for pair in matched}
+    missed = left_over(len(wanted), (pair.gold for pair in matched))
+    invented = left_over(len(finds), (pair.found for pair in matched))
     return LayerScore(
         {
             "strict": matches(*sizes, strict),
@@ -50,10 +50,10 @@ def score_dates(gold: Annotations, found: Annotations) -> LayerScore:
         },
         [
             *(_outcome(pair) for pair in pairs),
-            *(Outcome(MISSED, _side(wanted[index])) for index in sorted(missed)),
+            *(Outcome(MISSED, _side(wanted[index])) for index in missed),
             *(
                 Outcome(INVENTED, None, _side(finds[index]), finds[index].rule)
-                for index in sorted(invented)
+                for index in invented
             ),
         ],
     )

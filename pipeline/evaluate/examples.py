@@ -1,59 +1,98 @@
 """What went wrong, in context: missed, invented and wrong items with the words around them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.evaluate.scoring import Scores
-from pipeline.evaluate.tally import RIGHT, Outcome
+from pipeline.evaluate.scoring import Scores, file_in
+from pipeline.evaluate.tally import RIGHT, Outcome, Side
 from pipeline.gold import Span, read_annotations, read_metadata
 
 AROUND = 60  # characters of context on each side
 
 
-def texts_for(gold_path: Path, records_path: Path) -> dict[str, str]:
+class Example(NamedTuple):
+    """One error. `gold` or `found` is null where there is none; `context` brackets the words."""
+
+    article: str
+    start: int
+    error: str
+    gold: str | None
+    found: str | None
+    rule: str | None
+    detail: str
+    context: str
+
+
+def texts_for(gold: Path, records: Path) -> dict[str, str]:
     """Article texts by id: from the gold file, else from an ``articles.jsonl`` beside either."""
+    gold, records = file_in(gold, "gold.jsonl"), file_in(records, "records.jsonl")
     texts: dict[str, str] = {}
-    for folder in dict.fromkeys((records_path.parent, gold_path.parent)):
+    for folder in dict.fromkeys((gold.parent, records.parent)):
         if (path := folder / "articles.jsonl").exists():
             columns = read_metadata(path)
             texts |= {name: row["text"] for name, row in columns.items() if row.get("text")}
-    for name, article in read_annotations(gold_path).items():
+    for name, article in read_annotations(gold).items():
         if article.text is not None:
             texts[name] = article.text
     return texts
 
 
-def error_lines(scores: Scores, layer: str, texts: Mapping[str, str]) -> Iterator[str]:
-    """One line for each error of a layer, in the order of articles and of the text."""
+def examples(scores: Scores, texts: Mapping[str, str]) -> dict[str, Sequence[Example]]:
+    """All errors by layer, in the order of articles and of their text."""
+    return {layer: list(_examples(scores, layer, texts)) for layer in scores.layers}
+
+
+def _examples(scores: Scores, layer: str, texts: Mapping[str, str]) -> Iterator[Example]:
     result = scores.layers[layer]
     for article, outcomes in zip(result.articles, result.outcomes, strict=True):
         wrong = [outcome for outcome in outcomes if outcome.verdict != RIGHT]
         for outcome in sorted(wrong, key=_position):
-            yield _line(article, outcome, texts.get(article, ""))
+            shown = _shown(outcome).span
+            yield Example(
+                article,
+                shown.start,
+                outcome.verdict,
+                _say(outcome.gold),
+                _say(outcome.found),
+                outcome.rule,
+                outcome.detail,
+                context(texts.get(article, ""), shown),
+            )
+
+
+def _shown(outcome: Outcome) -> Side:
+    side = outcome.gold or outcome.found
+    assert side is not None  # an outcome is of something
+    return side
 
 
 def _position(outcome: Outcome) -> tuple[Span, str]:
-    side = outcome.gold or outcome.found
-    assert side is not None
-    return side.span, outcome.verdict
+    return _shown(outcome).span, outcome.verdict
 
 
-def _line(article: str, outcome: Outcome, text: str) -> str:
-    sides = []
-    for name, side in (("gold", outcome.gold), ("found", outcome.found)):
-        if side:
-            says = f" = {side.says}" if side.says else ""
-            sides.append(f"{name} [{side.span.text}]{says}")
-    rule = f" <{outcome.rule}>" if outcome.rule else ""
-    detail = f" ({outcome.detail})" if outcome.detail else ""
-    shown = outcome.gold or outcome.found
-    assert shown is not None
-    head = f"{outcome.verdict.upper()}{detail}{rule} {article}@{shown.span.start}"
-    return "\n    ".join((head, *sides, context(text, shown.span)))
+def _say(side: Side | None) -> str | None:
+    if side is None:
+        return None
+    return f"[{side.span.text}]" + (f" = {side.says}" if side.says else "")
 
 
 def context(text: str, span: Span) -> str:
-    """The span in brackets with the words around it, on one line."""
+    """The span in brackets with the words around it, on one line; just the words without text."""
     before = text[max(0, span.start - AROUND) : span.start]
     after = text[span.end : span.end + AROUND]
     return " ".join(f"…{before}[{span.text}]{after}…".split())
+
+
+def example_lines(items: Sequence[Example]) -> Iterator[str]:
+    """Each example on a few lines, for reading."""
+    for item in items:
+        detail = f" ({item.detail})" if item.detail else ""
+        rule = f" <{item.rule}>" if item.rule else ""
+        yield f"{item.error.upper()}{detail}{rule} {item.article}@{item.start}"
+        yield from (
+            f"    {side} {words}"
+            for side, words in (("gold ", item.gold), ("found", item.found))
+            if words
+        )
+        yield f"    {item.context}"

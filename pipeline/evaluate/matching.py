@@ -1,13 +1,10 @@
 """One-to-one matching of spans: what belongs to what, before anything is counted."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.gold import Span
-
-_Gold = TypeVar("_Gold")
-_Found = TypeVar("_Found")
 
 
 class Pair(NamedTuple):
@@ -53,19 +50,9 @@ def _place(pair: Pair, golds: Sequence[Span], finds: Sequence[Span]) -> tuple[in
     return gold.start, found.start, gold.end, found.end
 
 
-def match_best(
-    golds: Sequence[_Gold],
-    finds: Sequence[_Found],
-    rank: Callable[[_Gold, _Found], tuple[float, ...] | None],
-) -> list[Pair]:
-    """Match any items, the least `rank` first; None means that two items cannot be matched."""
-    ranked = sorted(
-        (key, Pair(i, j))
-        for i, gold in enumerate(golds)
-        for j, found in enumerate(finds)
-        if (key := rank(gold, found)) is not None
-    )
-    return one_to_one(pair for _, pair in ranked)
+def match_ranked(candidates: Iterable[tuple[tuple[float, ...], Pair]]) -> list[Pair]:
+    """Match the candidate pairs of any items, the least rank first."""
+    return one_to_one(pair for _, pair in sorted(candidates))
 
 
 def one_to_one(ranked: Iterable[Pair]) -> list[Pair]:
@@ -79,6 +66,11 @@ def one_to_one(ranked: Iterable[Pair]) -> list[Pair]:
             finds.add(pair.found)
             chosen.append(pair)
     return sorted(chosen)
+
+
+def left_over(count: int, matched: Iterable[int]) -> list[int]:
+    """The indices under `count` that are not among the matched ones."""
+    return sorted(set(range(count)) - set(matched))
 
 
 def only_covered_by(

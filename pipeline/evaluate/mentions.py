@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.evaluate.matching import Pair, match_spans, only_covered_by, shared
+from pipeline.evaluate.matching import Pair, left_over, match_spans, only_covered_by, shared
 from pipeline.evaluate.tally import (
     BOUNDARY,
     F1,
@@ -103,38 +103,32 @@ def _outcomes(
     kind: str, gold: Annotations, found: Annotations, matched: Matched
 ) -> Iterator[Outcome]:
     """What became of each mention. An equal span is right even where overlap matched another."""
-    found_by_span = {item.span: item for item in matched.finds}
-    wanted = [item for item in matched.wanted if item.span not in found_by_span]
-    right = {item.span for item in matched.wanted} & found_by_span.keys()
+    right = set(spans_of(matched.wanted)) & set(spans_of(matched.finds))
+    wanted = [item for item in matched.wanted if item.span not in right]
     finds = [item for item in matched.finds if item.span not in right]
-    for span in sorted(right):
-        yield Outcome(RIGHT, Side(span), Side(span), found_by_span[span].rule)
+    for item in matched.finds:
+        if item.span in right:
+            yield Outcome(RIGHT, Side(item.span), Side(item.span), item.rule)
     pairs = match_spans(spans_of(wanted), spans_of(finds))
     for pair in pairs:
-        gold_item, find = wanted[pair.gold], finds[pair.found]
-        yield Outcome(BOUNDARY, Side(gold_item.span), Side(find.span), find.rule)
-    matched_gold = {pair.gold for pair in pairs}
-    matched_found = {pair.found for pair in pairs}
-    found_elsewhere = _other_kinds(kind, found)
-    for index, item in enumerate(wanted):
-        if index not in matched_gold:
-            other = _overlapping_kind(item.span, found_elsewhere)
-            yield Outcome(
-                KIND if other else MISSED,
-                Side(item.span),
-                detail=f"found among {other}" if other else "",
-            )
-    gold_elsewhere = _other_kinds(kind, gold)
-    for index, item in enumerate(finds):
-        if index not in matched_found:
-            other = _overlapping_kind(item.span, gold_elsewhere)
-            detail = f"gold has it among {other}" if other else ""
-            yield Outcome(KIND if other else INVENTED, None, Side(item.span), item.rule, detail)
+        find = finds[pair.found]
+        yield Outcome(BOUNDARY, Side(wanted[pair.gold].span), Side(find.span), find.rule)
+    for index in left_over(len(wanted), (pair.gold for pair in pairs)):
+        span = wanted[index].span
+        other = _other_kind(kind, span, found)
+        detail = f"found among {other}" if other else ""
+        yield Outcome(KIND if other else MISSED, Side(span), detail=detail)
+    for index in left_over(len(finds), (pair.found for pair in pairs)):
+        find = finds[index]
+        other = _other_kind(kind, find.span, gold)
+        detail = f"gold has it among {other}" if other else ""
+        yield Outcome(KIND if other else INVENTED, None, Side(find.span), find.rule, detail)
 
 
-def _other_kinds(kind: str, article: Annotations) -> list[tuple[str, list[Span]]]:
-    return [(other, spans_of(marked(getattr(article, other)))) for other in KINDS if other != kind]
-
-
-def _overlapping_kind(span: Span, others: list[tuple[str, list[Span]]]) -> str | None:
-    return next((kind for kind, spans in others if any(shared(span, s) for s in spans)), None)
+def _other_kind(kind: str, span: Span, article: Annotations) -> str | None:
+    """The kind of entity, not `kind`, that has a mention there."""
+    for other in KINDS:
+        rows = getattr(article, other) if other != kind else ()
+        if any(shared(span, mention.span) for row in rows for mention in row.mentions):
+            return other
+    return None

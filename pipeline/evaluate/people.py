@@ -8,7 +8,7 @@ scores 0, so it measures finding and grouping together.
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.evaluate.matching import match_best
+from pipeline.evaluate.matching import Pair, left_over, match_ranked
 from pipeline.evaluate.mentions import bare, match_mentions
 from pipeline.evaluate.tally import (
     F1,
@@ -89,11 +89,13 @@ def _outcomes(gold: set[Row], found: set[Row]) -> list[Outcome]:
     """Rows paired by most shared mentions."""
     golds, finds = sorted(gold, key=sorted), sorted(found, key=sorted)
 
-    def rank(one: Row, other: Row) -> tuple[float, ...] | None:
-        common = len(one & other)
-        return (-common, min(one).start, min(other).start) if common else None
-
-    pairs = match_best(golds, finds, rank)
+    candidates = [
+        ((-len(one & other), min(one).start, min(other).start), Pair(i, j))
+        for i, one in enumerate(golds)
+        for j, other in enumerate(finds)
+        if one & other
+    ]
+    pairs = match_ranked(candidates)
     outcomes = [
         Outcome(
             RIGHT if golds[pair.gold] == finds[pair.found] else WRONG_LINK,
@@ -102,10 +104,10 @@ def _outcomes(gold: set[Row], found: set[Row]) -> list[Outcome]:
         )
         for pair in pairs
     ]
-    lost = set(range(len(golds))) - {pair.gold for pair in pairs}
-    made = set(range(len(finds))) - {pair.found for pair in pairs}
-    outcomes += [Outcome(MISSED, _side(golds[index])) for index in sorted(lost)]
-    outcomes += [Outcome(INVENTED, None, _side(finds[index])) for index in sorted(made)]
+    lost = left_over(len(golds), (pair.gold for pair in pairs))
+    made = left_over(len(finds), (pair.found for pair in pairs))
+    outcomes += [Outcome(MISSED, _side(golds[index])) for index in lost]
+    outcomes += [Outcome(INVENTED, None, _side(finds[index])) for index in made]
     return outcomes
 
 

@@ -1,75 +1,160 @@
-"""Scores as a table on the terminal and as JSON."""
+"""An evaluation as tables for the terminal or for Markdown; see `export` for JSON and CSV."""
 
-import json
+import io
 import math
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
+from rich.console import Console
 from rich.table import Table
 
-from pipeline.evaluate.scoring import Score, Scores
+from pipeline.evaluate.evaluation import Evaluation
+from pipeline.evaluate.export import to_csv, to_json
+from pipeline.evaluate.scoring import Score
 from pipeline.evaluate.tally import SCALED_F1, SHARE
 
-
-def score_table(scores: Scores) -> Table:
-    """One row a metric: figures in per cent, counts, and the 95 % interval."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("score", "P", "R", "F1", "95 %", "right", "gold", "found", "articles"):
-        table.add_column(column, justify="left" if column == "score" else "right", no_wrap=True)
-    previous = ""
-    for score in scores.figures:
-        if previous not in ("", score.layer):
-            table.add_section()
-        previous = score.layer
-        articles = str(len(scores.layers[score.layer].articles))
-        table.add_row(score.name, *_cells(score), articles)
-    return table
+FORMATS = ("table", "markdown", "json", "csv")
+WIDTH = 120
 
 
-def _cells(score: Score) -> tuple[str, ...]:
-    spread = f"{_percent(score.low)} - {_percent(score.high)}"
-    figures = tuple(map(_percent, (score.precision, score.recall, score.value)))
+class Grid(NamedTuple):
+    """A table ready to be shown. The first `texts` columns are words, the others figures."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    texts: int = 1
+
+
+def render(evaluation: Evaluation, form: str = "table", *, rules: bool = False) -> str:
+    """The evaluation in one of `FORMATS`, ending with a line end.
+
+    Tables show the rules only with `rules`; JSON and CSV hold all there is.
+    """
+    if form == "json":
+        return to_json(evaluation)
+    if form == "csv":
+        return to_csv(evaluation)
+    draw = _markdown if form == "markdown" else _terminal
+    shown = [draw(grid) for grid in grids(evaluation, rules=rules)]
+    return "\n".join([*shown, *(f"{note}\n" for note in notes(evaluation))])
+
+
+def notes(evaluation: Evaluation) -> list[str]:
+    """What the reader must know about the articles beside the figures."""
+    said = []
+    if missing := len(evaluation.scores.missing):
+        said.append(f"Missing from the records, counted as empty: {missing} articles.")
+    if extra := len(evaluation.scores.extra):
+        said.append(f"Not in gold, ignored: {extra} articles.")
+    return said
+
+
+def grids(evaluation: Evaluation, *, rules: bool = True) -> Iterator[Grid]:
+    """The tables of an evaluation; empty ones are left out."""
+    yield Grid(
+        "Scores",
+        ("score", *_SCORE_COLUMNS),
+        [(score.name, *_score_cells(score)) for score in evaluation.scores.figures],
+    )
+    if evaluation.slices:
+        yield Grid(
+            "By column",
+            ("slice", "score", *_SCORE_COLUMNS),
+            [
+                (f"{part.column}={part.value}", score.name, *_score_cells(score))
+                for part in evaluation.slices
+                for score in part.figures
+            ],
+            texts=2,
+        )
+    if evaluation.differences:
+        yield Grid(
+            "Difference",
+            ("score", "this", "other", "difference", "95 %", "p"),
+            [
+                (d.name, *map(percent, (d.ours, d.theirs, d.difference)), _spread(d), _p(d.p))
+                for d in evaluation.differences
+            ],
+        )
+    if evaluation.errors:
+        yield Grid(
+            "Errors",
+            ("layer", "class", "count", "of errors"),
+            [(e.layer, e.error, str(e.number), percent(e.share)) for e in evaluation.errors],
+            texts=2,
+        )
+    if rules and evaluation.rules:
+        yield Grid(
+            "Rules",
+            ("layer", "rule", "precision", "95 %", "right", "finds", "of finds"),
+            [
+                (
+                    r.layer,
+                    r.rule,
+                    percent(r.precision),
+                    _spread(r),
+                    str(r.right),
+                    str(r.finds),
+                    percent(r.share),
+                )
+                for r in evaluation.rules
+            ],
+            texts=2,
+        )
+
+
+_SCORE_COLUMNS = ("P", "R", "F1", "95 %", "right", "gold", "found", "articles")
+
+
+def _score_cells(score: Score) -> tuple[str, ...]:
+    """Figures in per cent. A share stands under F1, what it is a share of under gold."""
+    figures = (*map(percent, (score.precision, score.recall, score.value)), _spread(score))
     tally = score.tally
     if score.kind == SHARE:
-        return (*figures, spread, f"{tally.agreed:.0f}", f"{tally.compared:.0f}", "")
-    right = tally.agreed if score.kind == SCALED_F1 else tally.precise
-    return (*figures, spread, f"{right:.0f}", f"{tally.gold:.0f}", f"{tally.found:.0f}")
+        counts = (f"{tally.agreed:.0f}", f"{tally.compared:.0f}", "")
+    else:
+        right = tally.agreed if score.kind == SCALED_F1 else tally.precise
+        counts = (f"{right:.0f}", f"{tally.gold:.0f}", f"{tally.found:.0f}")
+    return (*figures, *counts, str(score.articles))
 
 
-def _percent(value: float) -> str:
+def percent(value: float) -> str:
+    """A share in per cent with one digit; a dash where there is no figure."""
     return "-" if math.isnan(value) else f"{100 * value:.1f}"
 
 
-def scores_json(scores: Scores) -> str:
-    """All figures as indented JSON; a figure that there is nothing to make of is null."""
-    data: dict[str, Any] = {
-        "missing_articles": list(scores.missing),
-        "extra_articles": list(scores.extra),
-        "layers": {},
-    }
-    for name, result in scores.layers.items():
-        metrics = {
-            score.metric: dict(_fields(score)) for score in scores.figures if score.layer == name
-        }
-        data["layers"][name] = {"articles": len(result.articles), "metrics": metrics}
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+def _spread(item: Any) -> str:
+    return "-" if math.isnan(item.low) else f"{percent(item.low)} - {percent(item.high)}"
 
 
-def _fields(score: Score) -> Iterator[tuple[str, Any]]:
-    """A metric's figures and counts, rounded to 4 digits."""
-    if score.kind == SHARE:
-        yield "share", _rounded(score.value)
-        yield "interval", [_rounded(score.low), _rounded(score.high)]
-        yield "compared", int(score.tally.compared)
-        yield "agreed", int(score.tally.agreed)
-        return
-    yield "precision", _rounded(score.precision)
-    yield "recall", _rounded(score.recall)
-    yield "f1", _rounded(score.value)
-    yield "interval", [_rounded(score.low), _rounded(score.high)]
-    for field in ("gold", "found", "recalled", "precise", "compared", "agreed"):
-        yield field, round(getattr(score.tally, field), 4)
+def _p(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.4f}"
 
 
-def _rounded(value: float) -> float | None:
-    return None if math.isnan(value) else round(value, 4)
+def _terminal(grid: Grid) -> str:
+    table = Table(title=grid.title, title_justify="left", box=None, pad_edge=False)
+    for index, column in enumerate(grid.columns):
+        justify = "left" if index < grid.texts else "right"
+        table.add_column(column, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+    previous = ""
+    for row in grid.rows:
+        group = row[0].rpartition(".")[0] or row[0]
+        if previous not in ("", group):
+            table.add_section()
+        previous = group
+        table.add_row(*row)
+    console = Console(file=io.StringIO(), width=WIDTH, markup=False, highlight=False)
+    with console.capture() as capture:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def _markdown(grid: Grid) -> str:
+    rule = [":--" if index < grid.texts else "--:" for index in range(len(grid.columns))]
+    cells = (_markdown_row(row) for row in (grid.columns, rule, *grid.rows))
+    return "\n".join([f"## {grid.title}", "", *cells, ""])
+
+
+def _markdown_row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import partial
-from itertools import product
 from typing import NamedTuple
 
-from pipeline.evaluate.matching import Pair, match_best
+from pipeline.evaluate.matching import Pair, left_over, match_ranked
 from pipeline.evaluate.tally import (
     BOUNDARY,
     F1,
@@ -31,6 +29,8 @@ METRICS = {
     **dict.fromkeys(SLOTS, F1),
     **{f"{name}-lenient": F1 for name in SLOTS},
 }
+
+COMPARED = ("title", "organisation", "status")
 
 _LEADING = re.compile(r"(?:the|an?|his|her|its|their)\s+")
 _FINAL = re.compile(r"(?:['\u2019]s|['\u2019.]|\s)+$")
@@ -109,72 +109,86 @@ def same_person(one: Holder, other: Holder) -> bool:
     return bool(one.mentions & other.mentions or one.last_words & other.last_words)
 
 
-def _agree(lenient: bool, one: str | None, other: str | None) -> bool:
-    """Whether two titles or organisations are the same; null is the same only as null."""
-    if one is None or other is None:
-        return one is other
-    return bool(set(one.split()) & set(other.split())) if lenient else one == other
+class Candidate(NamedTuple):
+    """Two facts about one person whose titles share a word, and in which slots they agree."""
+
+    rank: tuple[float, ...]
+    pair: Pair
+    strict: frozenset[str]
+    lenient: frozenset[str]
 
 
-def _rank(
-    slots: tuple[str, ...], lenient: bool, gold: Fact, found: Fact
-) -> tuple[float, ...] | None:
-    """Order of candidates for matching: most equal slots, most common words, nearest, first."""
-    if not same_person(gold.person, found.person) or not _agree(lenient, gold.title, found.title):
-        return None
-    if "organisation" in slots and not _agree(lenient, gold.organisation, found.organisation):
-        return None
-    if "status" in slots and gold.status != found.status:
-        return None
-    equal = (
-        (gold.title == found.title)
-        + (gold.organisation == found.organisation)
-        + (gold.status == found.status)
-    )
+def _candidates(golds: Sequence[Fact], finds: Sequence[Fact]) -> list[Candidate]:
+    """The pairs of facts that may be matched: most equal slots first, then words, then place."""
+    return [
+        _candidate(gold, found, Pair(i, j))
+        for i, gold in enumerate(golds)
+        for j, found in enumerate(finds)
+        if share_word(gold.title, found.title) and same_person(gold.person, found.person)
+    ]
+
+
+def _candidate(gold: Fact, found: Fact, pair: Pair) -> Candidate:
+    equal = {slot for slot in COMPARED if getattr(gold, slot) == getattr(found, slot)}
+    alike = equal | {"title"}
+    if share_word(gold.organisation, found.organisation):
+        alike.add("organisation")
     common = len(_words(gold) & _words(found))
     start, found_start = gold.row.title.start, found.row.title.start
-    return (-equal, -common, abs(start - found_start), start, found_start)
+    rank = (-len(equal), -common, abs(start - found_start), start, found_start)
+    return Candidate(rank, pair, frozenset(equal), frozenset(alike))
 
 
 def _words(fact: Fact) -> set[str]:
     return {*fact.title.split(), *(fact.organisation or "").split()}
 
 
+def share_word(one: str | None, other: str | None) -> bool:
+    """Whether two titles or organisations have a word in common; null has none."""
+    return not set((one or "").split()).isdisjoint((other or "").split())
+
+
+def _match(candidates: Iterable[Candidate], slots: tuple[str, ...], *, lenient: bool) -> list[Pair]:
+    """Match the candidates that agree in title and in the slots."""
+    needed = {"title", *slots}
+    return match_ranked(
+        (candidate.rank, candidate.pair)
+        for candidate in candidates
+        if needed <= (candidate.lenient if lenient else candidate.strict)
+    )
+
+
 def score_roles(gold: Annotations, found: Annotations) -> LayerScore:
     """Score the role facts of one article in four combinations of slots, strict and lenient."""
-    all_wanted, all_finds, disputed = facts(gold), facts(found), facts(gold, optional=True)
+    wanted, finds, disputed = facts(gold), facts(found), facts(gold, optional=True)
     tallies = {}
-    for lenient, (name, slots) in product((False, True), SLOTS.items()):
-        wanted, finds = project(all_wanted, slots), project(all_finds, slots)
-        pairs = match_best(wanted, finds, partial(_rank, slots, lenient))
-        unmatched = set(range(len(finds))) - {pair.found for pair in pairs}
-        spared = sum(_is_disputed(finds[index], disputed) for index in unmatched)
-        metric = f"{name}-lenient" if lenient else name
-        tallies[metric] = matches(len(wanted), len(finds) - spared, len(pairs))
-    return LayerScore(tallies, _outcomes(all_wanted, all_finds, disputed))
+    for name, slots in SLOTS.items():
+        some_wanted, some_finds = project(wanted, slots), project(finds, slots)
+        candidates = _candidates(some_wanted, some_finds)
+        for metric, lenient in ((name, False), (f"{name}-lenient", True)):
+            pairs = _match(candidates, slots, lenient=lenient)
+            unmatched = left_over(len(some_finds), (pair.found for pair in pairs))
+            spared = sum(_is_disputed(some_finds[index], disputed) for index in unmatched)
+            tallies[metric] = matches(len(some_wanted), len(some_finds) - spared, len(pairs))
+    return LayerScore(tallies, _outcomes(wanted, finds, disputed))
 
 
 def _is_disputed(find: Fact, disputed: Iterable[Fact]) -> bool:
     return any(
-        same_person(find.person, fact.person) and _agree(True, find.title, fact.title)
+        same_person(find.person, fact.person) and share_word(find.title, fact.title)
         for fact in disputed
     )
 
 
 def _outcomes(wanted: list[Fact], finds: list[Fact], disputed: list[Fact]) -> list[Outcome]:
-    """Pairs by equal titles first; of what is left, titles that share a word are cut wrongly."""
-    pairs = match_best(wanted, finds, partial(_rank, (), False))
-    rest_wanted = _unmatched(len(wanted), [pair.gold for pair in pairs])
-    rest_finds = _unmatched(len(finds), [pair.found for pair in pairs])
-    cut = match_best(
-        [wanted[index] for index in rest_wanted],
-        [finds[index] for index in rest_finds],
-        partial(_rank, (), True),
-    )
-    pairs += [Pair(rest_wanted[pair.gold], rest_finds[pair.found]) for pair in cut]
-    outcomes = [_outcome(wanted[pair.gold], finds[pair.found]) for pair in sorted(pairs)]
-    lost = _unmatched(len(wanted), [pair.gold for pair in pairs])
-    made = _unmatched(len(finds), [pair.found for pair in pairs])
+    """Equal titles are paired first; what is left and shares a word has its title cut wrongly."""
+    candidates = _candidates(wanted, finds)
+    exact = [((0.0, *one.rank), one.pair) for one in candidates if "title" in one.strict]
+    cut = [((1.0, *one.rank), one.pair) for one in candidates if "title" not in one.strict]
+    pairs = match_ranked([*exact, *cut])
+    outcomes = [_outcome(wanted[pair.gold], finds[pair.found]) for pair in pairs]
+    lost = left_over(len(wanted), (pair.gold for pair in pairs))
+    made = left_over(len(finds), (pair.found for pair in pairs))
     outcomes += [Outcome(MISSED, _side(wanted[index])) for index in lost]
     outcomes += [
         Outcome(INVENTED, None, _side(finds[index]), finds[index].row.rule)
@@ -182,10 +196,6 @@ def _outcomes(wanted: list[Fact], finds: list[Fact], disputed: list[Fact]) -> li
         if not _is_disputed(finds[index], disputed)
     ]
     return outcomes
-
-
-def _unmatched(count: int, matched: Iterable[int]) -> list[int]:
-    return sorted(set(range(count)) - set(matched))
 
 
 def _outcome(gold: Fact, found: Fact) -> Outcome:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.evaluate import dates, mentions, people, places, roles, statements
 from pipeline.evaluate.statistics import Floats, figures, interval, resample_counts, tally_array
 from pipeline.evaluate.tally import LayerScore, Outcome, Tally
-from pipeline.gold import Annotations, GoldError, read_annotations
+from pipeline.gold import Annotations, GoldError, check_gold, read_annotations, refuse
 
 Scorer = Callable[[Annotations, Annotations], LayerScore]
 
@@ -51,6 +51,7 @@ class Score(NamedTuple):
     value: float
     low: float
     high: float
+    articles: int
 
     @property
     def name(self) -> str:
@@ -88,11 +89,19 @@ class Scores:
 
 
 def evaluate(gold_path: Path, records_path: Path) -> Scores:
-    """Score written records against gold.
+    """Score written records against gold; a folder stands for the file of that name in it.
 
     Raises `GoldError` for a file that cannot be scored, a different text of one article included.
     """
+    gold_path = file_in(gold_path, "gold.jsonl")
+    refuse(check_gold(gold_path), gold_path)
+    records_path = file_in(records_path, "records.jsonl")
     return score_articles(read_annotations(gold_path), read_annotations(records_path))
+
+
+def file_in(path: Path, name: str) -> Path:
+    """The path itself, or the file of this name where it is a folder."""
+    return path / name if path.is_dir() else path
 
 
 def score_articles(gold: Mapping[str, Annotations], found: Mapping[str, Annotations]) -> Scores:
@@ -152,4 +161,15 @@ def _summary(layer: str, metric: str, kind: str, tallies: Floats, counts: Floats
     total = tallies.sum(axis=0)
     precision, recall, value = (float(figure) for figure in figures(kind, total))
     low, high = interval(kind, tallies, counts)
-    return Score(layer, metric, kind, Tally(*total.tolist()), precision, recall, value, low, high)
+    return Score(
+        layer,
+        metric,
+        kind,
+        Tally(*total.tolist()),
+        precision,
+        recall,
+        value,
+        low,
+        high,
+        len(tallies),
+    )

@@ -1,8 +1,8 @@
 """Statements: content by intersection over union, then source and speaker given the content."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from pipeline.evaluate.matching import match_best, shared
+from pipeline.evaluate.matching import Pair, left_over, match_ranked, overlapping, shared
 from pipeline.evaluate.mentions import bare
 from pipeline.evaluate.tally import (
     BOUNDARY,
@@ -35,30 +35,33 @@ SAME_CONTENT = 0.5  # least intersection over union
 def score_statements(gold: Annotations, found: Annotations) -> LayerScore:
     """Score the statements of one article."""
     wanted = _unique(row for row in gold.statements if not row.optional)
-    disputed = [row for row in gold.statements if row.optional]
-    finds = [
-        row
-        for row in _unique(found.statements)
-        if not any(_overlap(row, other) for other in disputed)
-        or any(_overlap(row, other) for other in wanted)
+    disputed = [row for row in gold.statements if row.optional and row.content]
+    finds = _unique(found.statements)
+    only_disputed = {pair.found for pair in _sharing(disputed, finds)}
+    only_disputed -= {pair.found for pair in _sharing(wanted, finds)}
+    finds = [row for index, row in enumerate(finds) if index not in only_disputed]
+    candidates = _candidates(wanted, finds)
+    close = [(rank, pair) for rank, pair in candidates if -rank[0] >= SAME_CONTENT]
+    pairs = [(wanted[pair.gold], finds[pair.found]) for pair in match_ranked(close)]
+    equal = [
+        (rank, pair)
+        for rank, pair in close
+        if wanted[pair.gold].content == finds[pair.found].content
     ]
-    matched = match_best(wanted, finds, _rank)
-    pairs = [(wanted[pair.gold], finds[pair.found]) for pair in matched]
-    sourced = [pair for pair in pairs if same_source(*pair)]
+    sourced = sum(same_source(*pair) for pair in pairs)
     speakers = [_same_speaker(gold, found, *pair) for pair in pairs]
     sizes = len(wanted), len(finds)
-    strict = match_best(wanted, finds, _rank_strict)
     return LayerScore(
         {
-            "content-strict": matches(*sizes, len(strict)),
+            "content-strict": matches(*sizes, len(match_ranked(equal))),
             "content": matches(*sizes, len(pairs)),
-            "source-given-content": share(len(pairs), len(sourced)),
-            "whole": matches(*sizes, len(sourced)),
+            "source-given-content": share(len(pairs), sourced),
+            "whole": matches(*sizes, sourced),
             "speaker-given-content": share(
                 sum(same is not None for same in speakers), sum(same is True for same in speakers)
             ),
         },
-        _outcomes(wanted, finds, gold, found),
+        _outcomes(wanted, finds, match_ranked(candidates), gold, found),
     )
 
 
@@ -78,25 +81,30 @@ def intersection_over_union(one: Statement, other: Statement) -> float:
     return common / union if union else 0.0
 
 
-def _overlap(one: Statement, other: Statement) -> bool:
-    return any(shared(a, b) for a in one.content for b in other.content)
+def _sharing(golds: Sequence[Statement], finds: Sequence[Statement]) -> set[Pair]:
+    """All pairs of statements whose contents share a character."""
+    owned = [(span, index) for index, row in enumerate(golds) for span in row.content]
+    taken = [(span, index) for index, row in enumerate(finds) for span in row.content]
+    pairs = overlapping([span for span, _ in owned], [span for span, _ in taken])
+    return {Pair(owned[pair.gold][1], taken[pair.found][1]) for pair in pairs}
 
 
-def _rank_any(gold: Statement, found: Statement) -> tuple[float, ...] | None:
-    """Order of candidates for matching: greatest intersection over union, then by start."""
-    overlap = intersection_over_union(gold, found)
-    if not overlap:
-        return None
-    return (-overlap, -same_source(gold, found), gold.content[0].start, found.content[0].start)
-
-
-def _rank(gold: Statement, found: Statement) -> tuple[float, ...] | None:
-    rank = _rank_any(gold, found)
-    return rank if rank and -rank[0] >= SAME_CONTENT else None
-
-
-def _rank_strict(gold: Statement, found: Statement) -> tuple[float, ...] | None:
-    return _rank(gold, found) if gold.content == found.content else None
+def _candidates(
+    golds: Sequence[Statement], finds: Sequence[Statement]
+) -> list[tuple[tuple[float, ...], Pair]]:
+    """Pairs that may be matched: greatest intersection over union first, ties by start."""
+    return [
+        (
+            (
+                -intersection_over_union(golds[pair.gold], finds[pair.found]),
+                golds[pair.gold].content[0].start,
+                finds[pair.found].content[0].start,
+                not same_source(golds[pair.gold], finds[pair.found]),
+            ),
+            pair,
+        )
+        for pair in _sharing(golds, finds)
+    ]
 
 
 def same_source(gold: Statement, found: Statement) -> bool:
@@ -121,10 +129,13 @@ def _mentions(article: Annotations, row_id: str | None) -> set[Span]:
 
 
 def _outcomes(
-    wanted: list[Statement], finds: list[Statement], gold: Annotations, found: Annotations
+    wanted: list[Statement],
+    finds: list[Statement],
+    pairs: list[Pair],
+    gold: Annotations,
+    found: Annotations,
 ) -> list[Outcome]:
-    """Pairs by any common character; under half of the union is a matter of boundary."""
-    pairs = match_best(wanted, finds, _rank_any)
+    """What became of each statement; `pairs` share any character of content."""
     outcomes = [
         Outcome(
             _verdict(wanted[pair.gold], finds[pair.found], gold, found),
@@ -134,12 +145,10 @@ def _outcomes(
         )
         for pair in pairs
     ]
-    lost = set(range(len(wanted))) - {pair.gold for pair in pairs}
-    made = set(range(len(finds))) - {pair.found for pair in pairs}
-    outcomes += [Outcome(MISSED, _side(wanted[index])) for index in sorted(lost)]
-    outcomes += [
-        Outcome(INVENTED, None, _side(finds[index]), finds[index].rule) for index in sorted(made)
-    ]
+    lost = left_over(len(wanted), (pair.gold for pair in pairs))
+    made = left_over(len(finds), (pair.found for pair in pairs))
+    outcomes += [Outcome(MISSED, _side(wanted[index])) for index in lost]
+    outcomes += [Outcome(INVENTED, None, _side(finds[index]), finds[index].rule) for index in made]
     return outcomes
 
 

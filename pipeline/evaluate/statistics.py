@@ -4,6 +4,7 @@ A tally array has the six columns of `pipeline.evaluate.tally.Tally` in its last
 article, all articles and a thousand resamples of them are summed up by the same lines.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +13,12 @@ import numpy.typing as npt
 from pipeline.evaluate.tally import SCALED_F1, SHARE, Tally
 
 RESAMPLES = 1000
+SHUFFLES = 10_000
 SEED = 20250601
 LEVEL = 0.95
+_Z = 1.959964  # of the normal distribution, for LEVEL
+_CHUNK = 1000  # shuffles at a time, which bounds memory
+_ROUNDING = 1e-12  # sums in another order differ by less
 
 Floats = npt.NDArray[np.float64]
 
@@ -62,12 +67,55 @@ def interval(kind: str, tallies: Floats, counts: Floats) -> tuple[float, float]:
 
     `tallies` has a row an article, `counts` is what `resample_counts` drew.
     """
-    values = figures(kind, counts @ tallies).value
+    return _quantiles(figures(kind, counts @ tallies).value)
+
+
+def _quantiles(values: Floats) -> tuple[float, float]:
     values = values[~np.isnan(values)]
     if not len(values):
         return float("nan"), float("nan")
     low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
+
+
+def randomisation_p(kind: str, ours: Floats, theirs: Floats) -> float:
+    """p-value of the difference of a metric between two systems on the same articles.
+
+    Approximate randomisation (Noreen 1989; Yeh 2000), two-sided: how often a difference as great
+    comes up when each article's two results are given to the systems by the toss of a coin. `ours`
+    and `theirs` have a row an article; NaN where either system has no figure.
+    """
+    total, other = ours.sum(axis=0), theirs.sum(axis=0)
+    observed = abs(figures(kind, total).value - figures(kind, other).value)
+    if np.isnan(observed):
+        return float("nan")
+    change = theirs - ours
+    change = change[change.any(axis=1)]  # articles with equal tallies change nothing when swapped
+    rng = np.random.default_rng(SEED)
+    as_great = 0
+    for _ in range(SHUFFLES // _CHUNK):
+        swapped = (rng.random((_CHUNK, len(change))) < 0.5) @ change
+        values = figures(kind, total + swapped).value - figures(kind, other - swapped).value
+        as_great += int(np.count_nonzero(np.abs(np.nan_to_num(values)) >= observed - _ROUNDING))
+    return (as_great + 1) / (SHUFFLES + 1)
+
+
+def difference_interval(
+    kind: str, ours: Floats, theirs: Floats, counts: Floats
+) -> tuple[float, float]:
+    """Percentile bootstrap interval of ours minus theirs, both on the same resamples."""
+    return _quantiles(figures(kind, counts @ ours).value - figures(kind, counts @ theirs).value)
+
+
+def wilson(right: int, of: int) -> tuple[float, float]:
+    """Wilson's 95 % score interval of a share; NaN of nothing."""
+    if not of:
+        return float("nan"), float("nan")
+    share = right / of
+    middle = share + _Z * _Z / (2 * of)
+    spread = _Z * math.sqrt(share * (1 - share) / of + _Z * _Z / (4 * of * of))
+    scale = 1 + _Z * _Z / of
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
 def tally_array(tallies: list[Tally]) -> Floats:

@@ -180,14 +180,17 @@ def _check_layer(layer: str, rows: Sequence[Any]) -> Sayings:
                 yield "warning", f"the span {start}:{end} is given {count} times"
 
 
+_ORDERS: Mapping[str, Sequence[tuple[str, ...]]] = {
+    "dates": [("span",)],
+    "roles": [("title",), ("holder",), ("holder", "title")],
+    "statements": [("content",), ("source", "cue", "content")],
+}
+"""The fields whose first span rows may be ordered by; elsewhere mentions."""
+
+
 def _in_text_order(layer: str, rows: Sequence[_Json]) -> bool:
-    """Whether the rows' first mentions ascend: of a role holder or title, of a statement any."""
-    orders: Sequence[tuple[str, ...]] = {
-        "dates": [("span",)],
-        "roles": [("title",), ("holder",), ("holder", "title")],
-        "statements": [("content",), ("source", "cue", "content")],
-    }.get(layer, [("mentions",)])
-    return any(all(a <= b for a, b in pairwise(_starts(layer, rows, order))) for order in orders)
+    orders = [_starts(layer, rows, order) for order in _ORDERS.get(layer, [("mentions",)])]
+    return any(all(one <= other for one, other in pairwise(starts)) for starts in orders)
 
 
 def _starts(layer: str, rows: Sequence[_Json], fields: tuple[str, ...]) -> list[int]:

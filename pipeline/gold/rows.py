@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.errors import UsageError
+
 LAYERS = (
     "people.mentions",
     "people",
@@ -24,7 +26,7 @@ LAYERS = (
 """The layers that a gold file may say it annotates, in the order in which they are shown."""
 
 
-class GoldError(ValueError):
+class GoldError(UsageError):
     """A file that cannot be scored; the message names the file and the line."""
 
 
