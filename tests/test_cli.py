@@ -1,0 +1,133 @@
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline import cli
+
+TEXT = "Finance Minister Ana Popescu met Ion Rusu in Oslo on May 8, 2024, the ministry said."
+
+
+@pytest.fixture
+def newsclaims(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
+    """Run a command line in an empty folder, with the cache there too."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli, "_cache_folder", lambda: tmp_path / "cache")
+
+    def run(*arguments: str, stdin: str | None = None) -> Result:
+        monkeypatch.setattr(sys, "argv", ["newsclaims", *arguments])
+        result = CliRunner().invoke(_as_command, list(arguments), input=stdin)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result
+        return result
+
+    return run
+
+
+class _Main:
+    """`cli.main` in the shape that click's runner calls: errors told, the status returned."""
+
+    name = "newsclaims"
+
+    def main(self, args: list[str], **_: object) -> None:
+        sys.argv = ["newsclaims", *args]
+        cli.main()
+
+
+_as_command = _Main()
+
+
+def write(path: str, *articles: dict[str, object]) -> None:
+    Path(path).write_text("".join(json.dumps(article) + "\n" for article in articles))
+
+
+def test_run_and_verify(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT}, {"id": "b", "text": TEXT + " Again."})
+    result = newsclaims("run", "in.jsonl", "--output", "out")
+    assert result.exit_code == 0, result.output
+    assert "2 articles, written to out" in result.output
+    assert len(Path("out/records.jsonl").read_text().splitlines()) == 2
+    assert newsclaims("verify", "out").exit_code == 0
+    Path("out/people.csv").write_text(Path("out/people.csv").read_text().replace("Ana", "Ann"))
+    result = newsclaims("verify", "out")
+    assert result.exit_code == 1
+    assert "people.csv: line 2" in result.output
+
+
+def test_articles_come_from_standard_input(newsclaims: Callable[..., Result]) -> None:
+    result = newsclaims("run", "-", "-o", "out", stdin=json.dumps({"id": "a", "text": TEXT}))
+    assert result.exit_code == 0, result.output
+    assert '"id":"a"' in Path("out/records.jsonl").read_text()
+
+
+def test_a_failed_article_is_counted_and_named(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT}, {"id": "b"}, {"id": "a", "text": TEXT})
+    result = newsclaims("run", "in.jsonl", "-o", "out")
+    assert result.exit_code == 1
+    assert "failed: 1" in result.output
+    errors = [json.loads(line) for line in Path("out/errors.jsonl").read_text().splitlines()]
+    assert [(error["line"], error["article"]) for error in errors] == [(2, "b"), (3, "a")]
+    assert len(Path("out/records.jsonl").read_text().splitlines()) == 1
+
+
+def test_a_warning_leaves_the_exit_status_at_0(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT, "published": "some day"})
+    result = newsclaims("run", "in.jsonl", "-o", "out")
+    assert result.exit_code == 0
+    assert "warned of: 1" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("run", "none.jsonl", "-o", "out"), "none.jsonl"),
+        (("run", "in.jsonl"), "--output"),
+        (("run", "in.jsonl", "-o", "out", "--model", "en_none"), "pip install en-none"),
+        (("run", "in.jsonl", "-o", "out", "--label-map", "PER"), "name=value"),
+        (("run", "in.jsonl", "-o", "out", "--columns", "text=body"), "in.jsonl"),
+        (("run", "in.jsonl", "-o", "out", "--encoding", "utf-9"), "utf-9"),
+        (("run", "in.jsonl", "-o", "out", "--max-chars", "0"), "--max-chars"),
+        (("walk", "in.jsonl"), "walk"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_exit_status_2(
+    newsclaims: Callable[..., Result], arguments: tuple[str, ...], complaint: str
+) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    result = newsclaims(*arguments)
+    assert result.exit_code == 2, result.output
+    assert complaint in result.output
+    assert "Traceback" not in result.output
+    assert not Path("out").exists(), "wrong usage must be known before any work"
+
+
+def test_the_schema_describes_a_line_of_records(newsclaims: Callable[..., Result]) -> None:
+    schema = json.loads(newsclaims("schema").output)
+    assert {"article", "people", "roles", "dates"} <= set(schema["properties"])
+
+
+def test_quiet_says_nothing(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    assert newsclaims("run", "in.jsonl", "-o", "out", "--quiet").output == ""
+
+
+@pytest.mark.parametrize("command", [None, *sorted(cli.commands.commands)])
+def test_every_command_has_help(newsclaims: Callable[..., Result], command: str | None) -> None:
+    result = newsclaims(*([command] if command else []), "--help")
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = "spacy", "pandas", "pyarrow", "trafilatura", "pydantic", "numpy"
+    code = (
+        "import sys; sys.argv = ['newsclaims', '--help']\n"
+        "from pipeline.cli import main\n"
+        "try: main()\n"
+        f"except SystemExit: print([name for name in {heavy} if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.splitlines()[-1] == "[]"
