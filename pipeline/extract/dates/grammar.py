@@ -1,0 +1,118 @@
+"""The patterns of ``dates.toml``, compiled, and where they match in a run."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from pipeline.extract.dates.lexemes import BOOK, SYMBOLS, Lexeme, Run
+from pipeline.extract.dates.readings import TimeExpression
+
+# Parts that patterns share, each built of lists and earlier parts.
+_PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "MON": "(MONTH|OTHER_MONTH|SHORT_MONTH)",
+        "WD": "(WEEKDAY|SHORT_WEEKDAY)",
+        "DAYNUM": "(SMALL|ORDINAL)",
+        "NTH": "(ORDINAL|ORDINAL_WORD|SECOND)",
+        "YR": "(YEAR|SHORT_YEAR)",
+        "YEAR_END": "(COMMA? YR)",
+        "UNIT1": "(DAY|WEEK|FORTNIGHT|MONTH_UNIT|YEAR_UNIT|DECADE_UNIT|CENTURY_UNIT|HOUR|MINUTE"
+        "|QUARTER|WEEKEND)",
+        "UNITN": "(DAYS|WEEKS|MONTHS_UNIT|YEARS_UNIT|DECADES_UNIT|CENTURIES_UNIT|HOURS|MINUTES"
+        "|SECONDS|QUARTERS|WEEKENDS)",
+        "BIGUNIT": "(WEEK|MONTH_UNIT|YEAR_UNIT|DECADE_UNIT|CENTURY_UNIT|QUARTER)",
+        "WORDNUM": "(TENS DASH? ONES|TENS|TEENS|ONES)",
+        "CARD": "(SMALL FRACTION|SMALL|PLAIN|DECIMAL|BIG|FOUR"
+        "|(WORDNUM|A) (HUNDRED|DOZEN) (AND? WORDNUM)?|WORDNUM|DOZEN)",
+        "SOME": "((A|THE|THE LAST)? VAGUE OF?|(A|THE)? VAGUE)",
+        "AND_HALF": "(DASH? AND DASH? A DASH? HALF|DASH? FRACTION)",
+        "AMOUNT": "(CARD (DASH? (TO|OR|DASH) DASH? CARD)? AND_HALF?|SOME)",
+        "QUANTITY": "((NO|NOT)? (MORE|LESS) THAN|OVER|UNDER|AT (LEAST|MOST)|UP TO|ABOUT|NEARLY"
+        "|EXACTLY)",
+        "PHASE": "((THE VERY? (BEGIN|END|MID) OF|EARLY|LATE|MID) DASH?)",
+        "RELATIVE": "(LAST|NEXT|THIS|PAST|COMING|THAT|FOLLOWING|PREVIOUS|CURRENT|SAME)",
+        "POINTER": "(THE? (LAST|NEXT|COMING|FOLLOWING|PREVIOUS|CURRENT|SAME)|THIS (PAST|COMING)?"
+        "|THAT SAME?)",
+        "TIME_OF_DAY": "((CLOCK|SMALL|DECIMAL) AMPM|CLOCK|(FOUR|YEAR|PLAIN) (?=ZONE|HOURS))",
+        "ZONED": "(TIME_OF_DAY (HOURS? OPEN? ZONE)?)",
+    }
+)
+_NAME = re.compile(r"[A-Z][A-Z_0-9]*")
+
+
+class Match(NamedTuple):
+    """A rule that holds, and the lexemes that it holds of."""
+
+    rule: str
+    lexemes: list[Lexeme]
+    before: Lexeme | None
+    after: Lexeme | None
+
+    @property
+    def start(self) -> int:
+        return self.lexemes[0].start
+
+    @property
+    def end(self) -> int:
+        return self.lexemes[-1].end
+
+    def first(self, *kinds: str) -> Lexeme | None:
+        """The first lexeme of any of these kinds."""
+        return next((lexeme for lexeme in self.lexemes if lexeme.kind in kinds), None)
+
+    def number(self, *kinds: str) -> int | None:
+        """The value of the first lexeme of these kinds, as a number."""
+        found = self.first(*kinds)
+        return int("".join(filter(str.isdigit, found.value))) if found else None
+
+    def has(self, *kinds: str) -> bool:
+        return any(lexeme.kind in kinds for lexeme in self.lexemes)
+
+
+def _compile(pattern: str) -> str:
+    """A pattern over names of lists -> a regular expression over their symbols."""
+
+    def symbol(match: re.Match[str]) -> str:
+        name = match[0]
+        if name in _PARTS:
+            return f"(?:{_compile(_PARTS[name])})"
+        return SYMBOLS[name.lower()]
+
+    grouped = re.sub(r"\((?!\?)", "(?:", pattern)
+    return re.sub(r"\s+", "", _NAME.sub(symbol, grouped))
+
+
+def _grammar() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(
+            f"(?P<{rule.id.replace('-', '_')}>{_compile(rule.pattern or '')})"
+            for rule in BOOK.rules.values()
+        )
+    )
+
+
+_GRAMMAR = _grammar()
+_RULE_IDS = {rule.replace("-", "_"): rule for rule in BOOK.rules}
+
+
+def read(run: Run, interpret: Callable[[Match], list[TimeExpression]]) -> Iterator[TimeExpression]:
+    """What the rules find in a run, from left to right, without overlaps.
+
+    Where `interpret` makes nothing of a match, the search goes on one lexeme further.
+    """
+    codes, lexemes = run
+    place = 0
+    while match := _GRAMMAR.search(codes, place):
+        start, end = match.span()
+        assert match.lastgroup is not None
+        found = interpret(
+            Match(
+                _RULE_IDS[match.lastgroup],
+                lexemes[start:end],
+                lexemes[start - 1] if start else None,
+                lexemes[end] if end < len(lexemes) else None,
+            )
+        )
+        yield from found
+        place = end if found else start + 1

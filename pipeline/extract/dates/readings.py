@@ -1,0 +1,75 @@
+"""What a time expression says by its words alone, before anything is anchored."""
+
+from typing import Literal, NamedTuple
+
+from pipeline.records import TimexType
+
+Direction = Literal["past", "future", "last", "next", "this"]
+Base = Literal["speech", "story"]
+
+# Units as TimeML spells them, and three of our own: "WE" weekend, "10Y" decade, "100Y" century.
+Unit = Literal["Y", "M", "W", "D", "Q", "WE", "10Y", "100Y", "H", "TM", "S"]
+
+
+class Shift(NamedTuple):
+    """So many units from a reference: "yesterday" is ``Shift("D", -1)``.
+
+    `base` is "speech" for the day on which the article speaks, "story" for the last date that the
+    article spoke of. `count` is null when the words leave it open ("the other day").
+    """
+
+    unit: Unit
+    count: int | None
+    base: Base = "speech"
+
+
+class Clock(NamedTuple):
+    """A time of day; `zone` is its offset as ISO 8601 spells it, "" when none is written."""
+
+    hour: int
+    minute: int | None = None
+    second: int | None = None
+    zone: str = ""
+
+
+class Reading(NamedTuple):
+    """The parts of the calendar that the words name; all others are null.
+
+    `fixed` is a whole TIMEX3 value that needs no anchor. `shift` moves from a reference before the
+    other parts narrow the stretch ("October of last year"). `direction` says on which side of the
+    reference a part without its year lies, as far as the words or the verb tell. `order_open` marks
+    a numeric date whose month and day may change places; `day_first` says in which order the words
+    or digits put them.
+    """
+
+    fixed: str | None = None
+    shift: Shift | None = None
+    direction: Direction | None = None
+    year: int | None = None
+    decade: int | None = None
+    century: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    quarter: int | None = None
+    half: int | None = None
+    season: str | None = None
+    holiday: str | None = None
+    part: str | None = None
+    clock: Clock | None = None
+    week_of: bool = False
+    weekend: bool = False
+    fiscal: bool = False
+    order_open: bool = False
+    day_first: bool | None = None
+
+
+class TimeExpression(NamedTuple):
+    """A time expression before it is anchored: half-open offsets, TIMEX3 type and mod, reading."""
+
+    start: int
+    end: int
+    type: TimexType
+    rule: str
+    reading: Reading = Reading()
+    mod: str | None = None

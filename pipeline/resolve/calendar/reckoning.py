@@ -1,0 +1,385 @@
+"""From what the words name to a TIMEX3 value, expression by expression."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from spacy.attrs import IDX, SENT_START
+from spacy.tokens import Doc
+
+from pipeline.extract.dates import Clock, Reading, Shift, TimeExpression
+from pipeline.records import TimexType
+from pipeline.resolve.calendar import choice
+from pipeline.resolve.calendar.anchors import Anchor, speech_anchor
+from pipeline.resolve.calendar.named_days import named_day, without_year
+from pipeline.resolve.calendar.values import (
+    add_months,
+    bounds,
+    is_day,
+    spell_date,
+    spell_week,
+    stretch,
+)
+
+# What a shift's value looks like when its reference is unknown.
+_OPEN = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+    "10Y": "XXX",
+    "100Y": "XX",
+    "H": "XXXX-XX-XXTXX",
+    "TM": "XXXX-XX-XXTXX:XX",
+    "S": "XXXX-XX-XXTXX:XX:XX",
+}
+_COARSENESS = {"D": 1, "H": 1, "TM": 1, "S": 1, "W": 7, "WE": 7, "M": 31, "Q": 92, "Y": 366}
+
+
+class ResolvedDate(NamedTuple):
+    """A TIMEX3. `anchor` is "text", "published", or the index of another date of the article."""
+
+    start: int
+    end: int
+    type: TimexType
+    value: str | None
+    mod: str | None
+    earliest: str | None
+    latest: str | None
+    anchor: str | int | None
+    rule: str
+
+
+class _Value(NamedTuple):
+    value: str | None
+    anchor: str | int | None
+    mod: str | None = None
+
+
+_INVALID = _Value(None, "text", "INVALID")
+
+
+class Reckoner:
+    """Resolves the expressions of one article, in order, remembering what the story spoke of."""
+
+    def __init__(
+        self, doc: Doc, expressions: Sequence[TimeExpression], published: str | None
+    ) -> None:
+        self._doc = doc
+        self._expressions = expressions
+        self._day_first = _day_comes_first(expressions)
+        self._speech = speech_anchor(doc.text, expressions, published)
+        # First and last day of each resolved date so far, by index of its expression.
+        self._story: list[tuple[int, date, date]] = []
+
+    def resolve(self) -> list[ResolvedDate]:
+        values: list[_Value | None] = []
+        for index, expression in enumerate(self._expressions):
+            value = None if _is_bare_clock(expression.reading) else self._value(index, expression)
+            values.append(value)
+            if value is not None and expression.type in ("DATE", "TIME") and value.value:
+                first, last = stretch(value.value)
+                if first is not None and last is not None:
+                    self._story.append((index, first, last))
+        for index, expression in enumerate(self._expressions):
+            if values[index] is None:
+                values[index] = self._bare_clock(index, expression.reading)
+        return [
+            _resolved(expression, value)
+            for expression, value in zip(self._expressions, values, strict=True)
+            if value is not None
+        ]
+
+    # ---- one expression
+
+    def _value(self, index: int, expression: TimeExpression) -> _Value:
+        reading = expression.reading
+        if reading.fixed is not None:
+            ref = reading.fixed.endswith("_REF") or expression.type in ("DURATION", "SET")
+            return _Value(reading.fixed, "text" if not ref else "text")
+        try:
+            value = self._point(index, reading)
+        except OverflowError:  # beyond the years 1 to 9999
+            return _Value(None, None)
+        if value.value is not None:
+            suffix = _time_suffix(reading)
+            if suffix and value.value != "PRESENT_REF":
+                return value._replace(value=value.value + suffix)
+            if suffix:
+                return value._replace(value="XXXX-XX-XX" + suffix)
+        return value
+
+    def _point(self, index: int, reading: Reading) -> _Value:
+        if reading.order_open:
+            return self._numeric(reading)
+        if reading.decade is not None:
+            return _Value(f"{reading.decade:03d}", "text")
+        if reading.century is not None:
+            return _Value(f"{reading.century:02d}", "text")
+        if reading.weekend:
+            return self._weekend(reading)
+        if reading.holiday is not None:
+            return self._holiday(reading)
+        if reading.shift is not None:
+            return self._shifted(index, reading, reading.shift)
+        if reading.month is not None:
+            return self._month(reading)
+        if reading.weekday is not None:
+            return self._weekday(reading, self._speech)
+        return self._year_part(reading)
+
+    def _numeric(self, reading: Reading) -> _Value:
+        assert reading.year and reading.month and reading.day
+        if self._day_first is None:
+            return _Value(f"{reading.year:04d}-XX-XX", None)
+        month, day = reading.month, reading.day
+        if self._day_first:
+            month, day = day, month
+        return _Value(spell_date(reading.year, month, day), "text")
+
+    def _weekend(self, reading: Reading) -> _Value:
+        if self._speech is None:
+            return _Value(_OPEN["WE"], None)
+        saturday = choice.weekend(self._speech.day, reading.direction)
+        return _Value(spell_week(saturday) + "-WE", self._speech.name)
+
+    def _holiday(self, reading: Reading) -> _Value:
+        name = reading.holiday
+        assert name is not None
+
+        def in_year(number: int) -> choice.Stretch | None:
+            day = named_day(name, number)
+            return (day, day) if day else None
+
+        year, anchor = reading.year, "text"
+        if year is None:
+            if self._speech is None:
+                return _Value(without_year(name), None)
+            year = choice.year(self._speech.day, reading.direction, in_year)
+            anchor = str(self._speech.name)
+        day = named_day(name, year) if year else None
+        if day is None:
+            return _Value(without_year(name), None)
+        named = self._speech.name if anchor != "text" and self._speech else "text"
+        return _Value(spell_week(day) if reading.week_of else day.isoformat(), named)
+
+    def _month(self, reading: Reading) -> _Value:
+        month, day, year = reading.month, reading.day, reading.year
+        assert month is not None
+        if day is not None and not is_day(year, month, day):
+            return _INVALID
+        if year is not None:
+            return _Value(_spelled(reading, year), "text")
+        if self._speech is None:
+            return _Value(spell_date(None, month, day), None)
+
+        def in_year(number: int) -> choice.Stretch | None:
+            first, last = stretch(spell_date(number, month, day))
+            return (first, last) if first and last else None
+
+        chosen = choice.year(self._speech.day, reading.direction, in_year)
+        if chosen is None:
+            return _Value(spell_date(None, month, day), None)
+        return _Value(_spelled(reading, chosen), self._speech.name)
+
+    def _weekday(self, reading: Reading, anchor: Anchor | None) -> _Value:
+        assert reading.weekday is not None
+        if anchor is None:
+            return _Value(f"XXXX-WXX-{reading.weekday}", None)
+        day = choice.weekday(anchor.day, reading.weekday, reading.direction)
+        return _Value(day.isoformat(), anchor.name)
+
+    def _year_part(self, reading: Reading) -> _Value:
+        """A year, quarter, half or season."""
+        part = _part_of_year(reading)
+        if reading.year is not None:
+            if reading.fiscal and not part:
+                return _Value(f"FY{reading.year:04d}", "text")
+            return _Value(f"{reading.year:04d}{part}", "text")
+        if not part:
+            return _Value(None, None)
+        if self._speech is None:
+            return _Value(f"XXXX{part}", None)
+
+        def in_year(number: int) -> choice.Stretch | None:
+            first, last = stretch(f"{number:04d}{part}")
+            return (first, last) if first and last else None
+
+        chosen = choice.year(self._speech.day, reading.direction, in_year)
+        if chosen is None:
+            return _Value(f"XXXX{part}", None)
+        return _Value(f"{chosen:04d}{part}", self._speech.name)
+
+    # ---- counted from a reference
+
+    def _shifted(self, index: int, reading: Reading, shift: Shift) -> _Value:
+        anchor = self._reference(index, shift)
+        if anchor is None:
+            return _Value(self._open(reading, shift), None)
+        if reading.weekday is not None:
+            return self._weekday(reading, anchor)
+        if reading.year == -1:  # the same stretch a year before
+            return self._year_before(index, anchor)
+        return _Value(_moved(anchor.day, shift, reading), anchor.name)
+
+    def _reference(self, index: int, shift: Shift) -> Anchor | None:
+        if shift.base == "speech":
+            return self._speech
+        coarsest = _COARSENESS.get(shift.unit, 36600)
+        for place, first, last in reversed(self._story):
+            if (last - first).days < coarsest and place < index:
+                return Anchor(first, place)
+        return self._speech
+
+    def _open(self, reading: Reading, shift: Shift) -> str:
+        if reading.weekday is not None:
+            return f"XXXX-WXX-{reading.weekday}"
+        if reading.month is not None:
+            return spell_date(None, reading.month, reading.day)
+        if part := _part_of_year(reading):
+            return f"XXXX{part}"
+        if shift.unit == "D" and not shift.count and shift.base == "speech":
+            return "PRESENT_REF"
+        return _OPEN[shift.unit]
+
+    def _year_before(self, index: int, anchor: Anchor) -> _Value:
+        place, first, _ = self._story[-1] if self._story else (None, anchor.day, anchor.day)
+        if place is None or reading_unit(self._expressions[index]) is None:
+            place = anchor.name  # type: ignore[assignment]
+        unit = reading_unit(self._expressions[index]) or "M"
+        day = add_months(first, -12)
+        return _Value(_at_unit(day, unit), place)
+
+    # ---- times of day
+
+    def _bare_clock(self, index: int, reading: Reading) -> _Value:
+        """A time of day without its day: that of its sentence, else that of the article."""
+        suffix = _time_suffix(reading)
+        start = self._sentence(self._expressions[index].start)
+        near = [
+            (abs(place - index), place > index, place, first)
+            for place, first, last in self._story
+            if first == last and self._sentence(self._expressions[place].start) == start
+        ]
+        if near:
+            _, _, place, day = min(near)
+            return _Value(day.isoformat() + suffix, place)
+        if self._speech is None:
+            return _Value("XXXX-XX-XX" + suffix, None)
+        return _Value(self._speech.day.isoformat() + suffix, self._speech.name)
+
+    def _sentence(self, offset: int) -> int:
+        """The offset at which the sentence of a character begins."""
+        starts = self._sentence_starts()
+        return starts[max(bisect_right(starts, offset) - 1, 0)]
+
+    def _sentence_starts(self) -> list[int]:
+        if not hasattr(self, "_starts"):
+            table = self._doc.to_array([IDX, SENT_START])
+            self._starts: list[int] = [0, *table[table[:, 1] == 1][:, 0].tolist()]
+        return self._starts
+
+
+def reading_unit(expression: TimeExpression) -> str | None:
+    """The unit in which an expression counts."""
+    return expression.reading.shift.unit if expression.reading.shift else None
+
+
+def _is_bare_clock(reading: Reading) -> bool:
+    return reading.clock is not None and reading._replace(clock=None, direction=None) == Reading()
+
+
+def _day_comes_first(expressions: Sequence[TimeExpression]) -> bool | None:
+    """The order of the article's numeric dates, as those say that can be read in one way only.
+
+    Without such a date, dates in words tell: "8 May" or "May 8". Null when nothing does.
+    """
+    said = [
+        (expression.rule != "numeric-date", expression.reading.day_first)
+        for expression in expressions
+        if expression.reading.day_first is not None
+    ]
+    return min(said)[1] if said else None
+
+
+def _part_of_year(reading: Reading) -> str:
+    if reading.quarter is not None:
+        return f"-Q{reading.quarter}"
+    if reading.half is not None:
+        return f"-H{reading.half}"
+    return f"-{reading.season}" if reading.season is not None else ""
+
+
+def _spelled(reading: Reading, year: int) -> str:
+    if reading.week_of and reading.month and reading.day:
+        return spell_week(date(year, reading.month, reading.day))
+    return spell_date(year, reading.month, reading.day)
+
+
+def _moved(day: date, shift: Shift, reading: Reading) -> str:
+    """The value so many units from `day`, narrowed by the other parts that the words name."""
+    count = shift.count or 0
+    unit = shift.unit
+    if unit in ("H", "TM", "S"):
+        return f"{day.isoformat()}T" + {"H": "XX", "TM": "XX:XX", "S": "XX:XX:XX"}[unit]
+    if unit in ("D", "W", "WE"):
+        days = count if unit == "D" else 7 * count
+        return _at_unit(day + timedelta(days), unit)
+    months = {"M": 1, "Q": 3, "Y": 12, "10Y": 120, "100Y": 1200}[unit] * count
+    moved = add_months(day, months)
+    if unit == "Y":
+        if reading.month is not None:
+            return spell_date(moved.year, reading.month, reading.day)
+        return f"{moved.year:04d}{_part_of_year(reading)}"
+    return _at_unit(moved, unit)
+
+
+def _at_unit(day: date, unit: str) -> str:
+    if unit == "W":
+        return spell_week(day)
+    if unit == "WE":
+        return spell_week(day) + "-WE"
+    if unit == "M":
+        return spell_date(day.year, day.month)
+    if unit == "Q":
+        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
+    if unit == "Y":
+        return spell_date(day.year)
+    if unit == "10Y":
+        return f"{day.year // 10:03d}"
+    if unit == "100Y":
+        return f"{day.year // 100:02d}"
+    return day.isoformat()
+
+
+def _time_suffix(reading: Reading) -> str:
+    if reading.clock is not None:
+        return _spell_clock(reading.clock)
+    return f"T{reading.part}" if reading.part else ""
+
+
+def _spell_clock(clock: Clock) -> str:
+    minute = f"T{clock.hour:02d}:{clock.minute or 0:02d}"
+    second = "" if clock.second is None else f":{clock.second:02d}"
+    return f"{minute}{second}{clock.zone}"
+
+
+def _resolved(expression: TimeExpression, value: _Value) -> ResolvedDate:
+    mod = value.mod or expression.mod
+    first, last = (None, None)
+    if expression.type in ("DATE", "TIME"):
+        first, last = bounds(value.value, mod)
+    return ResolvedDate(
+        expression.start,
+        expression.end,
+        expression.type,
+        value.value,
+        mod,
+        first.isoformat() if first else None,
+        last.isoformat() if last else None,
+        value.anchor,
+        expression.rule,
+    )
