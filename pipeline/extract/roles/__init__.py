@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, RoleFind
 from pipeline.extract.roles.beside import after_name, before_name, name_after
+from pipeline.extract.roles.clauses import names_as_predicate, predicates
 from pipeline.extract.roles.scene import Link, Scene
 from pipeline.extract.roles.units import make_units
 
@@ -31,6 +32,8 @@ def find_roles(
     links = list(before_name(scene))
     links += after_name(scene)
     links += name_after(scene, {link.post for link in links})
+    links += predicates(scene)
+    links += names_as_predicate(scene)
     return _finds(scene, links)
 
 
