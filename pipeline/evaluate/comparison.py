@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from pipeline.evaluate.scoring import LAYERS, Scores
 from pipeline.evaluate.statistics import difference_interval, randomisation_p, resample_counts
 
@@ -31,20 +33,13 @@ def compare(ours: Scores, theirs: Scores) -> Sequence[Difference]:
         other = theirs.layers[layer]
         if list(result.articles) != list(other.articles):
             raise ValueError(f"{layer}: the two were scored on different articles")
+        metrics = LAYERS[layer].metrics
+        stacks = [np.stack([r.tallies[m] for m in metrics], axis=1) for r in (result, other)]
+        chances = randomisation_p(list(metrics.values()), *stacks)
         counts = resample_counts(len(result.articles))
-        for metric, kind in LAYERS[layer].metrics.items():
+        for (metric, kind), chance in zip(metrics.items(), chances, strict=True):
             pair = result.tallies[metric], other.tallies[metric]
-            value = ours[f"{layer}.{metric}"].value
-            other_value = theirs[f"{layer}.{metric}"].value
-            differences.append(
-                Difference(
-                    layer,
-                    metric,
-                    value,
-                    other_value,
-                    value - other_value,
-                    *difference_interval(kind, *pair, counts),
-                    randomisation_p(kind, *pair),
-                )
-            )
+            one, two = (scores[f"{layer}.{metric}"].value for scores in (ours, theirs))
+            low, high = difference_interval(kind, *pair, counts)
+            differences.append(Difference(layer, metric, one, two, one - two, low, high, chance))
     return differences

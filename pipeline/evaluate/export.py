@@ -45,11 +45,23 @@ def _layers_json(figures: Sequence[Score]) -> dict[str, Any]:
 def _score_json(score: Score) -> dict[str, Any]:
     tally = score.tally
     spread = {"low": score.low, "high": score.high}
+    compared = {"compared": tally.compared, "agreed": tally.agreed}
     if score.kind == SHARE:
-        counts = {"compared": tally.compared, "agreed": tally.agreed}
-        return _rounded({"share": score.value, **spread, **counts})
+        return {**_rounded({"share": score.value, **spread}), **_counts(compared)}
+    counts = {"gold": tally.gold, "found": tally.found}
+    counts |= {"recalled": tally.recalled, "precise": tally.precise}
+    if score.kind == SCALED_F1:
+        counts |= compared
     prf = {"precision": score.precision, "recall": score.recall, "f1": score.value}
-    return _rounded({**prf, **spread, **tally._asdict()})
+    return {**_rounded({**prf, **spread}), **_counts(counts)}
+
+
+def _counts(values: Mapping[str, float]) -> dict[str, float]:
+    """Counts as whole numbers where they are; those of B-cubed are sums of shares."""
+    return {
+        name: int(value) if float(value).is_integer() else round(value, 4)
+        for name, value in values.items()
+    }
 
 
 def _errors_json(evaluation: Evaluation) -> dict[str, Any]:
@@ -70,9 +82,7 @@ def _rounded(values: Mapping[str, Any]) -> dict[str, Any]:
 def _round(value: Any) -> Any:
     if not isinstance(value, float):
         return value
-    if math.isnan(value):
-        return None
-    return int(value) if value.is_integer() and abs(value) > 1 else round(value, 4)
+    return None if math.isnan(value) else round(value, 4)
 
 
 _CSV_FIELDS = (
@@ -130,8 +140,12 @@ def _csv_rows(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
 
 
 def _csv_score(part: str, where: str, score: Score) -> dict[str, Any]:
+    """A score as a row; of a share, `gold` holds what it is a share of."""
     tally = score.tally
-    share = score.kind == SHARE
+    right = tally.precise if score.kind not in (SHARE, SCALED_F1) else tally.agreed
+    counts = {"right": right, "gold": tally.gold, "found": tally.found}
+    if score.kind == SHARE:
+        counts = {"right": right, "gold": tally.compared}
     return {
         "part": part,
         "slice": where,
@@ -143,7 +157,5 @@ def _csv_score(part: str, where: str, score: Score) -> dict[str, Any]:
         "low": score.low,
         "high": score.high,
         "articles": score.articles,
-        "right": tally.precise if score.kind not in (SHARE, SCALED_F1) else tally.agreed,
-        "gold": tally.compared if share else tally.gold,
-        "found": None if share else tally.found,
+        **_counts(counts),
     }

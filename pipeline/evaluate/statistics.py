@@ -5,6 +5,7 @@ article, all articles and a thousand resamples of them are summed up by the same
 """
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -78,26 +79,34 @@ def _quantiles(values: Floats) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def randomisation_p(kind: str, ours: Floats, theirs: Floats) -> float:
-    """p-value of the difference of a metric between two systems on the same articles.
+def randomisation_p(kinds: Sequence[str], ours: Floats, theirs: Floats) -> list[float]:
+    """p-values of the differences of metrics between two systems on the same articles.
 
     Approximate randomisation (Noreen 1989; Yeh 2000), two-sided: how often a difference as great
-    comes up when each article's two results are given to the systems by the toss of a coin. `ours`
-    and `theirs` have a row an article; NaN where either system has no figure.
+    comes up when each article's two results are given to the systems by the toss of a coin. The
+    arrays have the axes article, metric, column; NaN where either system has no figure.
     """
     total, other = ours.sum(axis=0), theirs.sum(axis=0)
-    observed = abs(figures(kind, total).value - figures(kind, other).value)
-    if np.isnan(observed):
-        return float("nan")
+    observed = [_distance(*pair) for pair in zip(kinds, total, other, strict=True)]
     change = theirs - ours
-    change = change[change.any(axis=1)]  # articles with equal tallies change nothing when swapped
+    change = change[change.any(axis=(1, 2))]  # swapping equal tallies changes nothing
     rng = np.random.default_rng(SEED)
-    as_great = 0
+    as_great = np.zeros(len(kinds))
     for _ in range(SHUFFLES // _CHUNK):
-        swapped = (rng.random((_CHUNK, len(change))) < 0.5) @ change
-        values = figures(kind, total + swapped).value - figures(kind, other - swapped).value
-        as_great += int(np.count_nonzero(np.abs(np.nan_to_num(values)) >= observed - _ROUNDING))
-    return (as_great + 1) / (SHUFFLES + 1)
+        tosses = rng.integers(0, 2, size=(_CHUNK, len(change)), dtype=np.uint8)
+        swapped = np.tensordot(tosses.astype(np.float64), change, axes=1)
+        for metric, kind in enumerate(kinds):
+            shuffled = total[metric] + swapped[:, metric], other[metric] - swapped[:, metric]
+            distances = np.nan_to_num(_distance(kind, *shuffled))
+            as_great[metric] += np.count_nonzero(distances >= observed[metric] - _ROUNDING)
+    return [
+        float("nan") if np.isnan(seen) else float(count + 1) / (SHUFFLES + 1)
+        for seen, count in zip(observed, as_great, strict=True)
+    ]
+
+
+def _distance(kind: str, one: Floats, other: Floats) -> Floats:
+    return np.abs(figures(kind, one).value - figures(kind, other).value)
 
 
 def difference_interval(
