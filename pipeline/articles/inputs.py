@@ -186,7 +186,7 @@ def _collect(
         if here in above:
             found[prefix] = ("skipped", "a symbolic link to a folder that holds it; not followed")
             return
-        names = sorted(os.listdir(folder))
+        names = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
         found[prefix] = ("unreadable", f"cannot be read: {error.strerror or error}")
         return

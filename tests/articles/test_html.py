@@ -1,0 +1,139 @@
+import json
+
+import pytest
+
+from pipeline.articles.html import iso_date
+
+BODY = """<nav><a href="/">Home</a></nav><article><h1>Bridge opens</h1>{time}
+<p>Mayor Ada Lindqvist opened the café bridge on Monday.</p>
+<p>“It is a good day,” she said.</p></article><footer>All rights reserved</footer>"""
+
+
+def page(head: str = "", time: str = "", charset: str = "utf-8") -> bytes:
+    head = f'<meta charset="{charset}">{head}'
+    content = (
+        f"<!DOCTYPE html><html><head>{head}</head><body>{BODY.format(time=time)}</body></html>"
+    )
+    return content.encode(charset)
+
+
+def json_ld(**fields: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(fields)}</script>'
+
+
+def test_main_text_one_paragraph_a_line(read, write):
+    (article,) = read(write("a.html", page())).articles
+    assert article.text == (
+        "Bridge opens\nMayor Ada Lindqvist opened the café bridge on Monday.\n"
+        "“It is a good day,” she said."
+    )
+
+
+def test_nothing_is_guessed_where_nothing_is_declared(read, write):
+    (article,) = read(write("a.html", page("<title>Bridge | Post</title>"))).articles
+    assert (article.title, article.url, article.source, article.published) == (None,) * 4
+
+
+def test_json_ld_goes_before_meta_tags(read, write):
+    head = json_ld(
+        **{
+            "@graph": [
+                {"@type": "WebSite", "name": "not this"},
+                {
+                    "@type": ["NewsArticle"],
+                    "headline": "The bridge opens",
+                    "datePublished": "2025-03-02T10:00:00+01:00",
+                    "publisher": {"name": "Harbour Post"},
+                    "mainEntityOfPage": {"@id": "https://example.org/bridge"},
+                },
+            ]
+        }
+    )
+    head += '<meta property="og:title" content="Bridge opens - Harbour Post">'
+    (article,) = read(write("a.html", page(head))).articles
+    assert article.title == "The bridge opens"
+    assert article.published == "2025-03-02T10:00:00+01:00"
+    assert article.source == "Harbour Post"
+    assert article.url == "https://example.org/bridge"
+
+
+def test_meta_tags(read, write):
+    head = """<meta property="og:title" content="Bridge opens"><meta name="DC.date" content="x">
+    <meta property="og:site_name" content="Harbour Post"><meta name="publisher" content="no">
+    <meta property="og:url" content="https://example.org/a">
+    <meta property="article:published_time" content="2025-03-02">
+    <script type="application/ld+json">{broken</script>"""
+    (article,) = read(write("a.html", page(head))).articles
+    assert article.title == "Bridge opens"
+    assert article.source == "Harbour Post"
+    assert article.url == "https://example.org/a"
+    assert article.published == "2025-03-02"
+
+
+def test_time_of_the_article(read, write):
+    time = '<time datetime="2025-03-02">2 March</time>'
+    (article,) = read(write("a.html", page(time=time))).articles
+    assert article.published == "2025-03-02"
+
+
+def test_a_date_that_can_be_read_goes_before_one_that_cannot(read, write):
+    head = '<meta name="date" content="last Tuesday">'
+    (article,) = read(write("a.html", page(head, '<time datetime="2025-03-02">x</time>'))).articles
+    assert article.published == "2025-03-02"
+
+
+def test_an_unreadable_date_is_a_warning(read, write):
+    found = read(write("a.html", page('<meta name="date" content="last Tuesday">')))
+    assert found.articles[0].published is None
+    assert [warning.kind for warning in found.warnings] == ["date"]
+
+
+@pytest.mark.parametrize("charset", ["windows-1252", "utf-16", "gb18030"])
+def test_declared_encodings_are_honoured(read, write, charset):
+    (article,) = read(write("a.html", page(charset=charset)), encoding="koi8-r").articles
+    assert "café bridge" in article.text
+    assert "“It is" in article.text
+
+
+def test_latin_1_means_windows_1252_in_a_page(read, write):
+    content = page(charset="cp1252").replace(b"cp1252", b"iso-8859-1")
+    assert "“It is a good day,”" in read(write("a.html", content)).articles[0].text
+
+
+def test_an_xml_declaration(read, write):
+    content = '<?xml version="1.0" encoding="windows-1251"?>'
+    content += "<html><body><p>Мост open to all.</p></body></html>"
+    (article,) = read(write("a.xhtml", content.encode("cp1251"))).articles
+    assert article.text == "Мост open to all."
+
+
+def test_the_encoding_option_for_a_page_that_declares_none(read, write):
+    content = "<html><body><p>The café is open to all of us.</p></body></html>".encode("cp1252")
+    assert read(write("a.html", content)).kinds == [(1, "encoding")]
+    assert "café" in read("a.html", encoding="cp1252").articles[0].text
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [("", "html"), ("<html><body></body></html>", "html"), ("<p>NUL \0</p>", "nul")],
+)
+def test_pages_without_a_text(read, write, content, kind):
+    assert read(write("a.html", content)).kinds == [(None, kind)]
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2025-03-02T10:00:00.000Z", "2025-03-02T10:00:00.000Z"),
+        (" 2025-03-02 ", "2025-03-02"),
+        ("2025/03/02", "2025-03-02"),
+        ("20250302", "2025-03-02"),
+        ("March 2, 2025", "2025-03-02"),
+        ("Sun, 02 Mar 2025 10:00:00 +0100", "2025-03-02T10:00:00+01:00"),
+        ("03/02/2025", None),
+        ("2025-02-30", None),
+        ("", None),
+    ],
+)
+def test_declared_dates(written, iso):
+    assert iso_date(written) == iso
