@@ -9,8 +9,8 @@ The door is `read_articles`::
             ...  # an Article
 
 Items come in the order of the inputs, lines and (sorted) file names; a warning comes right before
-its article. Nothing but the ids that were seen is kept, 8 bytes of hash each, so that a file of
-any length is read in the same memory.
+its article. Nothing but hashes of the ids that were seen is kept, some 140 bytes each, so that a
+file of any length is read in much the same memory.
 
 Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.parquet`` hold an article a row;
 ``.txt``, ``.md``, ``.html``, ``.json`` (ninjs 3) one a file, alone or in folders; ``-`` is JSONL
@@ -40,15 +40,14 @@ from pipeline.articles.reading import Item, Run, read_sources
 from pipeline.articles.rows import (
     RefusedError,
     Settings,
-    UsageError,
     check_columns,
-    parse_columns,
 )
+from pipeline.errors import UsageError
 from pipeline.records import InputError
 
-__all__ = ["REASONS", "UsageError", "parse_columns", "read_articles"]
+__all__ = ["REASONS", "read_articles"]
 
-# What each kind of error is called when a run counts them: "3 of another language".
+# What each kind of error is called when a run counts them: "3 not in English".
 REASONS: Mapping[str, str] = {
     "csv": "with broken CSV",
     "date": "with an unreadable date (extracted as undated)",

@@ -6,7 +6,8 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
 from pipeline.articles.encodings import check_decoded, text_lines
-from pipeline.articles.rows import RefusedError, Row, Rows, Settings, UsageError
+from pipeline.articles.rows import RefusedError, Row, Rows, Settings
+from pipeline.errors import UsageError
 
 
 class _Lines:

@@ -10,7 +10,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.articles.rows import RefusedError, UsageError
+from pipeline.articles.rows import RefusedError
+from pipeline.errors import UsageError
 
 # The longer marks first: that of UTF-32 begins with that of UTF-16.
 _MARKS = (

@@ -18,10 +18,10 @@ from pipeline.articles.rows import (
     Row,
     Rows,
     Settings,
-    UsageError,
     shown,
     stem,
 )
+from pipeline.errors import UsageError
 from pipeline.records import InputError
 
 STDIN = "-"

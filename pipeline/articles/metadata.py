@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pipeline.articles.csv_table import csv_columns, read_csv
 from pipeline.articles.encodings import open_lines
-from pipeline.articles.rows import Fields, RefusedError, Settings, UsageError, shown
+from pipeline.articles.rows import Fields, RefusedError, Settings, shown
+from pipeline.errors import UsageError
 from pipeline.records import InputError
 
 # Columns that name the file of an article, the first that the metadata have.

@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import UsageError
 
-__all__ = ["FIELDS", "Fields", "RefusedError", "Row", "Rows", "Settings", "UsageError"]
-
 FIELDS = ("id", "text", "title", "published", "source", "url")
 
 Fields = Mapping[str, Any]
@@ -69,24 +67,6 @@ class Settings:
     def column(self, field: str) -> str:
         """The name of the column that holds `field`."""
         return self.columns.get(field, field)
-
-
-def parse_columns(option: str) -> dict[str, str]:
-    """Read ``text=body,id=doc_id`` into a mapping from field to column.
-
-    Raises:
-        UsageError: for a part without ``=``, an unknown field, or a field or column given twice.
-    """
-    columns: dict[str, str] = {}
-    for part in option.split(","):
-        field, equals, column = (piece.strip() for piece in part.partition("="))
-        if not equals or not column:
-            raise UsageError(f"--columns: {part.strip()!r} is not of the form field=column")
-        if field in columns:
-            raise UsageError(f"--columns: the field {field!r} is given twice")
-        columns[field] = column
-    check_columns(columns)
-    return columns
 
 
 def check_columns(columns: Mapping[str, str]) -> None:

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.articles import UsageError, parse_columns, read_articles
+from pipeline.articles import read_articles
+from pipeline.errors import UsageError
 
 
 def test_a_folder_in_the_order_of_its_paths(read, write):
@@ -108,14 +109,3 @@ def test_wrong_usage_is_told_before_anything_is_read(write, inputs, options, mes
     write("a.pdf", "%PDF")
     with pytest.raises(UsageError, match=message):
         read_articles(inputs, **options)
-
-
-def test_columns_as_an_option():
-    assert parse_columns("text=body, id=doc_id") == {"text": "body", "id": "doc_id"}
-    for option, message in (
-        ("text", "field=column"),
-        ("a=b", "no field 'a'"),
-        ("id=a,id=b", "twice"),
-    ):
-        with pytest.raises(UsageError, match=message):
-            parse_columns(option)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.articles import UsageError, read_articles
+from pipeline.articles import read_articles
 from pipeline.articles.jsonl import read_jsonl
 from pipeline.articles.rows import Settings
+from pipeline.errors import UsageError
 
 
 def lines(*rows: object) -> str:

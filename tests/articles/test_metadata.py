@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.articles import UsageError, read_articles
+from pipeline.articles import read_articles
+from pipeline.errors import UsageError
 
 
 def test_joined_by_id(read, write):

@@ -4,7 +4,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from pipeline.articles import UsageError, read_articles
+from pipeline.articles import read_articles
+from pipeline.errors import UsageError
 
 
 def test_typed_columns_become_fields(read, folder):
