@@ -87,7 +87,7 @@ def assemble(article: Article, doc: Doc, gazetteer: Gazetteer) -> ArticleRecord:
     people = _people(text, group_people(doc, finds.people))
     organisations = _organisations(text, group_organisations(doc, finds.organisations))
     places = _places(text, doc, finds, gazetteer)
-    dates = _dates(text, doc, finds, article.published)
+    dates = _dates(text, finds, article.published)
     roles = _roles(text, finds.roles, people, [*organisations, *places], dates)
     text_hash = article.text_sha256
     head = ArticleHead(
@@ -169,7 +169,7 @@ def _places(text: str, doc: Doc, finds: Finds, gazetteer: Gazetteer) -> list[Pla
     ]
 
 
-def _dates(text: str, doc: Doc, finds: Finds, published: str | None) -> list[Date]:
+def _dates(text: str, finds: Finds, published: str | None) -> list[Date]:
     return [
         Date(
             id=f"date-{number}",
@@ -182,7 +182,7 @@ def _dates(text: str, doc: Doc, finds: Finds, published: str | None) -> list[Dat
             anchor=f"date-{date.anchor + 1}" if isinstance(date.anchor, int) else date.anchor,
             rule=date.rule,
         )
-        for number, date in enumerate(resolve_dates(doc, finds.dates, published), 1)
+        for number, date in enumerate(resolve_dates(finds.dates, published), 1)
     ]
 
 

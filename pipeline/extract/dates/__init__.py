@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.dates.builders import BUILDERS
 from pipeline.extract.dates.grammar import Match, read
+from pipeline.extract.dates.joining import in_place
 from pipeline.extract.dates.lexemes import BOOK, runs
 from pipeline.extract.dates.readings import Clock, Direction, Reading, Shift, TimeExpression
 from pipeline.extract.dates.scene import Scene
@@ -25,4 +26,5 @@ def find_dates(doc: Doc) -> list[TimeExpression]:
     def interpret(match: Match) -> list[TimeExpression]:
         return BUILDERS[match.rule](match, scene)
 
-    return [expression for run in runs(scene.text) for expression in read(run, interpret)]
+    found = [expression for run in runs(scene.text) for expression in read(run, interpret)]
+    return in_place(scene, found)

@@ -1,5 +1,6 @@
 """For each rule, what its lexemes say: offsets, type and `Reading`."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -103,7 +104,13 @@ def _century_of(two_digits: int) -> int:
 def pointer(match: Match) -> tuple[int, Base, Direction] | None:
     """What the first pointing word of the match says."""
     found = match.first(*_POINTERS)
-    return _POINTERS[found.kind] if found else None
+    if found is None:
+        return None
+    if found.kind == "this" and match.has("past"):
+        return _POINTERS["last"]
+    if found.kind == "this" and match.has("coming"):
+        return _POINTERS["next"]
+    return _POINTERS[found.kind]
 
 
 def _last_pointer(match: Match) -> tuple[int, Base, Direction] | None:
@@ -273,6 +280,8 @@ def _day_reading(match: Match, scene: Scene, start: int) -> Reading:
 def noon(match: Match, scene: Scene) -> Found:
     written = match.first("noon")
     assert written is not None
+    if scene.text[written.start].isupper() and not scene.token(written.start).is_sent_start:
+        return []
     zone = match.first("zone")
     hour = 12 if written.value == "12:00" else 24
     reading = _day_reading(match, scene, match.start)
@@ -413,6 +422,8 @@ def _is_month(lexeme: Lexeme, scene: Scene, *, numbered: bool) -> bool:
     token = scene.token(lexeme.start)
     if not token.tag_.startswith("NN") or token.ent_type_ in ("PERSON", "FAC"):
         return False
+    if lexeme.value == "3" and scene.word_after(lexeme.end) in ("of", "for", "on", "against"):
+        return False  # a march with a capital
     return token.ent_type_ == "DATE" or scene.word_before(lexeme.start) in _MONTH_PREPOSITIONS
 
 
@@ -456,7 +467,7 @@ _GAME_WORDS = frozenset("touchdown touchdowns lead goal points pass run finals f
 
 
 def half_year(match: Match, scene: Scene) -> Found:
-    nth = 2 if match.has("second", "last") else match.number("ordinal", "ordinal_word")
+    nth = 2 if match.has("second", "last") or match.number("ordinal_word") == 4 else match.number("ordinal", "ordinal_word")
     year, shift = _stretch_base(match)
     if nth not in (1, 2):
         return []
@@ -471,15 +482,9 @@ def season(match: Match, scene: Scene) -> Found:
     token = scene.token(named.start)
     if token.tag_ not in ("NN", "NNP") or token.ent_type_ in ("PERSON", "GPE", "FAC", "ORG"):
         return []
-    if (
-        year is None
-        and scene.word_after(match.end).lower() in ("of", "from", "in")
-        and (named.value == "FA" and scene.text[named.start : named.end].lower() == "fall")
-    ):
-        return []  # the fall of a wall, a fall in prices
-    if alone and scene.word_before(match.start) not in _SEASON_PREPOSITIONS:
+    if year is None and pointer(match) is None and _is_a_fall(match, scene):
         return []
-    if alone and named.value in ("FA", "SP") and scene.word_before(match.start) == "a":
+    if alone and scene.word_before(match.start) not in _SEASON_PREPOSITIONS:
         return []
     point = pointer(match)
     direction = None if year else point[2] if point else scene.direction(match.start)
@@ -490,6 +495,12 @@ def season(match: Match, scene: Scene) -> Found:
 _SEASON_PREPOSITIONS = frozenset(
     "in since until by during from early late mid through this last next before after of".split()
 )
+
+
+def _is_a_fall(match: Match, scene: Scene) -> bool:
+    """The fall of a wall, a fall in prices."""
+    word = scene.text[match.lexemes[-1].start : match.end].lower()
+    return word == "fall" and scene.word_after(match.end).lower() in ("of", "from", "in", "guy")
 
 
 def fiscal_year(match: Match, scene: Scene) -> Found:
@@ -557,6 +568,8 @@ def year(match: Match, scene: Scene) -> Found:
         return []
     if scene.word_after(match.end).lower() in _COUNTED or _glued(match, scene):
         return []
+    if number < 1900 and scene.tag_after(match.end)[:2] == "NN":
+        return []
     mod = "AFTER" if match.has("post") else "BEFORE" if match.has("pre") else phase(match)
     return make(match, Reading(year=number), mod=mod)
 
@@ -617,6 +630,8 @@ def set_each(match: Match, scene: Scene) -> Found:
         return make(match, Reading(fixed=f"XXXX-{season_.value}"), "SET")
     if match.has("holiday"):
         return make(match, Reading(fixed="P1Y"), "SET")
+    if scene.tag_after(match.end) in ("NN", "NNS", "JJ") and len(match.lexemes) == 2:
+        return []  # "every day life"
     unit = match.first("weekend", *_UNITS)
     assert unit is not None
     if unit.kind == "second" and len(match.lexemes) > 2:
@@ -678,7 +693,7 @@ def _inside_name(word: Lexeme, scene: Scene) -> bool:
         return False
     token = scene.token(word.start)
     before = text[max(word.start - 2, 0) : word.start]
-    return token.ent_type_ in ("ORG", "WORK_OF_ART") or (
+    return token.ent_type_ == "ORG" or (
         before[:1].isalpha()
         and before[1:] == " "
         and token.i > 0
@@ -727,6 +742,8 @@ def _counted(match: Match, *, sign: int, base: Base) -> Found:
     if count is None or count.vague:
         return make(match, Reading(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
     name, number = _whole_units(float(count.value), unit.value)
+    if not number:
+        return []
     timex: TimexType = "TIME" if name in ("H", "TM", "S") else "DATE"
     return make(match, Reading(shift=Shift(name, sign * number, base)), timex, mod=mod)
 
@@ -747,7 +764,8 @@ def _whole_units(count: float, unit: str) -> tuple[Unit, int]:
 
 def same_period(match: Match, scene: Scene) -> Found:
     unit = match.lexemes[2]
-    return make(match, Reading(shift=Shift(_unit(unit.value), None, "story"), year=-1))
+    name: Unit = "M" if unit.kind == "period" else _unit(unit.value)
+    return make(match, Reading(shift=Shift(name, None, "story"), year=-1))
 
 
 def _unit(value: str) -> Unit:
@@ -778,6 +796,14 @@ def weekend(match: Match, scene: Scene) -> Found:
 _LONGER_THAN_DAY = ("week", "month_unit", "year_unit", "decade_unit", "century_unit", "quarter")
 
 
+_BESIDE = frozenset("before after prior earlier previous following".split())
+
+
+def _closes(scene: Scene, end: int) -> bool:
+    """Whether "the day before" stands alone: before an event it counts from that event."""
+    return not re.match(r"\s*[\w$'\"“‘(]", scene.text[end : end + 3])
+
+
 def relative_unit(match: Match, scene: Scene) -> Found:
     part = match.first("part")
     unit = match.first(*_UNITS)
@@ -790,6 +816,8 @@ def relative_unit(match: Match, scene: Scene) -> Found:
         assert part is not None
         return make(match, Reading(shift=Shift("D", count, "story"), part=part.value), "TIME")
     the = match.lexemes[0].kind == "the"
+    if match.lexemes[-1].kind in _BESIDE and not _closes(scene, match.end):
+        return []
     if unit.value in ("H", "TM", "S"):
         value = duration(None, unit.value, one=True)
         return make(match, Reading(fixed=value), "DURATION") if count else []
@@ -807,10 +835,16 @@ def relative_unit(match: Match, scene: Scene) -> Found:
     return make(match, reading)
 
 
+# Words that make a weekday the name of one day in history or in the year of the church.
+_NAMING_DAYS = frozenset("black bloody super cyber ash good palm maundy holy easter ruby".split())
+
+
 def weekday(match: Match, scene: Scene) -> Found:
     named = match.first("weekday")
     assert named is not None
     token = scene.token(named.start)
+    if scene.word_before(match.start) in _NAMING_DAYS:
+        return []
     if scene.text[named.start].isupper() and token.ent_type_ in ("PERSON", "ORG", "WORK_OF_ART"):
         if token.tag_ == "NNP" and scene.word_before(match.start).istitle():
             return []
@@ -885,7 +919,7 @@ def length(match: Match, scene: Scene) -> Found:
     units = [x for x in match.lexemes if x.kind in _UNITS]
     unit = units[-1]
     count = amount([x for x in match.lexemes if x is not unit])
-    if count is None:
+    if count is None or _in_title(unit, scene):
         return []
     if unit.kind in _UNITS_OF_ONE and not _goes_with_singular(match, scene):
         return []
@@ -894,6 +928,14 @@ def length(match: Match, scene: Scene) -> Found:
         Reading(fixed=duration(count, unit.value)),
         "DURATION",
         mod=quantity_mod(match.lexemes),
+    )
+
+
+def _in_title(unit: Lexeme, scene: Scene) -> bool:
+    """ "60 Minutes": a capital inside the name of a work or body."""
+    return scene.text[unit.start].isupper() and scene.token(unit.start).ent_type_ in (
+        "ORG",
+        "WORK_OF_ART",
     )
 
 
@@ -939,12 +981,21 @@ def one_unit(match: Match, scene: Scene) -> Found:
 def vague_length(match: Match, scene: Scene) -> Found:
     unit = match.first(*_UNITS_OF_MANY)
     assert unit is not None
-    if unit.kind in ("seconds", "quarters", "weekends"):
+    if unit.kind in ("seconds", "quarters", "weekends") or _in_title(unit, scene):
         return []
+    if unit.kind == "hours" and (
+        scene.word_before(match.start) in _HOURS_OF or scene.word_after(match.end) == "of"
+    ):
+        return []  # hours of opening, or of a part of the day
     return make(match, Reading(fixed=duration(None, unit.value)), "DURATION")
 
 
 # ---- now, then, once
+
+
+_HOURS_OF = frozenset(
+    "early small wee opening business working office visiting rush peak waking off late man".split()
+)
 
 
 def present(match: Match, scene: Scene) -> Found:
@@ -985,10 +1036,27 @@ def holiday(match: Match, scene: Scene) -> Found:
     return make(match, reading, "TIME" if part else "DATE")
 
 
+_CLOSE_OF = frozenset(
+    "of end ends ended ending finish finishes finished finishing close closes closed closing start "
+    "starts started starting begin began for".split()
+)
+
+
+def _closes_or_goes_on(scene: Scene, end: int) -> bool:
+    """Not before the noun or clause that says which day it was."""
+    return scene.word_after(end).lower() not in ("of", "that", "when", "before", "after")
+
+
 def part_of_day(match: Match, scene: Scene) -> Found:
     part = match.first("part")
-    assert part is not None
-    if scene.word_before(match.start) not in ("in", "during", "of", "through", "for"):
+    before = scene.word_before(match.start)
+    if part is None:
+        if before not in _CLOSE_OF or not _closes_or_goes_on(scene, match.end):
+            return []
+        unit: Unit = "D" if match.has("day") else "W"
+        base: Base = "story" if unit == "D" else "speech"
+        return make(match, Reading(shift=Shift(unit, 0, base)))
+    if before not in ("in", "during"):
         return []
     return make(match, Reading(shift=Shift("D", 0, "story"), part=part.value), "TIME")
 

@@ -35,7 +35,7 @@ _PARTS: Mapping[str, str] = MappingProxyType(
         "POINTER": "(THE? (LAST|NEXT|COMING|FOLLOWING|PREVIOUS|CURRENT|SAME)|THIS (PAST|COMING)?"
         "|THAT SAME?)",
         "TIME_OF_DAY": "((CLOCK|SMALL|DECIMAL) AMPM|CLOCK|(FOUR|YEAR|PLAIN) (?=ZONE|HOURS))",
-        "ZONED": "(TIME_OF_DAY (HOURS? OPEN? ZONE)?)",
+        "ZONED": "(TIME_OF_DAY (HOURS? ZONE|HOURS)?)",
     }
 )
 _NAME = re.compile(r"[A-Z][A-Z_0-9]*")
@@ -83,36 +83,40 @@ def _compile(pattern: str) -> str:
     return re.sub(r"\s+", "", _NAME.sub(symbol, grouped))
 
 
-def _grammar() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(
-            f"(?P<{rule.id.replace('-', '_')}>{_compile(rule.pattern or '')})"
-            for rule in BOOK.rules.values()
-        )
-    )
-
-
-_GRAMMAR = _grammar()
-_RULE_IDS = {rule.replace("-", "_"): rule for rule in BOOK.rules}
+_RULES = [
+    (rule.id, re.compile(_compile(rule.pattern or ""))) for rule in BOOK.rules.values()
+]
+# Where any rule may begin: one search over a run instead of one a rule.
+_ANY = re.compile(
+    "|".join(f"(?P<r{number}>{pattern.pattern})" for number, (_, pattern) in enumerate(_RULES))
+)
 
 
 def read(run: Run, interpret: Callable[[Match], list[TimeExpression]]) -> Iterator[TimeExpression]:
     """What the rules find in a run, from left to right, without overlaps.
 
-    Where `interpret` makes nothing of a match, the search goes on one lexeme further.
+    The first rule that matches and of whose match `interpret` makes something takes the place.
     """
     codes, lexemes = run
     place = 0
-    while match := _GRAMMAR.search(codes, place):
-        start, end = match.span()
-        assert match.lastgroup is not None
-        found = interpret(
-            Match(
-                _RULE_IDS[match.lastgroup],
-                lexemes[start:end],
-                lexemes[start - 1] if start else None,
-                lexemes[end] if end < len(lexemes) else None,
+    while found := _ANY.search(codes, place):
+        start = found.start()
+        assert found.lastgroup is not None
+        place = start + 1
+        for rule, pattern in _RULES[int(found.lastgroup[1:]) :]:
+            match = pattern.match(codes, start)
+            if match is None:
+                continue
+            end = match.end()
+            made = interpret(
+                Match(
+                    rule,
+                    lexemes[start:end],
+                    lexemes[start - 1] if start else None,
+                    lexemes[end] if end < len(lexemes) else None,
+                )
             )
-        )
-        yield from found
-        place = end if found else start + 1
+            if made:
+                yield from made
+                place = end
+                break

@@ -65,7 +65,11 @@ class Reading(NamedTuple):
 
 
 class TimeExpression(NamedTuple):
-    """A time expression before it is anchored: half-open offsets, TIMEX3 type and mod, reading."""
+    """A time expression before it is anchored: half-open offsets, TIMEX3 type and mod, reading.
+
+    `sentence` is where its sentence begins. `heads_article` marks a full date that stands alone on
+    its line or in the dateline: the article speaks on that day.
+    """
 
     start: int
     end: int
@@ -73,3 +77,5 @@ class TimeExpression(NamedTuple):
     rule: str
     reading: Reading = Reading()
     mod: str | None = None
+    sentence: int = 0
+    heads_article: bool = False

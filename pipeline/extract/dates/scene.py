@@ -4,21 +4,28 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-from spacy.attrs import IDX
+from spacy.attrs import IDX, SENT_START
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.dates.readings import Direction
 
 _WORD_BEFORE = re.compile(r"([\w$’']+)[^\w\n]*$")
 _WORD_AFTER = re.compile(r"[\s(]*([\w’']+)")
-_FUTURE_AUXILIARIES = frozenset(
-    "will wo 'll ’ll shall would may might could can should must to".split()
-)
+_FUTURE_AUXILIARIES = frozenset("will wo 'll ’ll shall would may might must should".split())
 _PAST_AUXILIARIES = frozenset("was were had did been".split())
 _REPORTING = frozenset("says say said reports reported tells told".split())
+# What is planned, expected or due lies ahead, whatever the tense.
+_PLANNING = frozenset(
+    "plan plans planned planning schedule schedules scheduled scheduling expect expects expected "
+    "expecting hope hopes hoped hoping intend intends intended due slated postponed delayed "
+    "adjourned vowed promised".split()
+)
 # Prepositions that settle the side of the reference whatever the verb says.
 _PAST_CUES = frozenset({"since"})
-_FUTURE_CUES = frozenset("until till by starting beginning".split())
+_FUTURE_CUES = frozenset({"starting", "beginning", "effective"})
+# Limits lie ahead, unless a verb in the past speaks of what had come about by then.
+_LIMITS = frozenset({"until", "till", "by"})
+_OPEN_LIMITS = frozenset({"until", "till"})
 _FARTHEST_VERB = 12  # steps up the tree; longer ways end in another clause
 
 
@@ -37,6 +44,16 @@ class Scene:
     def token(self, offset: int) -> Token:
         """The token that covers a character, or the white space after it."""
         return self.doc[max(bisect_right(self._offsets, offset) - 1, 0)]
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        table = self.doc.to_array([IDX, SENT_START])
+        starts: list[int] = table[table[:, 1] == 1][:, 0].tolist()
+        return [0, *starts]
+
+    def sentence(self, offset: int) -> int:
+        """The offset at which the sentence of a character begins."""
+        return self._sentences[bisect_right(self._sentences, offset) - 1]
 
     def word_before(self, start: int) -> str:
         """The word before a character on its line, in lower case, or ""."""
@@ -61,33 +78,55 @@ class Scene:
             return "past"
         if before in _FUTURE_CUES:
             return "future"
-        return self._tense(self.token(start))
+        token = self.token(start)
+        if token.dep_ == "poss":
+            return "future" if token.head.head.tag_ == "VB" and _will(token.head.head) else None
+        tense, verb = _tense(token)
+        if before in _LIMITS and (tense != "past" or before in _OPEN_LIMITS):
+            return "past" if verb is not None and _is_denied(verb) else "future"
+        return tense
 
-    def _tense(self, token: Token) -> Direction | None:
-        for _ in range(_FARTHEST_VERB):
-            tag = token.tag_
-            if tag[:2] == "VB" or tag == "MD":
-                found = _verb_direction(token, tag)
-                if found is not None:
-                    return found
-            if token.head.i == token.i:
-                return None
-            token = token.head
-        return None
+
+def _tense(token: Token) -> tuple[Direction | None, Token | None]:
+    """The side that the nearest verb above a token points to, and that verb."""
+    for _ in range(_FARTHEST_VERB):
+        tag = token.tag_
+        if tag[:2] == "VB" or tag == "MD":
+            found = _verb_direction(token, tag)
+            if found is not None:
+                return found, token
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return None, None
+
+
+def _will(verb: Token) -> bool:
+    return any(child.lower_ in ("will", "'ll", "’ll", "to") for child in verb.lefts)
+
+
+def _is_denied(verb: Token) -> bool:
+    """ "Until Friday, they had not called": the time up to then is past."""
+    return any(child.dep_ == "neg" or child.lower_ == "had" for child in verb.lefts)
 
 
 def _verb_direction(verb: Token, tag: str) -> Direction | None:
     if tag == "MD":
         return "future"
-    auxiliaries = [child.lower_ for child in verb.lefts if child.dep_ in ("aux", "auxpass")]
-    if not _FUTURE_AUXILIARIES.isdisjoint(auxiliaries):
-        if "have" in auxiliaries:
-            return "past"
+    if verb.lower_ in _PLANNING:
         return "future"
-    if tag == "VBD" or not _PAST_AUXILIARIES.isdisjoint(auxiliaries):
+    auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ in ("aux", "auxpass")}
+    if not auxiliaries.isdisjoint(_FUTURE_AUXILIARIES):
+        return "past" if "have" in auxiliaries else "future"
+    if "to" in auxiliaries:
+        # "Agreed to meet Friday" looks ahead; "came to see him Friday" is as past as its verb.
+        return "future" if verb.dep_ in ("xcomp", "ccomp") else None
+    if tag == "VBD" or not auxiliaries.isdisjoint(_PAST_AUXILIARIES):
         return "past"
+    if "could" in auxiliaries:
+        return None
     if tag == "VBN":
-        if "has" in auxiliaries or "have" in auxiliaries:
+        if not auxiliaries.isdisjoint(("has", "have", "'ve", "’ve")):
             return "past"
         if auxiliaries:  # "is scheduled"
             return "future"

@@ -6,8 +6,6 @@ partial date, `values` spells values and knows which days they cover, `named_day
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from pipeline.extract.dates import TimeExpression
 from pipeline.resolve.calendar.reckoning import Reckoner, ResolvedDate
 
@@ -15,10 +13,10 @@ __all__ = ["ResolvedDate", "resolve_dates"]
 
 
 def resolve_dates(
-    doc: Doc, expressions: Sequence[TimeExpression], published: str | None
+    expressions: Sequence[TimeExpression], published: str | None
 ) -> list[ResolvedDate]:
     """One TIMEX3 an expression, in order.
 
     `published` is an ISO date or date-time; its local date as written is what counts.
     """
-    return Reckoner(doc, expressions, published).resolve()
+    return Reckoner(expressions, published).resolve()

@@ -1,6 +1,5 @@
-"""The day on which the article speaks, and the days that its story has spoken of."""
+"""The day on which the article speaks."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -10,10 +9,6 @@ from pipeline.resolve.calendar.values import is_day
 
 # An own date that lies farther from the publication date is a heading or a caption of an old event.
 _FARTHEST_DATELINE = 31  # days
-_LONGEST_PLACE = 60  # characters before the date of a dateline
-_BEFORE_DATELINE = re.compile(r"[^a-z\n]*[A-Z][^\n]*[,(] ?|[A-Z][A-Z.,' ]+")
-_AFTER_DATELINE = re.compile(r"[)\s]*(?:\(|[-–—_]{1,2}\s|/|:)")
-_AROUND_ALONE = re.compile(r"(?:(?:published|updated|posted|date)(?: on)?:?|[\s*|•·.()-])*", re.I)
 
 
 class Anchor(NamedTuple):
@@ -31,9 +26,7 @@ def publication_day(published: str | None) -> date | None:
         return None
 
 
-def speech_anchor(
-    text: str, expressions: Sequence[TimeExpression], published: str | None
-) -> Anchor | None:
+def speech_anchor(expressions: Sequence[TimeExpression], published: str | None) -> Anchor | None:
     """The day on which the article speaks.
 
     A full date alone on its line or in the dateline comes first: the article says so itself. Else
@@ -41,30 +34,15 @@ def speech_anchor(
     """
     day = publication_day(published)
     for index, expression in enumerate(expressions):
-        own = _full_day(expression)
-        if own is None or not _stands_alone(text, expression):
-            continue
-        if day is None or abs((own - day).days) <= _FARTHEST_DATELINE:
+        own = _full_day(expression) if expression.heads_article else None
+        if own is not None and (day is None or abs((own - day).days) <= _FARTHEST_DATELINE):
             return Anchor(own, index)
     return Anchor(day, "published") if day else None
 
 
 def _full_day(expression: TimeExpression) -> date | None:
-    _, _, _, year, _, _, month, day, *_ = expression.reading
-    if year is None or month is None or day is None or expression.reading.week_of:
+    reading = expression.reading
+    year, month, day = reading.year or 0, reading.month or 0, reading.day or 0
+    if year < 1 or reading.order_open or not is_day(year, month, day):
         return None
-    return date(year, month, day) if year > 0 and is_day(year, month, day) else None
-
-
-def _stands_alone(text: str, expression: TimeExpression) -> bool:
-    line_start = text.rfind("\n", 0, expression.start) + 1
-    line_end = text.find("\n", expression.end)
-    before = text[line_start : expression.start]
-    after = text[expression.end : line_end if line_end >= 0 else len(text)]
-    if _AROUND_ALONE.fullmatch(before) and _AROUND_ALONE.fullmatch(after):
-        return True
-    return (
-        len(before) <= _LONGEST_PLACE
-        and _BEFORE_DATELINE.fullmatch(before) is not None
-        and _AFTER_DATELINE.match(after) is not None
-    )
+    return date(year, month, day)

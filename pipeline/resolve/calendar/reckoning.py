@@ -1,12 +1,8 @@
 """From what the words name to a TIMEX3 value, expression by expression."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
-
-from spacy.attrs import IDX, SENT_START
-from spacy.tokens import Doc
 
 from pipeline.extract.dates import Clock, Reading, Shift, TimeExpression
 from pipeline.records import TimexType
@@ -32,10 +28,11 @@ _OPEN = {
     "Y": "XXXX",
     "10Y": "XXX",
     "100Y": "XX",
-    "H": "XXXX-XX-XXTXX",
-    "TM": "XXXX-XX-XXTXX:XX",
-    "S": "XXXX-XX-XXTXX:XX:XX",
+    "H": "XXXX-XX-XX",
+    "TM": "XXXX-XX-XX",
+    "S": "XXXX-XX-XX",
 }
+_BESIDE_ARTICLE = 7  # days between an article and the dates it most speaks of
 _COARSENESS = {"D": 1, "H": 1, "TM": 1, "S": 1, "W": 7, "WE": 7, "M": 31, "Q": 92, "Y": 366}
 
 
@@ -65,13 +62,10 @@ _INVALID = _Value(None, "text", "INVALID")
 class Reckoner:
     """Resolves the expressions of one article, in order, remembering what the story spoke of."""
 
-    def __init__(
-        self, doc: Doc, expressions: Sequence[TimeExpression], published: str | None
-    ) -> None:
-        self._doc = doc
+    def __init__(self, expressions: Sequence[TimeExpression], published: str | None) -> None:
         self._expressions = expressions
         self._day_first = _day_comes_first(expressions)
-        self._speech = speech_anchor(doc.text, expressions, published)
+        self._speech = speech_anchor(expressions, published)
         # First and last day of each resolved date so far, by index of its expression.
         self._story: list[tuple[int, date, date]] = []
 
@@ -98,8 +92,7 @@ class Reckoner:
     def _value(self, index: int, expression: TimeExpression) -> _Value:
         reading = expression.reading
         if reading.fixed is not None:
-            ref = reading.fixed.endswith("_REF") or expression.type in ("DURATION", "SET")
-            return _Value(reading.fixed, "text" if not ref else "text")
+            return _Value(reading.fixed, "text")
         try:
             value = self._point(index, reading)
         except OverflowError:  # beyond the years 1 to 9999
@@ -132,13 +125,16 @@ class Reckoner:
         return self._year_part(reading)
 
     def _numeric(self, reading: Reading) -> _Value:
-        assert reading.year and reading.month and reading.day
-        if self._day_first is None:
-            return _Value(f"{reading.year:04d}-XX-XX", None)
-        month, day = reading.month, reading.day
-        if self._day_first:
+        """A date in digits that may be read in two orders."""
+        year, month, day = reading.year or 0, reading.month or 0, reading.day or 0
+        day_first = self._day_first
+        if day_first is None and self._speech is not None:
+            day_first = _nearer_order(self._speech.day, year, month, day)
+        if day_first is None:
+            return _Value(spell_date(year), None)
+        if day_first:
             month, day = day, month
-        return _Value(spell_date(reading.year, month, day), "text")
+        return _Value(spell_date(year, month, day), "text")
 
     def _weekend(self, reading: Reading) -> _Value:
         if self._speech is None:
@@ -258,11 +254,11 @@ class Reckoner:
     def _bare_clock(self, index: int, reading: Reading) -> _Value:
         """A time of day without its day: that of its sentence, else that of the article."""
         suffix = _time_suffix(reading)
-        start = self._sentence(self._expressions[index].start)
+        sentence = self._expressions[index].sentence
         near = [
             (abs(place - index), place > index, place, first)
             for place, first, last in self._story
-            if first == last and self._sentence(self._expressions[place].start) == start
+            if first == last and self._expressions[place].sentence == sentence
         ]
         if near:
             _, _, place, day = min(near)
@@ -270,17 +266,6 @@ class Reckoner:
         if self._speech is None:
             return _Value("XXXX-XX-XX" + suffix, None)
         return _Value(self._speech.day.isoformat() + suffix, self._speech.name)
-
-    def _sentence(self, offset: int) -> int:
-        """The offset at which the sentence of a character begins."""
-        starts = self._sentence_starts()
-        return starts[max(bisect_right(starts, offset) - 1, 0)]
-
-    def _sentence_starts(self) -> list[int]:
-        if not hasattr(self, "_starts"):
-            table = self._doc.to_array([IDX, SENT_START])
-            self._starts: list[int] = [0, *table[table[:, 1] == 1][:, 0].tolist()]
-        return self._starts
 
 
 def reading_unit(expression: TimeExpression) -> str | None:
@@ -305,6 +290,15 @@ def _day_comes_first(expressions: Sequence[TimeExpression]) -> bool | None:
     return min(said)[1] if said else None
 
 
+def _nearer_order(speech: date, year: int, month: int, day: int) -> bool | None:
+    """Whether the day comes first, where one order alone falls beside the article's own date."""
+    near = [
+        abs((date(year, *order) - speech).days) <= _BESIDE_ARTICLE
+        for order in ((month, day), (day, month))
+    ]
+    return near[1] if near[0] != near[1] else None
+
+
 def _part_of_year(reading: Reading) -> str:
     if reading.quarter is not None:
         return f"-Q{reading.quarter}"
@@ -324,7 +318,7 @@ def _moved(day: date, shift: Shift, reading: Reading) -> str:
     count = shift.count or 0
     unit = shift.unit
     if unit in ("H", "TM", "S"):
-        return f"{day.isoformat()}T" + {"H": "XX", "TM": "XX:XX", "S": "XX:XX:XX"}[unit]
+        return day.isoformat()  # the hour of the reference is not known
     if unit in ("D", "W", "WE"):
         days = count if unit == "D" else 7 * count
         return _at_unit(day + timedelta(days), unit)

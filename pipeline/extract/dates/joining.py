@@ -1,0 +1,68 @@
+"""What an expression owes to its neighbours and to its place in the text."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.dates.readings import TimeExpression
+from pipeline.extract.dates.scene import Scene
+
+_JOINED = re.compile(r"\s*(?:-|–|—|to|and|or|through|till|until|,)\s*", re.IGNORECASE)
+_LONGEST_PLACE = 60  # characters before the date of a dateline
+_BEFORE_DATELINE = re.compile(r"[^a-z\n]*[A-Z][^\n]*[,(] ?|[A-Z][A-Z.,' ]+")
+_AFTER_DATELINE = re.compile(r"[)\s]*(?:\(|[-–—_]{1,2}\s|/|:)")
+_AROUND_ALONE = re.compile(
+    r"(?:(?:published|updated|posted|date)(?: on)?:?|[\s*|•·.()-])*", re.IGNORECASE
+)
+
+
+def in_place(scene: Scene, expressions: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """The expressions with what their neighbours and their place in the text add to them."""
+    placed = [
+        expression._replace(
+            sentence=scene.sentence(expression.start),
+            heads_article=_is_full_day(expression) and _stands_alone(scene.text, expression),
+        )
+        for expression in expressions
+    ]
+    for place in range(len(placed) - 2, -1, -1):
+        placed[place] = _with_year_of(placed[place], placed[place + 1], scene.text)
+    return placed
+
+
+def _with_year_of(first: TimeExpression, second: TimeExpression, text: str) -> TimeExpression:
+    """ "January 23 - March 9, 2014": the year at the end of a range or list holds for all."""
+    one, two = first.reading, second.reading
+    if one.year is not None or two.year is None or one.shift or one.month is None:
+        return first
+    if two.month is None or (one.day is None) != (two.day is None):
+        return first
+    if (one.month, one.day or 0) > (two.month, two.day or 0):
+        return first
+    if not _JOINED.fullmatch(text, first.end, second.start):
+        return first
+    return first._replace(reading=one._replace(year=two.year, direction=None))
+
+
+def _is_full_day(expression: TimeExpression) -> bool:
+    reading = expression.reading
+    return (
+        reading.year is not None
+        and reading.month is not None
+        and reading.day is not None
+        and not reading.week_of
+    )
+
+
+def _stands_alone(text: str, expression: TimeExpression) -> bool:
+    """Whether a date has its line for itself, or stands between a dateline's place and dash."""
+    line_start = text.rfind("\n", 0, expression.start) + 1
+    line_end = text.find("\n", expression.end)
+    before = text[line_start : expression.start]
+    after = text[expression.end : line_end if line_end >= 0 else len(text)]
+    if _AROUND_ALONE.fullmatch(before) and _AROUND_ALONE.fullmatch(after):
+        return True
+    return (
+        len(before) <= _LONGEST_PLACE
+        and _BEFORE_DATELINE.fullmatch(before) is not None
+        and _AFTER_DATELINE.match(after) is not None
+    )
