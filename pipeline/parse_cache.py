@@ -32,7 +32,8 @@ class ParseCache:
         self.path = folder / "parses.sqlite"
 
     @cached_property
-    def _vocab(self) -> Vocab:
+    def vocab(self) -> Vocab:
+        """The vocabulary of the stored parses."""
         # Rules read what a blank vocab holds (is_title, like_num), so the model need not be loaded.
         return spacy.blank("en").vocab
 
@@ -69,7 +70,7 @@ class ParseCache:
 
     def _read(self, blob: bytes, text: str) -> Doc | None:
         try:
-            doc = next(DocBin().from_bytes(blob).get_docs(self._vocab))
+            doc = next(DocBin().from_bytes(blob).get_docs(self.vocab))
         except Exception as error:  # whatever a damaged blob raises in zlib, msgpack or spaCy
             _log.warning("a damaged entry of %s is parsed again (%s)", self.path, error)
             return None

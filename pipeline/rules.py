@@ -1,4 +1,4 @@
-"""What a rule is, and how a room's rules and word lists are read from its ``.toml`` file.
+r"""What a rule is, and how a room's rules and word lists are read from its ``.toml`` file.
 
 A room keeps its data beside its code: ``extract/dates.py`` reads ``extract/dates.toml``::
 
@@ -8,7 +8,7 @@ A room keeps its data beside its code: ``extract/dates.py`` reads ``extract/date
     [[rules]]
     id = "month-day"
     why = "a month's name and a day's number name a day of a year that is not written"
-    pattern = '''\\b{months} \\d{1,2}\\b'''   # optional; rules with structure are code
+    pattern = '''\b{months} \d{1,2}\b'''   # optional; rules with structure are code
     finds = ["They met on [[May 8|2025-05-08]]."]
     ignores = ["He may 8 times out of ten."]
 
@@ -138,9 +138,9 @@ def _rule(entry: dict[str, Any], room: str) -> Rule:
     where = f"{room}.toml: rule {rule_id!r}"
     if not isinstance(rule_id, str) or not _ID.fullmatch(rule_id):
         raise RuleError(f"{where} needs an id of lower-case words joined by hyphens")
-    for field in ("why", "finds", "ignores"):
-        if not entry.get(field):
-            raise RuleError(f"{where} has no {field!r}")
+    for name in ("why", "finds", "ignores"):
+        if not entry.get(name):
+            raise RuleError(f"{where} has no {name!r}")
     unmarked = [example for example in entry["finds"] if not _MARK.search(example)]
     if unmarked:
         raise RuleError(f"{where}: nothing is marked in {unmarked[0]!r}")

@@ -10,10 +10,14 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.dataset import Entry, to_json
 from pipeline.errors import UsageError
+from pipeline.records import Article
+
+if TYPE_CHECKING:
+    from pipeline.assemble import Extraction
 
 FILE = ".newsclaims.store"
 VERSION = 1
@@ -74,23 +78,27 @@ class Store:
         found = self._database.execute("SELECT 1 FROM results WHERE key = ?", (key,))
         return found.fetchone() is not None
 
-    def keep(self, results: Mapping[bytes, Entry]) -> None:
-        """Keep these results, all or none."""
-        rows = [(key, _pack(entry)) for key, entry in results.items()]
+    def keep(self, results: Mapping[bytes, bytes]) -> None:
+        """Keep these packed results by key, all or none."""
         self._database.execute("BEGIN")
-        self._database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", rows)
+        self._database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", results.items())
         self._database.execute("COMMIT")
 
     def start_sequence(self) -> None:
         """Forget the order of the last run."""
         self._database.execute("DELETE FROM sequence")
 
-    def place(self, steps: Iterable[tuple[int, bytes | None, Mapping[str, Any] | None]]) -> None:
-        """Say what stands at these positions of the input: a result's key, an error, or both."""
-        rows = [(position, key, error and to_json(error)) for position, key, error in steps]
+    def place(self, steps: Iterable[tuple[int, bytes | None, str | None]]) -> None:
+        """Say what stands at these positions of the input: a result's key, or an error's JSON."""
         self._database.execute("BEGIN")
-        self._database.executemany("INSERT INTO sequence VALUES (?, ?, ?)", rows)
+        self._database.executemany("INSERT INTO sequence VALUES (?, ?, ?)", steps)
         self._database.execute("COMMIT")
+
+    def fail(self, position: int, error: str) -> None:
+        """An error, as JSON, stands at this position instead of a result."""
+        self._database.execute(
+            "UPDATE sequence SET key = NULL, error = ? WHERE position = ?", (error, position)
+        )
 
     def entries(self) -> Iterator[Entry]:
         """The results of this run in input order."""
@@ -113,8 +121,10 @@ class Store:
         )
 
 
-def _pack(entry: Entry) -> bytes:
-    return zlib.compress(to_json(entry).encode(), 1)
+def pack(article: Article, extraction: "Extraction") -> bytes:
+    """An article and what was found in it, as the store keeps it."""
+    line = article.model_dump(mode="json") | {"sentences": list(extraction.sentences)}
+    return zlib.compress(to_json([line, extraction.record.model_dump(mode="json")]).encode(), 1)
 
 
 def _unpack(blob: bytes) -> Entry:

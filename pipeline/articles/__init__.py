@@ -36,16 +36,16 @@ from pipeline.articles.inputs import (
 )
 from pipeline.articles.jsonl import columns_without_text, read_jsonl
 from pipeline.articles.metadata import Metadata
-from pipeline.articles.reading import Item, Run, read_sources
+from pipeline.articles.reading import Located, Run, language_error, read_sources
 from pipeline.articles.rows import (
     RefusedError,
     Settings,
     check_columns,
 )
 from pipeline.errors import UsageError
-from pipeline.records import InputError
+from pipeline.records import Article, InputError
 
-__all__ = ["REASONS", "read_articles"]
+__all__ = ["REASONS", "Located", "language_error", "locate_articles", "read_articles"]
 
 # What each kind of error is called when a run counts them: "3 not in English".
 REASONS: Mapping[str, str] = {
@@ -53,6 +53,7 @@ REASONS: Mapping[str, str] = {
     "date": "with an unreadable date (extracted as undated)",
     "duplicate-id": "with an id that another article has",
     "empty": "without any article",
+    "extraction": "on which a rule failed",
     "encoding": "not in the encoding expected",
     "front-matter": "with a broken header",
     "gzip": "with broken gzip data",
@@ -70,7 +71,9 @@ REASONS: Mapping[str, str] = {
     "surrogate": "with half a character",
     "text": "without a text",
     "too-long": "over the greatest length",
+    "timeout": "that took too long",
     "unreadable": "that could not be opened",
+    "worker": "that ended their worker process",
 }
 
 
@@ -82,7 +85,7 @@ def read_articles(
     encoding: str | None = None,
     max_chars: int = 2_000_000,
     any_language: bool = False,
-) -> Iterator[Item]:
+) -> Iterator[Article | InputError]:
     """Read all articles that `inputs` mean, and say of each other one why it was not read.
 
     Args:
@@ -97,6 +100,27 @@ def read_articles(
         UsageError: at once, before anything is read for good: an input that is not there or of no
             known format, a table without a text column, options that cannot be meant.
     """
+    located = locate_articles(
+        inputs, columns=columns, metadata=metadata, encoding=encoding, max_chars=max_chars
+    )
+    return (_public(item, any_language) for item in located)
+
+
+def _public(item: Located | InputError, any_language: bool) -> Article | InputError:
+    if isinstance(item, InputError):
+        return item
+    return (None if any_language else language_error(item)) or item.article
+
+
+def locate_articles(
+    inputs: str | Path | Iterable[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    metadata: str | Path | None = None,
+    encoding: str | None = None,
+    max_chars: int = 2_000_000,
+) -> Iterator[Located | InputError]:
+    """As `read_articles`, each article with its place, and its language not looked at yet."""
     if isinstance(inputs, str | Path):
         inputs = [inputs]
     joined_file = None if metadata is None else Path(metadata)
@@ -105,7 +129,7 @@ def read_articles(
     check_encoding(encoding)
     joined = None if joined_file is None else Metadata(joined_file, settings)
     sources = _sources([str(given) for given in inputs], settings)
-    return read_sources(chain.from_iterable(sources), Run(joined, max_chars, any_language))
+    return read_sources(chain.from_iterable(sources), Run(joined, max_chars))
 
 
 def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | InputError]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.articles.checks import article_id, article_text, build_article, own_fields
 from pipeline.articles.ids import SeenIds
@@ -11,7 +12,19 @@ from pipeline.articles.rows import Fields, RefusedError
 from pipeline.language import foreign_language
 from pipeline.records import Article, InputError
 
-Item = Article | InputError
+
+class Located(NamedTuple):
+    """An article and where it was read: the file as the user named it, and the line from 1."""
+
+    article: Article
+    input: str
+    line: int | None
+
+    def error(self, kind: str, message: str) -> InputError:
+        """What went wrong with this article, with its place."""
+        return InputError(
+            input=self.input, line=self.line, article=self.article.id, kind=kind, message=message
+        )
 
 
 @dataclass(frozen=True)
@@ -20,11 +33,12 @@ class Run:
 
     metadata: Metadata | None
     max_chars: int
-    any_language: bool
     seen: SeenIds = field(default_factory=SeenIds)
 
 
-def read_sources(sources: Iterable[Source | InputError], run: Run) -> Iterator[Item]:
+def read_sources(
+    sources: Iterable[Source | InputError], run: Run
+) -> Iterator[Located | InputError]:
     """All articles of `sources`, in order, and what is wrong with the others."""
     for source in sources:
         if isinstance(source, InputError):
@@ -52,7 +66,7 @@ def _rows(source: Source) -> Iterator[tuple[int | None, Fields | RefusedError]]:
 
 def _read_row(
     source: Source, line: int | None, fields: Fields | RefusedError, run: Run
-) -> Iterator[Item]:
+) -> Iterator[Located | InputError]:
     """The article of one row, its warnings before it, or why there is none."""
     default_id = source.stem if line is None else f"{source.stem}-{line}"
     identity = None
@@ -69,8 +83,6 @@ def _read_row(
         run.seen.add(identity, source.input, line)
         text = article_text(fields, run.max_chars)
         article, date_warning = build_article(identity, text, fields)
-        if not run.any_language:
-            _refuse_foreign(text)
     except RefusedError as refused:
         yield error(refused.kind, refused.message, line if refused.line is None else refused.line)
         return
@@ -78,12 +90,15 @@ def _read_row(
         yield error("date", date_warning)
     if joined is None:
         yield error("metadata-article", "no row of the metadata is this article's")
-    yield article
+    yield Located(article, source.input, line)
 
 
-def _refuse_foreign(text: str) -> None:
-    if code := foreign_language(text):
-        raise RefusedError(
-            "language",
-            f"the text looks like {code!r} (ISO 639), not like English; --any-language keeps it",
-        )
+def language_error(located: Located) -> InputError | None:
+    """Why this article is no English one, or None. Takes about a millisecond."""
+    code = foreign_language(located.article.text)
+    if code is None:
+        return None
+    return located.error(
+        "language",
+        f"the text looks like {code!r} (ISO 639), not like English; --any-language keeps it",
+    )

@@ -1,0 +1,206 @@
+"""Worker processes that are given chunks of work, watched, and replaced when they die.
+
+Each has a pipe of its own, so that one that is killed takes nothing with it: a chunk whose worker
+died is tried again item by item, and only an item that ends its worker alone, `TRIES` times, is
+given up. Nothing is shared between workers and no lock is held, so none can leave the others
+waiting.
+"""
+
+import multiprocessing
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, NamedTuple, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# How often an item alone may end its worker: once may be the machine's doing, not the item's.
+TRIES = 3
+
+_READY = None  # what a worker says when it has prepared
+
+Work = Callable[[Sequence[Item]], Sequence[Result]]
+
+
+class Lost(NamedTuple):
+    """Why an item has no result: its worker died, or it took longer than allowed."""
+
+    kind: str
+    message: str
+
+
+class _Task(NamedTuple):
+    items: Sequence[object]
+    tries: int = 0
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    task: _Task | None = None
+    ready: bool = False
+    started: float = 0.0
+
+
+class Workers(Generic[Item, Result]):
+    """Up to `count` processes, started when there is work. Use it as a context manager.
+
+    Args:
+        count: processes at most.
+        prepare: called once in each process; gives the function that does a chunk, one result an
+            item. Both must be picklable by name.
+        timeout: seconds that one item may take; None for as long as it likes.
+    """
+
+    def __init__(
+        self,
+        count: int,
+        prepare: Callable[[], Work[Item, Result]],
+        *,
+        timeout: float | None = None,
+    ) -> None:
+        self._count = count
+        self._prepare = prepare
+        self._timeout = timeout
+        self._workers: list[_Worker] = []
+        # A forked process inherits the locks of threads it does not have; a spawned one is clean.
+        self._context = multiprocessing.get_context("spawn")
+
+    def __enter__(self) -> "Workers[Item, Result]":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.connection.close()  # an idle worker ends at the end of its input
+            if worker.task is not None:
+                worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+
+    def map(self, chunks: Iterable[Sequence[Item]]) -> Iterator[tuple[Item, Result | Lost]]:
+        """Each item with its result, or with why it has none, as they are done.
+
+        Raises what `prepare` or the function raised in a worker.
+        """
+        source = iter(chunks)
+        queue: deque[_Task] = deque()
+        exhausted = False
+        while True:
+            # Read ahead while the workers are busy, so that they never wait for the reader.
+            while not exhausted and len(queue) < self._count and not self._finished(0):
+                chunk = next(source, None)
+                exhausted = chunk is None
+                if chunk:
+                    queue.append(_Task(chunk))
+                    self._feed(queue)
+            self._feed(queue)
+            busy = [worker for worker in self._workers if worker.task is not None]
+            if not busy:
+                return
+            for worker in self._finished(None):
+                yield from self._collect(worker, queue)
+            for worker in busy:
+                if worker.task is not None and self._is_late(worker):
+                    yield from self._give_up(worker, queue, "timeout", "took longer than allowed")
+
+    def _feed(self, queue: deque[_Task]) -> None:
+        while queue:
+            idle = next((worker for worker in self._workers if worker.task is None), None)
+            if idle is None:
+                if len(self._workers) >= self._count:
+                    return
+                idle = self._start()
+            task = queue.popleft()
+            idle.task, idle.started = task, time.monotonic()
+            with suppress(OSError):  # dead already: noticed when its end of the pipe is read
+                idle.connection.send(task.items)
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(
+            target=_work, args=(theirs, self._prepare), daemon=True, name="newsclaims worker"
+        )
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _finished(self, seconds: float | None) -> list[_Worker]:
+        """The workers that have answered or died, waiting for one at most `seconds`."""
+        busy = {worker.connection: worker for worker in self._workers if worker.task is not None}
+        if not busy:
+            return []
+        if seconds is None and self._timeout is not None:
+            seconds = min(self._timeout, 1.0)
+        return [busy[ready] for ready in wait(list(busy), seconds) if isinstance(ready, Connection)]
+
+    def _collect(
+        self, worker: _Worker, queue: deque[_Task]
+    ) -> Iterator[tuple[Item, Result | Lost]]:
+        try:
+            answer = worker.connection.recv()
+        except (EOFError, OSError):
+            worker.process.join()
+            yield from self._give_up(worker, queue, "worker", _how_it_ended(worker.process))
+            return
+        if isinstance(answer, BaseException):
+            raise answer
+        if answer is _READY:
+            worker.ready, worker.started = True, time.monotonic()
+            return
+        task, worker.task = worker.task, None
+        assert task is not None
+        yield from zip(task.items, answer, strict=True)
+
+    def _is_late(self, worker: _Worker) -> bool:
+        # Preparing is not the item's time: a model may take long to load.
+        if self._timeout is None or not worker.ready:
+            return False
+        return time.monotonic() - worker.started > self._timeout
+
+    def _give_up(
+        self, worker: _Worker, queue: deque[_Task], kind: str, message: str
+    ) -> Iterator[tuple[Item, Lost]]:
+        """End this worker; its items are tried again one by one, or lost."""
+        task = worker.task
+        assert task is not None
+        worker.process.kill()
+        worker.process.join()
+        worker.connection.close()
+        self._workers.remove(worker)
+        if len(task.items) > 1:
+            queue.extendleft(_Task([item]) for item in reversed(task.items))
+        elif kind != "timeout" and task.tries + 1 < TRIES:
+            queue.appendleft(_Task(task.items, task.tries + 1))
+        else:
+            yield task.items[0], Lost(kind, message)  # type: ignore[misc]  # as it was sent
+
+
+def _how_it_ended(process: BaseProcess) -> str:
+    code = process.exitcode or 0
+    if code >= 0:
+        return f"ended its worker process with status {code}, {TRIES} times"
+    return f"ended its worker process with {signal.Signals(-code).name}, {TRIES} times"
+
+
+def _work(connection: Connection, prepare: Callable[[], Work[object, object]]) -> None:
+    """The life of a worker: prepare once, then a chunk in, its results out, until all is done."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    with suppress(EOFError, OSError):  # the parent has ended, or wants no more
+        try:
+            work = prepare()
+            connection.send(_READY)
+            while True:
+                connection.send(work(connection.recv()))
+        except (EOFError, OSError):
+            raise
+        except Exception as error:  # told by the parent, in its own words
+            connection.send(error)
