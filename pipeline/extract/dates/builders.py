@@ -422,6 +422,9 @@ def _is_month(lexeme: Lexeme, scene: Scene, *, numbered: bool) -> bool:
     token = scene.token(lexeme.start)
     if not token.tag_.startswith("NN") or token.ent_type_ in ("PERSON", "FAC"):
         return False
+    before = token.nbor(-1).tag_ if token.i else ""
+    if before in ("JJ", "NN", "NNP") and scene.word_before(lexeme.start) not in _MONTH_PREPOSITIONS:
+        return False  # Theresa May, the long March
     if lexeme.value == "3" and scene.word_after(lexeme.end) in ("of", "for", "on", "against"):
         return False  # a march with a capital
     return token.ent_type_ == "DATE" or scene.word_before(lexeme.start) in _MONTH_PREPOSITIONS
@@ -575,23 +578,22 @@ def year(match: Match, scene: Scene) -> Found:
 
 
 def _glued(match: Match, scene: Scene) -> bool:
-    """Whether the digits are part of a code: a model, a phone or flight number."""
-    text = scene.text
-    behind = text[match.end : match.end + 2]
-    return (behind[:1] in "-/.:" and behind[1:].isdigit() and len(behind) > 1) or (
-        match.before is not None
-        and match.before.kind == "dash"
-        and match.before.start == match.start - 1
-        and text[match.before.start - 1 : match.before.start].isalpha()
-        and not match.has("post", "pre")
-    )
+    """Whether the digits are part of a code: a model, a phone or flight number, a score."""
+    ahead = scene.text[match.end : match.end + 2]
+    if len(ahead) == 2 and ahead[0] in "-/.:" and ahead[1].isdigit():
+        return not re.match(r"-\d{4}(?!\d)", scene.text[match.end : match.end + 6])
+    behind = scene.text[max(match.start - 2, 0) : match.start]
+    return len(behind) == 2 and behind[1] == "-" and behind[0].isalpha()
+
+
+_LONGEST_RANGE = 40  # years between the ends of 1939-45
 
 
 def year_range(match: Match, scene: Scene) -> Found:
     first, _, last = match.lexemes
     century_, start = int(first.value[:2]), int(first.value[2:])
     end = int(last.value)
-    if len(last.value) != 2 or not start < end or not 18 <= century_ <= 20:
+    if len(last.value) != 2 or not start < end <= start + _LONGEST_RANGE or not 18 <= century_ <= 20:
         return []
     return make(match, Reading(year=int(first.value)), end=first.end) + make(
         match, Reading(year=century_ * 100 + end), start=last.start
