@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test lint bench models lock
+.PHONY: run test lint bench accuracy models lock
 
 run: $(READY)
 	$(BIN)/newsclaims run corpus/articles --output outputs
@@ -25,6 +25,11 @@ lint: $(READY)
 bench: $(READY)
 	$(BIN)/python bench/speed.py
 
+# Scores on folders with articles.jsonl and gold.jsonl: make accuracy CORPORA=path/to/folders
+accuracy: $(READY)
+	$(BIN)/python bench/accuracy.py $(CORPORA)
+
+# Scores on corpus/ and speed of other models: make models MODELS="en_core_web_sm en_core_web_trf"
 models: $(READY)
 	$(BIN)/python bench/models.py $(MODELS)
 

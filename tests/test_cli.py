@@ -131,3 +131,33 @@ def test_help_loads_nothing_heavy() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.splitlines()[-1] == "[]"
+
+
+def test_records_are_scored_against_gold(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    newsclaims("run", "in.jsonl", "-o", "out")
+    record = json.loads(Path("out/records.jsonl").read_text())
+    write("gold.jsonl", record | {"annotated": ["people.mentions", "roles"], "text": TEXT})
+    result = newsclaims("evaluate", "gold.jsonl", "out", "--json", "scores.json")
+    assert result.exit_code == 0, result.output
+    assert "people.mentions.strict" in result.output
+    assert "layers" in json.loads(Path("scores.json").read_text())
+    minimum = ("--min", "people.mentions.strict=1")
+    assert newsclaims("evaluate", "gold.jsonl", "out", *minimum).exit_code == 0
+    write("gold.jsonl", record | {"annotated": ["people.mentions"], "people": [], "text": TEXT})
+    assert newsclaims("evaluate", "gold.jsonl", "out", *minimum).exit_code == 1
+    errors = newsclaims("evaluate", "gold.jsonl", "out", "--errors", "people.mentions")
+    assert "INVENTED" in errors.output
+    assert newsclaims("evaluate", "gold.jsonl", "out", "--errors", "x").exit_code == 2
+
+
+def test_a_gold_file_is_validated(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    newsclaims("run", "in.jsonl", "-o", "out")
+    record = json.loads(Path("out/records.jsonl").read_text())
+    write("gold.jsonl", record | {"annotated": ["people.mentions"], "text": TEXT})
+    assert newsclaims("validate", "gold.jsonl").exit_code == 0
+    write("gold.jsonl", record | {"annotated": ["people.mentions"], "text": TEXT[1:]})
+    result = newsclaims("validate", "gold.jsonl")
+    assert result.exit_code == 1
+    assert "error" in result.output
