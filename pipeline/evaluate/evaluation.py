@@ -82,13 +82,16 @@ def read_minima(options: Iterable[str]) -> dict[str, float]:
 
 
 def below(scores: Scores, minima: Mapping[str, float]) -> list[str]:
-    """A sentence for each metric under its least figure; one that gold does not score is under."""
+    """A sentence for each metric under its least figure; one that gold does not score is under.
+
+    Figures are compared as they are written, with 4 digits.
+    """
     values = {score.name: score.value for score in scores.figures}
     sentences = []
     for name, least in minima.items():
         value = values.get(name, math.nan)
         if math.isnan(value):
             sentences.append(f"{name} has no figure on this gold, and {least:.4f} is asked for")
-        elif value < least:
+        elif round(value, 4) < least:
             sentences.append(f"{name} is {value:.4f}, under {least:.4f}")
     return sentences

@@ -6,6 +6,7 @@ article, all articles and a thousand resamples of them are summed up by the same
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -54,13 +55,16 @@ def _ratio(above: Floats, below: Floats) -> Floats:
     return np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
 
 
+@lru_cache(maxsize=4)  # the layers of one gold file have few sizes
 def resample_counts(articles: int, resamples: int = RESAMPLES, seed: int = SEED) -> Floats:
     """How often each article is drawn in each bootstrap resample; one row a resample."""
     if not articles:
         return np.zeros((resamples, 0))
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(articles, np.full(articles, 1 / articles), size=resamples)
-    return drawn.astype(np.float64)
+    counts = drawn.astype(np.float64)
+    counts.flags.writeable = False
+    return counts
 
 
 def interval(kind: str, tallies: Floats, counts: Floats) -> tuple[float, float]:

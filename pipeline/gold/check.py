@@ -4,12 +4,12 @@ Errors: lines that are no records, hashes, offsets, ids and references. Warnings
 fields and layers, spellings that the contract does not have, spans given twice, odd bounds.
 """
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from types import NoneType
 from typing import Any, NamedTuple
 
 from pipeline.gold import forms
@@ -25,6 +25,7 @@ from pipeline.records import (
     Role,
     Row,
     Statement,
+    text_sha256,
 )
 
 _Json = Mapping[str, Any]
@@ -89,22 +90,21 @@ def check_line(line: Any, number: int, texts: Mapping[str, str]) -> list[Finding
         return [Finding("error", number, "", "", "not a record of an article")]
     article = _article_id(line)
     text = line.get("text", texts.get(article))
-    findings = [
-        Finding(severity, number, article, "", message)
-        for severity, message in _check_head(line, text)
-    ]
+    text = text if isinstance(text, str) else None
+    said = [("", saying) for saying in _check_head(line, text)]
     for layer in _ROWS:
-        rows = line.get(layer) or []
-        for row in rows:
-            findings += [
-                Finding(severity, number, article, _row_id(row, layer), message)
-                for severity, message in _check_row(layer, row, line, text)
-            ]
-        findings += [
-            Finding(severity, number, article, layer, message)
-            for severity, message in _check_layer(layer, rows)
-        ]
-    return findings
+        said += [(layer, saying) for saying in _check_layer(layer, line)]
+        for row in _rows(line, layer):
+            said += [(row["id"], saying) for saying in _check_row(layer, row, line, text)]
+    return [Finding(severity, number, article, row, message) for row, (severity, message) in said]
+
+
+def _rows(line: _Json, layer: str) -> list[_Json]:
+    """The rows of a layer that are rows at all; see `_check_layer` for the others."""
+    rows = line.get(layer)
+    if not isinstance(rows, list):
+        return []
+    return [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
 
 
 def _article_id(line: Any) -> str:
@@ -112,39 +112,40 @@ def _article_id(line: Any) -> str:
     return str(head.get("id", "")) if isinstance(head, dict) else ""
 
 
-def _row_id(row: Any, layer: str) -> str:
-    return str(row.get("id", layer)) if isinstance(row, dict) else layer
-
-
 # The line as a whole
 
 
 def _check_head(line: _Json, text: str | None) -> Sayings:
     head = line["article"]
-    if not head.get("id"):
+    if not isinstance(head.get("id"), (str, int)) or not str(head["id"]):
         yield "error", "the article has no id"
+    if "text" in line and not isinstance(line["text"], str):
+        yield "error", "text is no text"
     if not _HASH.fullmatch(str(head.get("text_sha256"))):
         yield "error", "text_sha256 is not a SHA-256 in hexadecimal"
-    elif text is not None and hashlib.sha256(text.encode()).hexdigest() != head["text_sha256"]:
+    elif text is not None and _sha256(text) != head["text_sha256"]:
         yield "error", "text_sha256 is not the hash of the article's text"
     yield from _check_annotated(line.get("annotated"))
     if line.get("schema_version") != 1:
         yield "warning", f"schema_version is {line.get('schema_version')!r}, not 1"
     yield from _unknown_fields(line, _LINE_FIELDS)
     yield from _unknown_fields(head, set(ArticleHead.model_fields))
-    ids = Counter(
-        row["id"]
-        for layer in _ROWS
-        for row in line.get(layer) or []
-        if isinstance(row, dict) and "id" in row
-    )
+    ids = Counter(row["id"] for layer in _ROWS for row in _rows(line, layer))
     for row_id, count in ids.items():
         if count > 1:
             yield "error", f"{count} rows have the id {row_id}"
 
 
+def _sha256(text: str) -> str | None:
+    """The hash as records have it; None for lone surrogates, which have no UTF-8 form."""
+    try:
+        return text_sha256(text)
+    except UnicodeEncodeError:
+        return None
+
+
 def _check_annotated(annotated: Any) -> Sayings:
-    if not isinstance(annotated, list):
+    if not isinstance(annotated, list) or not all(isinstance(name, str) for name in annotated):
         yield "error", "annotated, the list of layers to be scored, is missing"
         return
     if not annotated:
@@ -160,9 +161,14 @@ def _unknown_fields(value: _Json, known: set[str]) -> Sayings:
             yield "warning", f"unknown field {field}"
 
 
-def _check_layer(layer: str, rows: Sequence[Any]) -> Sayings:
+def _check_layer(layer: str, line: _Json) -> Sayings:
     """What concerns the rows of one layer together."""
-    rows = [row for row in rows if isinstance(row, dict)]
+    rows = _rows(line, layer)
+    given = line.get(layer)
+    if given is not None and not isinstance(given, list):
+        yield "error", f"{layer} is no list of rows"
+    elif given is not None and len(rows) < len(given):
+        yield "error", f"a row of {layer} has no id"
     if not _in_text_order(layer, rows):
         yield "warning", "rows are not in text order"
     singular = _ROWS[layer].KIND
@@ -220,16 +226,19 @@ def _spans(layer: str, row: _Json) -> Iterator[tuple[str, Any]]:
             yield field, value
 
 
+_TEXTS = (
+    *("name", "type", "value", "mod", "earliest", "latest", "anchor", "status", "kind", "country"),
+    *("person", "organisation_id", "asserted_in", "since", "until", "speaker", "rule"),
+)
+_LISTS = ("mentions", "references", "content")
 _REQUIRED = {"dates": ("span",), "roles": ("person", "title"), "statements": ("content",)}
 
 
-def _check_row(layer: str, row: Any, line: _Json, text: str | None) -> Sayings:
-    if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-        yield "error", f"a row of {layer} has no id"
+def _check_row(layer: str, row: _Json, line: _Json, text: str | None) -> Sayings:
+    misshapen = list(_check_shape(layer, row))
+    if misshapen:
+        yield from misshapen
         return
-    for field in _REQUIRED.get(layer, ("mentions",)):
-        if not row.get(field):
-            yield "error", f"{field} is missing or empty"
     for field, span in _spans(layer, row):
         yield from _check_span(field, span, text)
     yield from _check_references(layer, row, line)
@@ -237,6 +246,20 @@ def _check_row(layer: str, row: Any, line: _Json, text: str | None) -> Sayings:
     if not isinstance(row.get("optional", False), bool):
         yield "warning", "optional is neither true nor false"
     yield from forms.FORMS[layer](row)
+
+
+def _check_shape(layer: str, row: _Json) -> Sayings:
+    """Fields that must be there, and those that must be texts or lists."""
+    for field in _REQUIRED.get(layer, ("mentions",)):
+        if not row.get(field):
+            yield "error", f"{field} is missing or empty"
+    for field, _ in _spans(layer, row):
+        if (field in _LISTS) is not isinstance(row[field], list):
+            yield "error", f"{field} is {'no list' if field in _LISTS else 'a list'}"
+            return
+    for field in _TEXTS:
+        if not isinstance(row.get(field, ""), (str, NoneType)):
+            yield "error", f"{field} is no text"
 
 
 def _check_span(field: str, span: Any, text: str | None) -> Sayings:
@@ -269,6 +292,6 @@ def _check_references(layer: str, row: _Json, line: _Json) -> Sayings:
             continue
         if field == "anchor" and target in ("text", "published"):
             continue
-        ids = {other.get("id") for name in layers for other in line.get(name) or []}
+        ids = [other["id"] for name in layers for other in _rows(line, name)]
         if target not in ids:
             yield "error", f"{field} names {target}, which is no row of {' or '.join(layers)}"

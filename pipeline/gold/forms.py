@@ -80,7 +80,7 @@ def _form_of_statement(row: _Json) -> Sayings:
 
 
 def _one_of(field: str, value: Any, allowed: frozenset[str]) -> Sayings:
-    if value is not None and value not in allowed:
+    if value is not None and str(value) not in allowed:
         yield "warning", f"{field} {value!r} is none of {', '.join(sorted(allowed))}"
 
 

@@ -137,7 +137,8 @@ def read_metadata(path: Path) -> dict[str, dict[str, Any]]:
     for number, line in json_lines(path):
         if not isinstance(line, dict) or "id" not in line:
             raise GoldError(f"{path}, line {number}: not an article with an id")
-        articles[str(line["id"])] = {**(line.get("metadata") or {}), **line}
+        carried = line.pop("metadata", None) or {}
+        articles[str(line["id"])] = {**carried, **line}
     return articles
 
 

@@ -1,0 +1,530 @@
+"""The door of the scorer: what it survives, what holds for any gold, and how it shows itself."""
+
+import csv
+import io
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from annotated import Line, counts, line, score, write
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from seqscore.scoring import score_label_sequences
+
+from pipeline.evaluate import (
+    FORMATS,
+    LAYERS,
+    assess,
+    below,
+    evaluate,
+    example_lines,
+    read_minima,
+    render,
+    to_csv,
+    to_json,
+)
+from pipeline.evaluate.command import main
+from pipeline.evaluate.statistics import figures, randomisation_p, resample_counts, wilson
+from pipeline.evaluate.tally import F1, Tally
+from pipeline.gold import LAYERS as GOLD_LAYERS
+from pipeline.gold import GoldError
+
+MARKED = (
+    "[[Ann Lee|person-1]], minister of [[Peru|place-1 -10 -76]], told the "
+    "[[Red Cross|organisation-1]] in [[Lima|place-2 -12.05 -77.04]] on "
+    "[[May 8|date DATE 2025-05-08]] that floods had receded. "
+    "[[Lee|person-1]] thanked [[Bo Ek|person-2]]."
+)
+FACTS: dict[str, Any] = {
+    "roles": [("person-1", "minister", "Peru")],
+    "statements": [("Ann Lee", ["that floods had receded"], "person-1")],
+}
+
+
+def whole(article: str = "a1", **fields: Any) -> Line:
+    """An article with a row in every layer."""
+    return line(MARKED, id=article, **{**FACTS, **fields})
+
+
+def empty(article: str = "a1") -> Line:
+    """The same article with nothing found in it."""
+    layers = ("people", "organisations", "places", "dates", "roles", "statements")
+    return {**whole(article), **{layer: [] for layer in layers}}
+
+
+def mixed() -> tuple[list[Line], list[Line]]:
+    """Five articles of gold, and records that are right in some, empty in one, wrong in others."""
+    gold = [whole(f"a{number}") for number in range(5)]
+    shifted = line(
+        MARKED.replace("[[Ann Lee|", "Ann [[Lee|").replace("2025-05-08", "2024-05-08"),
+        id="a3",
+        roles=[("person-1", "minister", None, "former")],
+        rule="guess",
+    )
+    return gold, [whole("a0", rule="sure"), whole("a1", rule="sure"), empty("a2"), shifted]
+
+
+# What holds for any gold
+
+
+@st.composite
+def annotated_lines(draw: st.DrawFn) -> Line:
+    """A gold line over a short text with random rows of every layer, disputed ones among them."""
+    text = "Ab cd Ef gh Ij kl Mn op Qr st"
+    words = [(i, i + 2) for i in range(0, len(text), 3)]
+
+    def span(bounds: tuple[int, int]) -> dict[str, Any]:
+        return {"start": bounds[0], "end": bounds[1], "text": text[slice(*bounds)]}
+
+    def some(most: int) -> list[dict[str, Any]]:
+        chosen = draw(st.lists(st.sampled_from(words), unique=True, max_size=most))
+        return [span(bounds) for bounds in chosen]
+
+    def optional() -> dict[str, bool]:
+        return {"optional": True} if draw(st.integers(0, 4)) == 0 else {}
+
+    people = [
+        {"id": f"person-{n}", "name": mention["text"], "mentions": [mention], **optional()}
+        for n, mention in enumerate(some(4), 1)
+    ]
+    dates = [
+        {
+            "id": f"date-{n}",
+            "span": where,
+            "type": "DATE",
+            "value": draw(st.sampled_from("12")),
+            **optional(),
+        }
+        for n, where in enumerate(some(4), 1)
+    ]
+    roles = [
+        {"id": f"role-{n}", "person": row["id"], "title": title, "status": "current", **optional()}
+        for n, (row, title) in enumerate(zip(people, some(4), strict=False), 1)
+    ]
+    statements = [
+        {"id": f"statement-{n}", "content": [where], "source": None, **optional()}
+        for n, where in enumerate(some(3), 1)
+    ]
+    base = line(text)
+    return {**base, "people": people, "dates": dates, "roles": roles, "statements": statements}
+
+
+@given(annotated_lines())
+def test_gold_against_itself_is_perfect(gold: Line) -> None:
+    for one in score(gold, gold).figures:
+        assert math.isnan(one.value) or one.value == pytest.approx(1), one.name
+
+
+@given(annotated_lines(), annotated_lines(), st.randoms(use_true_random=False))
+def test_order_of_rows_makes_no_difference(gold: Line, found: Line, random: Any) -> None:
+    before = score(gold, found).figures
+    for one in (gold, found):
+        for layer in ("people", "dates", "roles", "statements"):
+            random.shuffle(one[layer])
+    assert repr(score(gold, found).figures) == repr(before)
+
+
+@given(annotated_lines(), annotated_lines())
+def test_figures_lie_between_nothing_and_one(gold: Line, found: Line) -> None:
+    for one in score(gold, found).figures:
+        assert math.isnan(one.value) or 0 <= one.value <= 1, one.name
+        assert one.tally.precise <= one.tally.found
+        assert one.tally.recalled <= one.tally.gold
+        assert math.isnan(one.low) or one.low <= one.high
+
+
+@given(annotated_lines(), annotated_lines())
+def test_an_invented_find_never_raises_precision(gold: Line, found: Line) -> None:
+    before = score(gold, found)
+    after_text = 29  # beyond all gold; the texts' hashes are what they were
+    invented = {"start": after_text, "end": after_text + 2, "text": "zz"}
+    more = {
+        **found,
+        "people": [*found["people"], {"id": "person-9", "name": "zz", "mentions": [invented]}],
+        "dates": [
+            *found["dates"],
+            {"id": "date-9", "span": invented, "type": "DATE", "value": "1"},
+        ],
+        "roles": [*found["roles"], {"id": "role-9", "person": "person-9", "title": invented}],
+        "statements": [*found["statements"], {"id": "statement-9", "content": [invented]}],
+    }
+    after = score(gold, more)
+    for one in before.figures:
+        now = after[one.name]
+        assert not now.precision > one.precision + 1e-12, one.name
+        assert not now.value > one.value + 1e-12, one.name
+
+
+LABELS = ("people", "organisations", "places")
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("PpOL_"), min_size=1, max_size=8), min_size=1, max_size=4),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=50)
+def test_strict_scores_equal_seqscore(gold_codes: list[list[str]], random: Any) -> None:
+    """P and p start and go on with a person, O and L are one-word bodies and places."""
+    found_codes = [
+        [random.choice([code, code, "_", "P"]) for code in codes] for codes in gold_codes
+    ]
+    sides = [[_bio(codes) for codes in side] for side in (found_codes, gold_codes)]
+    theirs, _ = score_label_sequences(*sides, "BIO", repair=None)
+    lines = [[_line_of(labels, f"a{n}") for n, labels in enumerate(side)] for side in sides]
+    ours = score(lines[1], lines[0])
+    for kind in LABELS:
+        expected = theirs.type_scores[kind]
+        tally = ours[f"{kind}.mentions.strict"].tally
+        assert tally.precise == expected.true_pos
+        assert tally.found == expected.total_pos
+        assert tally.gold == expected.total_ref
+        value = ours[f"{kind}.mentions.strict"].value
+        assert np.nan_to_num(value) == pytest.approx(expected.f1)
+
+
+def _bio(codes: list[str]) -> list[str]:
+    """Valid BIO labels of the codes: a p that follows no person is a new one."""
+    names = {"P": "B-people", "O": "B-organisations", "L": "B-places", "_": "O"}
+    labels: list[str] = []
+    for code in codes:
+        inside = bool(labels) and labels[-1].endswith("people")
+        labels.append(("I-people" if inside else "B-people") if code == "p" else names[code])
+    return labels
+
+
+def _line_of(labels: list[str], article: str) -> Line:
+    """An article of three-letter words, one a label, with the mentions that the labels say."""
+    words = " ".join(["Abc"] * len(labels))
+    built = line(words, id=article)
+    for index, label in enumerate(labels):
+        start, end = 4 * index, 4 * index + 3
+        if label.startswith("B-"):
+            rows = built[label[2:]]
+            span = {"start": start, "end": end, "text": words[start:end]}
+            rows.append({"id": f"{label}-{index}", "name": "Abc", "mentions": [span]})
+        elif label.startswith("I-"):
+            span = built[label[2:]][-1]["mentions"][0]
+            span["end"], span["text"] = end, words[span["start"] : end]
+    return built
+
+
+# What it survives
+
+
+def test_empty_gold_file(tmp_path: Path) -> None:
+    scores = evaluate(write(tmp_path / "gold.jsonl", []), write(tmp_path / "r.jsonl", [whole()]))
+    assert not scores.figures
+    assert scores.extra == ["a1"]
+
+
+def test_empty_gold_rows_make_finds_wrong_and_nothing_undefined() -> None:
+    scores = score(empty(), whole())
+    assert scores["people.mentions.strict"].value == 0
+    assert math.isnan(scores["people.mentions.strict"].recall)
+    assert math.isnan(score(empty(), empty())["people.mentions.strict"].value)
+
+
+def test_empty_records_score_nothing() -> None:
+    scores = score([whole()], [])
+    assert scores.missing == ["a1"]
+    assert counts(scores, "dates.value") == (1, 0, 0)
+    assert scores["dates.value"].value == 0
+    assert math.isnan(scores["dates.value"].precision)
+
+
+def test_a_missing_article_counts_as_empty_and_an_extra_one_is_ignored() -> None:
+    scores = score([whole("a1"), whole("a2")], [whole("a2"), whole("a3")])
+    assert (scores.missing, scores.extra) == (["a1"], ["a3"])
+    assert counts(scores, "people.mentions.strict") == (6, 3, 3)
+    assert scores["people.mentions.strict"].articles == 2
+
+
+def test_a_different_text_is_an_error() -> None:
+    with pytest.raises(GoldError, match="a1: gold and records count the offsets of different"):
+        score(whole(), line("Another text."))
+
+
+def test_a_span_given_twice_counts_once() -> None:
+    twice = whole()
+    for layer in ("people", "places", "dates", "roles", "statements"):
+        copies = [{**row, "id": f"{row['id']}0"} for row in twice[layer]]
+        twice[layer] = [*twice[layer], *copies]
+    for gold, found in ((whole(), twice), (twice, whole())):
+        for one in score(gold, found).figures:
+            assert one.value == 1, one.name
+
+
+def test_overlapping_spans_are_matched_one_to_one() -> None:
+    gold = line("[[Ann Lee|person-1]] of Rome")
+    found = line("[[Ann Lee|person-1]] of Rome")
+    span = {"start": 0, "end": 15, "text": "Ann Lee of Rome"}
+    found["people"].append({"id": "person-2", "name": span["text"], "mentions": [span]})
+    assert counts(score(gold, found), "people.mentions.overlap") == (1, 2, 1)
+    assert counts(score(gold, found), "people.mentions.strict") == (1, 2, 1)
+
+
+def test_order_of_articles_makes_no_difference() -> None:
+    gold, found = mixed()
+    assert repr(score(gold[::-1], found[::-1]).figures) == repr(score(gold, found).figures)
+
+
+def test_only_annotated_layers_are_scored() -> None:
+    gold = whole(annotated=["dates", "people"])
+    layers = list(score(gold, whole()).layers)
+    assert layers == ["people.mentions", "people", "dates"]
+
+
+def test_every_layer_of_the_contract_has_a_scorer() -> None:
+    assert set(LAYERS) == set(GOLD_LAYERS)
+
+
+def test_rows_without_the_fields_of_other_layers_are_read(tmp_path: Path) -> None:
+    gold = line("[[May 8|date DATE 2025-05-08]]", annotated=["dates"])
+    for layer in ("people", "places", "organisations", "roles", "statements"):
+        del gold[layer]
+    del gold["dates"][0]["mod"], gold["text"]
+    path = write(tmp_path / "gold.jsonl", [gold])
+    assert evaluate(path, path)["dates.value"].value == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "line 1: not JSON"),
+        ("[]\n", "line 1: missing or malformed"),
+        ('{"article": {}}\n', "line 1: missing or malformed"),
+        (b"\xff", "not UTF-8"),
+    ],
+)
+def test_broken_records_are_named(tmp_path: Path, content: str | bytes, message: str) -> None:
+    broken = tmp_path / "records.jsonl"
+    broken.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(GoldError, match=message):
+        evaluate(write(tmp_path / "gold.jsonl", [whole()]), broken)
+
+
+def test_an_article_given_twice_is_refused(tmp_path: Path) -> None:
+    gold = write(tmp_path / "gold.jsonl", [whole()])
+    twice = write(tmp_path / "records.jsonl", [whole(), whole()])
+    with pytest.raises(GoldError, match="line 2: article a1 is given twice"):
+        evaluate(gold, twice)
+
+
+def test_gold_that_breaks_scoring_is_refused(tmp_path: Path) -> None:
+    gold = whole()
+    gold["people"][0]["mentions"][0]["start"] += 1
+    path = write(tmp_path / "gold.jsonl", [gold])
+    with pytest.raises(GoldError, match="person-1: error: mentions 1:7 does not have the length"):
+        evaluate(path, write(tmp_path / "records.jsonl", [whole()]))
+
+
+# Intervals and p-values
+
+
+def test_interval_holds_the_figure_and_is_the_same_each_time() -> None:
+    gold, found = mixed()
+    one = score(gold, found)["people.mentions.strict"]
+    assert one.low < one.value < one.high
+    again = score(gold, found)["people.mentions.strict"]
+    assert (one.low, one.high) == (again.low, again.high)
+
+
+def test_resamples_draw_as_many_articles_as_there_are() -> None:
+    drawn = resample_counts(7)
+    assert drawn.shape == (1000, 7)
+    assert set(drawn.sum(axis=1)) == {7}
+
+
+def test_interval_covers_the_true_figure_about_as_often_as_it_says() -> None:
+    """Precision .8 of 40 articles with 5 finds each; 95 % of 400 trials, give or take chance."""
+    rng = np.random.default_rng(1)
+    covered = 0
+    for _ in range(400):
+        right = rng.binomial(5, 0.8, size=40)
+        values = (resample_counts(40) @ right) / 200
+        low, high = np.quantile(values, [0.025, 0.975])
+        covered += low <= 0.8 <= high
+    assert 0.91 <= covered / 400 <= 0.98
+
+
+def test_p_value_of_equal_systems_is_one_and_of_unlike_ones_small() -> None:
+    right = np.array([[Tally(5, 5, 5, 5)]] * 12, dtype=float)
+    wrong = np.array([[Tally(5, 5, 1, 1)]] * 12, dtype=float)
+    assert randomisation_p([F1], right, right) == [1.0]
+    (chance,) = randomisation_p([F1], right, wrong)
+    # all twelve coins must fall alike: 2 of 4,096 ways
+    assert chance == pytest.approx(2 / 4096, abs=0.0005)
+
+
+def test_p_value_of_two_articles_is_worked_by_hand() -> None:
+    # swapping both or neither gives the observed difference, swapping one gives none: p = 1/2
+    ours = np.array([[Tally(4, 4, 3, 3)], [Tally(4, 4, 3, 3)]], dtype=float)
+    theirs = np.array([[Tally(4, 4, 1, 1)], [Tally(4, 4, 1, 1)]], dtype=float)
+    assert randomisation_p([F1], ours, theirs)[0] == pytest.approx(0.5, abs=0.02)
+
+
+def test_wilson_interval_of_a_known_case() -> None:
+    assert wilson(8, 10) == pytest.approx((0.4902, 0.9433), abs=0.0001)
+    assert wilson(10, 10)[1] == pytest.approx(1)
+    assert math.isnan(wilson(0, 0)[0])
+
+
+def test_f1_of_counts() -> None:
+    got = figures(F1, np.array([4.0, 5.0, 2.0, 2.0, 0.0, 0.0]))
+    assert (got.precision, got.recall) == (pytest.approx(0.4), pytest.approx(0.5))
+    assert got.value == pytest.approx(4 / 9)
+
+
+# Breakdowns and ways to show them
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with gold.jsonl, records.jsonl, other.jsonl and articles.jsonl."""
+    gold, found = mixed()
+    write(tmp_path / "gold.jsonl", gold)
+    write(tmp_path / "records.jsonl", found)
+    write(tmp_path / "other.jsonl", gold)
+    articles = [
+        {
+            "id": f"a{number}",
+            "text": gold[0]["text"],
+            "source": "Post" if number < 2 else None,
+            "metadata": {"held": str(number > 2).lower()},
+        }
+        for number in range(5)
+    ]
+    write(tmp_path / "articles.jsonl", articles)
+    return tmp_path
+
+
+def test_slices_by_a_column_of_the_articles(folder: Path) -> None:
+    evaluation = assess(folder, folder, by=["held", "source"])
+    slices = {(part.column, part.value): part.figures for part in evaluation.slices}
+    assert list(slices) == [
+        ("held", "false"),
+        ("held", "true"),
+        ("source", "(none)"),
+        ("source", "Post"),
+    ]
+    post = {one.name: one for one in slices["source", "Post"]}
+    assert post["dates.value"].value == 1
+    assert post["dates.value"].articles == 2
+    held = {one.name: one.tally.gold for one in slices["held", "true"]}
+    assert held["people.mentions.strict"] == 6
+
+
+def test_an_unknown_column_is_named_with_those_there_are(folder: Path) -> None:
+    with pytest.raises(
+        GoldError, match="no article has a column desk; there are: held, id, source"
+    ):
+        assess(folder, folder, by=["desk"])
+
+
+def test_rules_with_their_precision_and_share(folder: Path) -> None:
+    rules = {(rule.layer, rule.rule): rule for rule in assess(folder, folder).rules}
+    sure, guess = rules["dates", "sure"], rules["dates", "guess"]
+    assert (sure.finds, sure.right, sure.precision) == (2, 2, 1)
+    assert sure.share == pytest.approx(2 / 3)
+    assert (guess.finds, guess.right, guess.precision) == (1, 0, 0)
+    assert ("people", "sure") not in rules  # rows of people are grouped by no rule
+
+
+def test_classes_of_error_with_counts_and_examples(folder: Path) -> None:
+    evaluation = assess(folder, folder)
+    errors = {(one.layer, one.error): one.number for one in evaluation.errors}
+    assert errors["dates", "wrong value"] == 1
+    assert errors["dates", "missed"] == 2
+    assert errors["people.mentions", "boundary"] == 1
+    assert errors["roles", "wrong slot"] == 1
+    shown = "\n".join(example_lines(evaluation.examples["dates"]))
+    assert "WRONG VALUE <guess> a3@" in shown
+    assert "found [May 8] = DATE 2024-05-08" in shown
+    assert "in Lima on [May 8] that floods" in shown
+
+
+def test_difference_of_two_systems(folder: Path) -> None:
+    evaluation = assess(folder, folder, folder / "other.jsonl")
+    difference = next(one for one in evaluation.differences if one.name == "dates.strict")
+    assert difference.theirs == 1
+    assert difference.difference == pytest.approx(difference.ours - 1)
+    assert difference.low <= difference.difference <= difference.high < 0.01
+    assert 0 < difference.p <= 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_shows_every_metric(folder: Path, form: str) -> None:
+    shown = render(assess(folder, folder, folder / "other.jsonl", by=["held"]), form)
+    assert shown.endswith("\n")
+    for layer, scorer in LAYERS.items():
+        assert layer in shown
+        assert all(metric in shown for metric in scorer.metrics)
+
+
+def test_table_names_missing_articles_and_shows_rules_on_demand(folder: Path) -> None:
+    evaluation = assess(folder, folder)
+    assert "Missing from the records, counted as empty: 1 articles." in render(evaluation)
+    assert "Rules" not in render(evaluation)
+    assert "guess" in render(evaluation, rules=True)
+
+
+def test_json_holds_figures_counts_and_examples(folder: Path) -> None:
+    data = json.loads(to_json(assess(folder, folder)))
+    value = data["layers"]["dates"]["metrics"]["value"]
+    assert value["f1"] == 0.5
+    assert (value["gold"], value["found"], value["compared"], value["agreed"]) == (5, 3, 3, 2)
+    assert data["missing_articles"] == ["a4"]
+    assert data["errors"]["dates"]["wrong value"]["examples"][0]["article"] == "a3"
+
+
+def test_csv_is_one_table(folder: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(to_csv(assess(folder, folder)))))
+    assert {row["part"] for row in rows} == {"scores", "errors", "rules"}
+    value = next(row for row in rows if (row["layer"], row["name"]) == ("dates", "value"))
+    assert (value["value"], value["right"], value["gold"], value["found"]) == ("0.5", "2", "5", "3")
+
+
+def test_least_figures() -> None:
+    gold, found = mixed()
+    scores = score(gold, found)
+    assert below(scores, read_minima(["dates.value=0.5"])) == []
+    assert below(scores, read_minima(["dates.value=0.51", "dates.strict=0"])) == [
+        "dates.value is 0.5000, under 0.5100"
+    ]
+    only_dates = score(whole(annotated=["dates"]), whole())
+    assert below(only_dates, {"roles.all-four": 0.1}) == [
+        "roles.all-four has no figure on this gold, and 0.1000 is asked for"
+    ]
+
+
+@pytest.mark.parametrize("option", ["dates.value", "dates.valu=0.5", "dates.value=80", "=0.1"])
+def test_least_figures_that_make_no_sense_are_refused(option: str) -> None:
+    with pytest.raises(GoldError):
+        read_minima([option])
+
+
+# The command
+
+
+def test_exit_status_and_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(folder / "gold.jsonl"), str(folder / "records.jsonl")]
+    target = folder / "scores.json"
+    assert main([*files, "--json", str(target), "--min", "dates.value=0.5"]) == 0
+    assert "dates.value" in capsys.readouterr().out
+    assert json.loads(target.read_text(encoding="utf-8"))["layers"]
+    assert main([*files, "--min", "dates.value=0.9"]) == 1
+    assert "dates.value is 0.5000, under 0.9000" in capsys.readouterr().err
+    assert main([*files, "--min", "dates.nothing=0.9"]) == 2
+    assert main([files[0], str(folder / "absent.jsonl")]) == 2
+    assert "absent.jsonl" in capsys.readouterr().err
+
+
+def test_errors_of_a_layer_are_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(folder / "gold.jsonl"), str(folder / "records.jsonl")]
+    assert main([*files, "--errors", "dates", "1"]) == 0
+    assert capsys.readouterr().out.count("MISSED") == 1
+    assert main([*files, "--errors", "date"]) == 2
+    assert "gold has no layer date; it has: people.mentions" in capsys.readouterr().err
