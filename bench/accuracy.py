@@ -72,7 +72,8 @@ def cells(score: Score) -> list[str]:
     """The name and the figures of a score, in per cent."""
     parts = (score.precision, score.recall, score.value)
     shown = ["-" if part is None or part != part else f"{100 * part:.1f}" for part in parts]
-    return [score.name, *shown, f"{100 * score.low:.1f} - {100 * score.high:.1f}", str(score.tally.gold)]
+    interval = f"{100 * score.low:.1f} - {100 * score.high:.1f}"
+    return [score.name, *shown, interval, f"{score.tally.gold:.0f}"]
 
 
 if __name__ == "__main__":

@@ -144,9 +144,10 @@ def test_records_are_scored_against_gold(newsclaims: Callable[..., Result]) -> N
     assert "layers" in json.loads(Path("scores.json").read_text())
     minimum = ("--min", "people.mentions.strict=1")
     assert newsclaims("evaluate", "gold.jsonl", "out", *minimum).exit_code == 0
-    write("gold.jsonl", record | {"annotated": ["people.mentions"], "people": [], "text": TEXT})
+    minimum = ("--min", "places.mentions.strict=1")
+    write("gold.jsonl", record | {"annotated": ["places.mentions"], "places": [], "text": TEXT})
     assert newsclaims("evaluate", "gold.jsonl", "out", *minimum).exit_code == 1
-    errors = newsclaims("evaluate", "gold.jsonl", "out", "--errors", "people.mentions")
+    errors = newsclaims("evaluate", "gold.jsonl", "out", "--errors", "places.mentions")
     assert "INVENTED" in errors.output
     assert newsclaims("evaluate", "gold.jsonl", "out", "--errors", "x").exit_code == 2
 
