@@ -1,7 +1,7 @@
-"""Where a name begins and ends: candidates split, trimmed of what is no part of them, and joined."""
+"""Where a name begins and ends: candidates split, trimmed and joined."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from pipeline.extract.finds import KnownPlaces
 from pipeline.extract.names.candidates import (
@@ -19,6 +19,7 @@ from pipeline.extract.names.vocabulary import (
     EDGE_WORDS,
     HONORIFICS,
     NEVER_NAMES,
+    ORGANISATION_NOUNS,
     PARTICLES,
     PLACE_NOUNS,
     RANKS,
@@ -37,6 +38,8 @@ _PARTY_LETTERS = re.compile(r"[A-Z]{1,4}")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 # Before a name these begin a title or an honorific, not the name of a place.
 _BEFORE_NAME = HONORIFICS | RANKS | TITLES | TITLE_MODIFIERS
+# Titles that are first names as well: before a single word they are taken for one.
+_FIRST_NAMES_TOO = frozenset({"dean", "earl", "duke", "don", "ko", "tan", "sri", "major", "judge"})
 _LEADING_TAGS = frozenset({"VBG", "IN", "RB", "CC", "DT", "WRB", "PRP$", "TO", "PRP", "WDT", "WP"})
 _LOOSE = frozenset({"PERSON", "NORP", UNTAGGED})
 _CERTAIN_TITLES = frozenset(
@@ -51,7 +54,7 @@ def bounded_candidates(words: Words, places: KnownPlaces) -> list[Candidate]:
     found.sort()
     parts = (part for candidate in found for part in _split(words, candidate))
     trimmed = [cut for part in parts if (cut := _trim(words, part)) is not None]
-    return _join(words, trimmed, taken, places)
+    return _join(words, trimmed, places)
 
 
 # --- splitting -----------------------------------------------------------------------------------
@@ -95,7 +98,7 @@ def _separates(words: Words, candidate: Candidate, token: int) -> bool:
         return start < token < end - 1 and words.texts[token + 1][:1].isupper()
     if text in _CONJUNCTIONS:
         return label == "PERSON" or label == "NORP" or (label in PLACE_LABELS and text == "&")
-    return text == "-" and 0 < token and words.starts[token] > words.end(token)
+    return text == "-" and token > 0 and words.starts[token] > words.end(token)
 
 
 # --- trimming ------------------------------------------------------------------------------------
@@ -145,6 +148,14 @@ def _edges(words: Words, start: int, end: int, *, strict: bool) -> tuple[int, in
         or (not strict and lower[end - 1] in EDGE_WORDS and texts[end - 1].islower())
     ):
         end -= 1
+    if (
+        end - start == 2
+        and not strict
+        and lower[start].endswith("ing")
+        and len(lower[start]) > 6
+        and words.opens_sentence(start)
+    ):
+        start += 1  # "Echoing Okello"
     return start, end
 
 
@@ -171,11 +182,10 @@ def _after_titles(words: Words, start: int, end: int, label: str) -> int:
             return start
     token = start
     last_title = start
-    while token < end - 1 or (token < end and token == start and False):
+    while token < end - 1:
         word = lower[token]
-        if word in _BEFORE_NAME:
-            last_title = token + 1
-        elif word in DEMONYMS and not words.texts[token].isupper():
+        is_title = word in _BEFORE_NAME and not (word in _FIRST_NAMES_TOO and token == end - 2)
+        if is_title or (word in DEMONYMS and not words.texts[token].isupper()):
             last_title = token + 1
         elif words.texts[token] not in {"-", ".", "and"}:
             break
@@ -192,9 +202,7 @@ def _after_titles(words: Words, start: int, end: int, label: str) -> int:
 # --- joining -------------------------------------------------------------------------------------
 
 
-def _join(
-    words: Words, candidates: list[Candidate], taken: bytearray, places: KnownPlaces
-) -> list[Candidate]:
+def _join(words: Words, candidates: list[Candidate], places: KnownPlaces) -> list[Candidate]:
     """Candidates that one name was torn into, joined; those that miss a part, extended."""
     joined: list[Candidate] = []
     for index, candidate in enumerate(candidates):
@@ -213,7 +221,7 @@ def _join(
 def _extended(
     words: Words, candidate: Candidate, floor: int, following: Candidate | None
 ) -> Candidate:
-    start, end, label, rule = candidate
+    start, end, label, _ = candidate
     ceiling = following.start if following else len(words)
     if label in {"PERSON", UNTAGGED, "NORP"}:
         new_start = _person_start(words, start, floor)
@@ -303,6 +311,12 @@ def _adjacent(
     if pair in {("PERSON", "PERSON"), ("PERSON", UNTAGGED), (UNTAGGED, "PERSON")}:
         if words.lower[left.end - 1] in _BEFORE_NAME | DEMONYMS:
             return None
+        if left.label == UNTAGGED and (
+            left.end - left.start > 1
+            or right.end - right.start > 1
+            or words.lower[left.start] in ORGANISATION_NOUNS
+        ):
+            return None
         return Candidate(left.start, right.end, "PERSON", "name-parts")
     if pair in {
         ("GPE", UNTAGGED),
@@ -321,6 +335,3 @@ def _adjacent(
         ):
             return Candidate(left.start, right.end, "GPE", "place-parts")
     return None
-
-
-Step = Callable[[Iterable[Candidate]], Iterator[Candidate]]

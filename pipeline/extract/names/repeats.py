@@ -1,0 +1,90 @@
+"""Names that the article has already shown, found again where nothing marked them."""
+
+from collections.abc import Sequence
+
+from pipeline.extract.finds import Kind, Name
+from pipeline.extract.names.words import Words
+
+# Shorter ones collide with words in capitals ("IT", "US").
+_SHORTEST = 3
+
+
+def repeated_names(words: Words, names: Sequence[Name]) -> list[Name]:
+    """Further mentions of people and places among `names`, outside of them.
+
+    A word that the tagger missed must have the known form; in a line of capitals the letters
+    decide alone.
+    """
+    known = _known(words, names)
+    covered = _covered(words, names)
+    found: list[Name] = []
+    token, size = 0, len(words)
+    while token < size:
+        match = None if covered[token] else _match(words, token, known, covered)
+        if match is None:
+            token += 1
+            continue
+        length, kind = match
+        found.append(Name(words.starts[token], words.end(token + length), kind, "repeat"))
+        token += length
+    return found
+
+
+Known = dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Kind]]]
+
+
+def _known(words: Words, names: Sequence[Name]) -> Known:
+    """The known names by their first word, lower case; the longest of each first."""
+    forms: dict[tuple[str, ...], Kind] = {}
+    for name in names:
+        if name.kind is Kind.ORGANISATION:
+            continue
+        parts = tuple(words.text[name.start : name.end].split())
+        forms.setdefault(parts, name.kind)
+        if name.kind is Kind.PERSON and len(parts) > 1:
+            forms.setdefault(parts[-1:], name.kind)
+    known: Known = {}
+    for parts, kind in forms.items():
+        if len("".join(parts)) >= _SHORTEST and parts[0][:1].isupper():
+            lower = tuple(part.lower() for part in parts)
+            known.setdefault(lower[0], []).append((parts, lower, kind))
+    for entries in known.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return known
+
+
+def _covered(words: Words, names: Sequence[Name]) -> bytearray:
+    covered = bytearray(len(words))
+    token = 0
+    for name in names:
+        while token < len(words) and words.starts[token] < name.start:
+            token += 1
+        while token < len(words) and words.starts[token] < name.end:
+            covered[token] = 1
+            token += 1
+    return covered
+
+
+def _match(words: Words, token: int, known: Known, covered: bytearray) -> tuple[int, Kind] | None:
+    entries = known.get(words.lower[token])
+    if entries is None or not words.texts[token][:1].isupper():
+        return None
+    for parts, lower, kind in entries:
+        end = token + len(parts)
+        if end > len(words) or any(covered[token:end]):
+            continue
+        texts = tuple(words.texts[token:end])
+        in_capitals = all(text.isupper() for text in texts) and _line_of_capitals(words, token)
+        if tuple(words.lower[token:end]) == lower and (texts == parts or in_capitals):
+            return len(parts), kind
+    return None
+
+
+def _line_of_capitals(words: Words, token: int) -> bool:
+    """Whether the words around are in capitals too, as in a headline."""
+    near = [
+        text
+        for text in words.texts[max(0, token - 4) : token + 5]
+        if text.isalpha() and len(text) > 1
+    ]
+    return len(near) > 2 and sum(text.isupper() for text in near) > 0.7 * len(near)
