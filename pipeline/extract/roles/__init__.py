@@ -25,7 +25,7 @@ def find_roles(
     dates: Sequence[TimeExpression],
 ) -> list[RoleFind]:
     """The roles that `doc` asserts, in the order of the text."""
-    units = make_units(doc, people, [*organisations, *places])
+    units = make_units(doc, people, [*organisations, *places], dates)
     if not units.people:
         return []
     scene = Scene(units)

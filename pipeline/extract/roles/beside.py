@@ -1,8 +1,8 @@
 """Titles that stand beside a name: before it, in apposition after or before it, in brackets."""
 
+import re
 from collections.abc import Iterator
 
-from pipeline.extract.roles import words
 from pipeline.extract.roles.scene import Link, Scene, share
 from pipeline.extract.roles.titles import Post
 from pipeline.extract.roles.units import Range
@@ -26,6 +26,15 @@ _CLOSERS = frozenset(
 _ENDS_NAME = frozenset(
     {",", ".", ";", ":", ")", "]", "?", "!", '"', "”", "’", "'", "–", "—", "--", "(", "-", "…"}
 )
+_INTRODUCING = frozenset({",", "–", "—", ":", "--"})
+_BEFORE_INDEFINITE = frozenset(
+    {"by", "with", "from", "and", "that", "said", "says", "is", "was", "including"}
+)
+_BEFORE_BARE = frozenset({"and", "that", "by", "with", "fellow"})
+_AFTER_NAME = frozenset({"who", "and", "in", "at", "on", "to", "as", "from"})
+_SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "qc", "kc", "mbe", "obe", "cbe", "m.d.", "ph.d."})
+# The party and state of an American legislator: "D-Maine", "R-Miss."
+_PARTY = re.compile(r"[dri]-[a-z]+\.?")
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -176,7 +185,7 @@ def _closes(scene: Scene, posts: list[Post], *, bracket: bool) -> bool:
 
 
 def _after_age(scene: Scene, unit: int) -> int:
-    """Step over what may part a name from its apposition: ", 45", "(R)", "of Springfield"."""
+    """Step over what may part a name from its apposition: ", 45", ", D-Maine", "of Springfield"."""
     units = scene.units
     if scene.low(unit) == "(":
         close = next(
@@ -185,14 +194,11 @@ def _after_age(scene: Scene, unit: int) -> int:
         if close is not None and scene.by_start.get(unit + 1) is None:
             unit = close + 1
     if scene.low(unit) == ",":
-        age = unit + 1 + (scene.low(unit + 1) in {"aged", "age"})
-        if scene.low(age).isdigit() and len(scene.low(age)) <= 3 and scene.low(age + 1) == ",":
-            return age + 1
-        if (
-            scene.low(age) in {"jr.", "sr.", "jr", "sr", "qc", "kc", "mbe", "obe", "cbe"}
-            and scene.low(age + 1) == ","
-        ):
-            return age + 1
+        aside = unit + 1 + (scene.low(unit + 1) in {"aged", "age"})
+        word = scene.low(aside)
+        age = word.isdigit() and len(word) <= 3
+        if (age or word in _SUFFIXES or _PARTY.match(word)) and scene.low(aside + 1) == ",":
+            return aside + 1
     if scene.low(unit) in {"of", "from"} and unit + 1 < len(units) and units.body[unit + 1] >= 0:
         after = units.body_ranges[units.body[unit + 1]][1]
         if scene.low(after) == ",":
@@ -207,64 +213,58 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
     """
     units = scene.units
     for person, (first, end) in enumerate(scene.names):
-        unit = scene.before_honorifics(first) - 1
-        comma = scene.low(unit)
-        if (
-            unit < 1
-            or comma not in {",", "–", "—", ":", "--"}
-            or not units.same_sentence(unit - 1, first)
-        ):
+        unit = scene.before_honorifics(first)
+        titled = scene.by_end.get(unit)
+        if titled is not None and titled.head.sort in {Sort.RANK, Sort.POSITION}:
+            unit = titled.start  # "the interior minister, Gen. Jane Doe"
+        unit -= 1
+        mark = scene.low(unit)
+        if unit < 1 or mark not in _INTRODUCING or not units.same_sentence(unit - 1, first):
             continue
         post = scene.by_end.get(unit)
-        if post is None or post.end != unit and post.bare_end != unit or post in taken:
+        if post is None or unit not in {post.end, post.bare_end} or post.plural:
             continue
-        posts = [post, *scene.coordinated_before(post)]
-        if any(each in taken for each in posts) or post.plural:
+        posts = sorted([post, *scene.coordinated_before(post)])
+        if taken.intersection(posts):
             continue
-        if not _introduces(scene, posts[-1], comma) or not _stands_alone(scene, person, end):
-            continue
-        if comma == ":" and not units.at_start(posts[-1].start):
-            continue
-        for each in share(sorted(posts)):
-            yield Link(each, person, "label" if comma == ":" else "name-after")
+        if mark == ":":
+            if units.at_start(posts[0].start):
+                for each in share(posts):
+                    yield Link(each, person, "label")
+        elif _introduces(scene, posts[0]) and _stands_alone(scene, posts[0], end):
+            for each in share(posts):
+                yield Link(each, person, "name-after")
 
 
-def _introduces(scene: Scene, post: Post, comma: str) -> bool:
+def _introduces(scene: Scene, post: Post) -> bool:
     """Whether a phrase can introduce a name: it is definite, or opens its clause."""
-    if comma == ":":
-        return True
     start = post.start
-    if post.determiner or post.organisation is not None and post.organisation[0] < post.title[0]:
-        before = scene.low(start - 1)
-        return (
-            before != ","
-            or not scene.units.same_sentence(start - 1, start)
-            or scene.name_until.get(start - 1) is None
-        )
-    before = scene.low(start - 1)
-    return scene.units.at_start(start) or (
-        before in {"and", ",", "that", "by", "with", "fellow"} and before != ","
-    )
+    before = scene.low(start - 1) if scene.units.same_sentence(start - 1, start) else ""
+    if scene.units.at_start(start) or before == "as" and scene.units.at_start(start - 1):
+        return True
+    if before == "," and scene.name_until.get(start - 1) is not None:
+        return False
+    if post.determiner == "a":
+        return before in _BEFORE_INDEFINITE
+    owned = post.organisation is not None and post.organisation[0] < post.title[0]
+    if post.determiner or owned:
+        return True
+    return before in _BEFORE_BARE or scene.units.capital(post.title[0]) and bool(before)
 
 
-def _stands_alone(scene: Scene, person: int, end: int) -> bool:
-    """Whether the name closes the apposition: a comma, a verb or the end comes next."""
+def _stands_alone(scene: Scene, post: Post, end: int) -> bool:
+    """Whether the name closes the apposition: a comma, the end, or the verb of its clause."""
     units = scene.units
     if end >= len(units) or units.first[end] != units.first[end - 1]:
         return True
     word = units.low[end]
-    if word in _ENDS_NAME:
+    if word in _ENDS_NAME or word in _AFTER_NAME:
         return True
-    return units.tag[end] in _VERBS | {"VBN"} or word in {
-        "who",
-        "and",
-        "in",
-        "at",
-        "on",
-        "to",
-        "as",
-        "from",
-    }
+    if units.tag[end] not in _VERBS | {"VBN"}:
+        return False
+    # "… traced to the buyer, Doe said." reports the whole clause: a verb must follow its subject.
+    opens = units.at_start(post.start) or scene.low(post.start - 1) in {",", "that", "and", "as"}
+    return opens and scene.low(end + 1) not in {".", ""}
 
 
-__all__ = ["after_name", "before_name", "name_after", "words"]
+__all__ = ["after_name", "before_name", "name_after"]

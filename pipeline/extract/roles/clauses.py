@@ -11,12 +11,29 @@ from pipeline.extract.roles.words import Sort, words
 from pipeline.records import Status
 
 _COPULAS = words("copulas")
-_BE = frozenset({"is", "was", "are", "were", "'s", "be", "been", "'re"})
+_HAVE = frozenset({"has", "have", "had", "having"})
 _GROUP = words("copulas", "auxiliaries", "adverbs")
 _NEGATIONS = words("negations")
 _HYPOTHETICAL = words("hypothetical")
 _ONCE = frozenset({"once", "formerly", "previously", "earlier"})
 _CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
+# Nouns that praise more often than they name a post.
+_FIGURATIVE = frozenset(
+    {
+        "star",
+        "voice",
+        "player",
+        "advocate",
+        "fighter",
+        "dealmaker",
+        "superstar",
+        "fixture",
+        "leader",
+    }
+)
+_COMPARING = frozenset(
+    {"first", "second", "third", "only", "last", "latest", "next", "youngest", "oldest", "most"}
+)
 _ABOUT_TO = frozenset(
     {"set", "due", "going", "about", "poised", "slated", "scheduled", "expected", "ready", "tipped"}
 )
@@ -98,7 +115,7 @@ def _copula(scene: Scene, post: Post, last: int) -> Iterator[Link]:
         return
     if not post.determiner and post.head.sort is Sort.OCCUPATION and post.title[1] == post.end:
         return
-    if "to" in group and not _to_become(scene, unit, group):
+    if _figurative(scene, post) or "to" in group and not _to_become(scene, unit, group):
         return
     if units.low[copula] == "being" or _conditional(scene, unit):
         return
@@ -113,6 +130,17 @@ def _copula(scene: Scene, post: Post, last: int) -> Iterator[Link]:
         return
     status, cue = _tense(scene, post, group, unit, last)
     yield from _links(scene, post, _Claim(person, status, cue), "copula")
+
+
+def _figurative(scene: Scene, post: Post) -> bool:
+    """ "was the first president to …", "one of two skaters", "became a voice for change": no post."""
+    if post.organisation is None and post.head.singular in _FIGURATIVE:
+        return True
+    if scene.low(post.start) == "one":
+        return post.organisation is None
+    between = scene.units.low[post.start : post.title[0]]
+    compared = _COMPARING.intersection(between) and post.head.singular not in between
+    return bool(compared) and scene.low(post.end) in {"to", "being", "ever", "since", "in", "who"}
 
 
 def _pronoun(scene: Scene, unit: int) -> bool:
@@ -166,7 +194,7 @@ def _as_phrase(scene: Scene, post: Post, at: int) -> Iterator[Link]:
             if word in {";", "that", "said", "says"}:
                 return
             continue
-        if _hypothetical(scene, unit):
+        if _hypothetical(scene, unit) or kind == "serving" and scene.low(unit - 1) == "to":
             return
         if (
             name is not None
@@ -246,9 +274,7 @@ def _time_as(scene: Scene, post: Post, unit: int) -> Iterator[Link]:
                 return
             person = subject_of(scene, at)
             if person is not None:
-                former = leaving or (
-                    finished and word not in {"begins", "began", "starts", "started"}
-                )
+                former = leaving or finished
                 status: Status | None = "former" if former else None
                 claim = _Claim(person, status, (at, unit + 1) if former else None)
                 yield from _links(scene, post, claim, "time-as")
@@ -264,19 +290,19 @@ def _direct(scene: Scene, post: Post, unit: int) -> Iterator[Link]:
         and post.head.sort is Sort.OCCUPATION
     ):
         return
-    if _hypothetical(scene, unit):
-        return
-    if not (
-        _passive(scene, unit)
-        or scene.units.tag[unit] == "VBN"
-        or scene.low(unit) in words("intransitive_verbs")
-    ):
+    if _hypothetical(scene, unit) or not (_passive(scene, unit) or _participle(scene, unit)):
         return
     person = subject_of(scene, unit)
     if person is None:
         return
     status, cue = _when(scene, post, unit, unit + 1, kind)
     yield from _links(scene, post, _Claim(person, status, cue), "appointed")
+
+
+def _participle(scene: Scene, unit: int) -> bool:
+    """Whether a verb without "was" is a passive participle: "Doe, elected mayor in May, …"."""
+    before = scene.units.low[max(unit - 3, 0) : unit]
+    return scene.units.tag[unit] == "VBN" and not _HAVE.intersection(before)
 
 
 def _object(scene: Scene, post: Post, person: int) -> Iterator[Link]:

@@ -42,7 +42,7 @@ _SENT_ABROAD = frozenset(
     {"ambassador", "envoy", "consul", "commissioner", "representative", "emissary"}
 )
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
-_FURTHEST = 16
+_FURTHEST = 26
 
 
 def read_complements(units: Units, end: int, head: Head, organised: bool) -> Complements:
@@ -93,7 +93,9 @@ class _Reader:
         word = units.low[at]
         after = at + 1
         noun = after + (units.low[after] in _ARTICLES)
-        if noun >= self.limit or units.person[noun] >= 0 or units.low[noun] in words.HONORIFICS:
+        if noun < self.limit and units.person[noun] >= 0:
+            return word == "for" and noun == after and self._constituency(noun)
+        if noun >= self.limit or units.low[noun] in words.HONORIFICS or units.dated[noun] >= 0:
             return False
         if word in {"of", "for"}:
             return self._portfolio(after, noun, word) or self._holder_body(after, noun, word)
@@ -102,6 +104,14 @@ class _Reader:
         if word in {"at", "with", "in", "from", "on"}:
             return self._placed(after, noun, word)
         return False
+
+    def _constituency(self, noun: int) -> bool:
+        """ "member for Kennedy": a constituency that is marked as a person."""
+        if self.head.singular not in _LEGISLATORS or not self._needs_organisation():
+            return False
+        self.organisation = self.units.person_ranges[self.units.person[noun]]
+        self.end = self.organisation[1]
+        return True
 
     def _portfolio(self, after: int, noun: int, preposition: str) -> bool:
         """ "of Education", "for maritime security": a part of the title."""
@@ -177,6 +187,7 @@ class _Reader:
             unit < self.limit
             and units.tag[unit] in _INSIDE
             and units.person[unit] < 0
+            and units.dated[unit] < 0
             and units.low[unit] not in words.HONORIFICS
         ):
             unit += 1
@@ -215,12 +226,19 @@ class _Reader:
         units = self.units
         if start >= self.limit or units.person[start] >= 0:
             return None
+        opening = head_of(units.low[start])
+        if opening is not None and opening.sort is Sort.OFFICE and units.body[start] < 0:
+            return None  # "envoy of President Doe": another's title
         unit = start
         named = False
         while unit < self.limit and units.person[unit] < 0:
+            if units.dated[unit] >= 0:
+                break
             if units.body[unit] >= 0:
                 named = True
                 unit = units.body_ranges[units.body[unit]][1]
+            elif units.tag[unit] == "POS" and self._possessive_name(unit):
+                unit += 1
             elif units.tag[unit] in _INSIDE:
                 named = named or (units.tag[unit] in {"NNP", "NNPS"})
                 unit += 1
@@ -230,7 +248,8 @@ class _Reader:
                 unit += 1
             else:
                 break
-        unit = min(unit, self.limit)
+        if unit < self.limit and units.person[unit] >= 0 and head_of(units.low[unit - 1]):
+            return None
         while (
             unit > start
             and units.tag[unit - 1] not in _NOUNS | {"CD", "JJ"}
@@ -245,6 +264,16 @@ class _Reader:
         ):
             first += 1
         return (first, unit), named or units.low[unit - 1] in words.BODIES
+
+    def _possessive_name(self, unit: int) -> bool:
+        """Whether a possessive is inside a name: "Pakistan People's Party"."""
+        units = self.units
+        return (
+            unit + 1 < self.limit
+            and units.low[unit - 1] in words.MEMBERS
+            and units.capital(unit - 1)
+            and units.capital(unit + 1)
+        )
 
     def _joins(self, unit: int) -> bool:
         """Whether "of", "and" or "for" inside a name goes on with it."""
@@ -318,11 +347,18 @@ class _Reader:
     def _acronym(self) -> bool:
         """ "the Niger Delta Development Commission (NDDC)"."""
         units, at = self.units, self.end
-        if at + 2 >= self.limit or units.low[at] != "(" or units.low[at + 2] != ")":
+        if at + 2 >= self.limit or units.low[at] != "(" or self.end == self.title_end:
             return False
-        if not any(letter.isupper() for letter in units.word[at + 1]) or units.person[at + 1] >= 0:
+        close = next(
+            (u for u in range(at + 2, min(at + 8, self.limit)) if units.low[u] == ")"), None
+        )
+        inside = range(at + 1, close) if close else range(0)
+        if not inside or not all(
+            units.person[unit] < 0 and (units.capital(unit) or units.low[unit] in _JOINS)
+            for unit in inside
+        ):
             return False
-        self.end = at + 3
+        self.end = inside.stop + 1
         return True
 
     def _after_comma(self) -> bool:

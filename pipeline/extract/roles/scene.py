@@ -80,17 +80,25 @@ class Scene:
     def names_after(self, person: int) -> list[int]:
         """This name and those strung after it: "A, B and C"."""
         found = [person]
-        unit = self.names[person][1]
+        unit = self.after_place(self.names[person][1])
         while self.units.same_sentence(unit - 1, unit) and self.low(unit) in {",", "and", "&"}:
             following = unit + 1 + (self.low(unit) == "," and self.low(unit + 1) in {"and", "&"})
             number = self.name_from(following)
             if number is None:
                 break
             found.append(number)
-            unit = self.names[number][1]
+            unit = self.after_place(self.names[number][1])
             if self.low(following - 1) in {"and", "&"}:
                 break
         return found
+
+    def after_place(self, unit: int) -> int:
+        """Step over a place after a name: "Jane Doe in Springfield and John Roe"."""
+        units = self.units
+        if self.low(unit) in {"in", "of", "from"} and unit + 1 < len(units):
+            number = units.body[unit + 1]
+            return units.body_ranges[number][1] if number >= 0 else unit
+        return unit
 
     def names_before(self, person: int) -> list[int]:
         """This name and those strung before it, the first of them first."""
@@ -147,6 +155,8 @@ class Scene:
                 if self.low(unit) != "well" or self.low(unit + 1) != "as":
                     break
                 unit += 2
+            if self.low(unit) == "as" and unit not in self.by_start:
+                unit += 1  # "as a teacher and as a principal"
             if (
                 self.low(unit) in {"and", "now", "also", "then", "later", "currently"}
                 and unit not in self.by_start

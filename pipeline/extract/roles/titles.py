@@ -37,7 +37,11 @@ class Post(NamedTuple):
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # Heads that the tagger often takes for adjectives or verbs.
-_LOOSE_TAGS = _NOUNS | {"JJ", "VBP", "VB", "UH", "FW", "PRP", "VBG", "JJR", "RB", "CD"}
+_LOOSE_TAGS = _NOUNS | {"VBP", "VB", "UH", "FW", "PRP", "CD"}
+_ADJECTIVAL = frozenset(
+    {"general", "executive", "representative", "principal", "chief", "official", "head", "pm", "private", "academic",
+     "military", "major", "senior", "counsel", "mp", "fellow"}
+)  # fmt: skip
 _DETERMINERS = frozenset(
     {
         "the",
@@ -59,14 +63,26 @@ _INDEFINITE = frozenset({"a", "an", "some", "any", "another", "every", "each", "
 _FURTHEST_LEFT = 14
 
 # Adjectives of field and level that no list needs to hold ("cardiac", "mechanical").
-_FIELD_ENDINGS = ("al", "ic", "ary", "ical", "ular", "ative", "utive")
+_FIELD_ENDINGS = ("al", "ic", "ary", "ical", "ular", "ative", "utive", "ory")
+# Ranks that are common words unless a capital marks them.
+_CAPITAL_ONLY = frozenset({"major", "private"})
+# "first secretary" is a title, "first president" is the first of a row.
+_ORDINALS = frozenset({"first", "second", "third", "fourth"})
+_ORDINAL_HEADS = frozenset(
+    {"secretary", "lady", "minister", "deputy", "vice-president", "lieutenant", "sergeant", "officer", "baseman", "mate"}
+)  # fmt: skip
 _DESCRIBING_ENDINGS = (
+    "-term",
     "-born", "-based", "-trained", "-educated", "-speaking", "-winning", "-old", "-year", "-turned",
     "-time", "-raised", "-language", "-ranked", "-nominated", "-selling", "-leaning", "-wing",
 )  # fmt: skip
 _NATION_PREFIXES = frozenset(
     {"south", "north", "northern", "saudi", "bosnian", "sri", "new", "west", "east"}
 )
+_JOINED = frozenset({"of", "and", "&", "for", "the"})
+_RANKING = frozenset(
+    {"deputy", "vice", "assistant", "associate", "senior", "chief", "executive", "managing", "acting", "interim", "press"}
+)  # fmt: skip
 # A word that makes a place of the name before it: "Sokoto State", "Laguna 2nd District".
 _PLACE_TYPES = frozenset(
     {"state", "city", "county", "district", "town", "village", "province", "region", "township"}
@@ -79,7 +95,8 @@ _DIPLOMATS = frozenset(
 )
 _NATIONAL = frozenset(
     {"captain", "coach", "spokesman", "spokeswoman", "spokesperson", "head", "chief", "delegate", "candidate",
-     "skipper", "selector", "nominee", "manager", "trainer", "agent", "head-coach", "co-captain", "negotiator"}
+     "skipper", "selector", "nominee", "manager", "trainer", "agent", "head-coach", "co-captain", "negotiator",
+     "frontrunner", "front-runner", "contender", "hopeful", "delegate"}
 )  # fmt: skip
 _ORGANISED_OCCUPATIONS = frozenset(
     {"teacher", "instructor", "photographer", "engineer", "physician", "surgeon"}
@@ -109,7 +126,7 @@ def _heads(units: Units) -> Iterator[tuple[int, int, Head]]:
                 head = head if head and parts[-1] not in {"general", "executive"} else head_of(word)
                 head = head or Head(parts[-1], Sort.POSITION, plural=False)
                 break
-        if head is None or units.tag[end - 1] not in _LOOSE_TAGS:
+        if head is None or not _noun_like(units, end - 1):
             continue
         if (
             end < count
@@ -119,6 +136,13 @@ def _heads(units: Units) -> Iterator[tuple[int, int, Head]]:
             continue
         done = end
         yield unit, end, head
+
+
+def _noun_like(units: Units, unit: int) -> bool:
+    tag, word = units.tag[unit], units.low[unit]
+    if word in _CAPITAL_ONLY and not units.capital(unit):
+        return False
+    return tag in _LOOSE_TAGS or units.capital(unit) or word in _ADJECTIVAL
 
 
 def _chain_goes_on(units: Units, unit: int, end: int) -> bool:
@@ -258,6 +282,10 @@ class _LeftReader:
             return self._coordination(unit)
         if tag == "CD" or word[0].isdigit() or word.endswith(_DESCRIBING_ENDINGS):
             return self._skip(unit)
+        if word in _ORDINALS and self.head.singular not in _ORDINAL_HEADS:
+            return self._skip(unit)
+        if "-" in word and not units.capital(unit) and word not in words.LEVELS:
+            return self._skip(unit)
         if units.capital(unit) and (tag in _NOUNS or tag in {"JJ", "VBG", "VBN", "FW"}):
             return self._capitalised(unit, word)
         return self._lower_case(unit, word, tag)
@@ -301,6 +329,14 @@ class _LeftReader:
         first, last = self.units.body_ranges[self.units.body[unit]]
         if last > unit + 1:  # the mark covers the head too: only plain modifiers are the title's
             return word in words.LEVELS and self._modifies_office(unit)
+        if last - first > 1 and self.capital_head and self.units.low[unit - 1] not in _JOINED:
+            # "AP National Security" of "AP National Security Writer" was marked too far
+            ranking = word in _RANKING or (
+                word in words.LEVELS
+                and word not in words.BODIES
+                and self.head.sort is not Sort.POSITION
+            )
+            return ranking and self._modifies_office(unit)
         return last - first == 1 and word in words.LEVELS and self.capital_head
 
     def _modifies_office(self, unit: int) -> bool:
@@ -425,6 +461,8 @@ class _LeftReader:
     def _noun(self, unit: int, word: str) -> int | None:
         if self.closed:
             return self._skip(unit)
+        if self.units.tag[unit] == "NNS" and word not in words.LEVELS | words.PORTFOLIOS:
+            return None
         if (
             word in words.PREMODIFYING_BODIES
             and self.head.singular in words.BODIED_HEADS
@@ -439,6 +477,16 @@ class _LeftReader:
         units, last = self.units, unit - 1
         self.start, self.determiner = unit, "possessive"
         if last < 0 or not units.same_sentence(last, unit):
+            return
+        if units.low[last] in words.MEMBERS and units.capital(last) and units.capital(unit + 1):
+            # "Pakistan People's Party chairman": the possessive is a part of the name
+            first = last
+            while first > units.first[last] and self._runs_on(first - 1):
+                first -= 1
+            self.start = first
+            stop = self.organisation[1] if self.organisation else self.title_start
+            if stop > unit + 1:
+                self.organisation = (first, stop)
             return
         if units.body[last] >= 0:
             first = units.body_ranges[units.body[last]][0]

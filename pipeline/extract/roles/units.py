@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, Offsets
 from pipeline.extract.roles.words import DOTTED, STATUS_ENDINGS, STATUS_PREFIXES
 
@@ -40,6 +41,7 @@ class Units:
     first: list[int]
     person: list[int]
     body: list[int]
+    dated: list[int]
     people: list[Name]
     bodies: list[Name]
     person_ranges: list[Range]
@@ -70,13 +72,22 @@ class Units:
 _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", ":", ";", "-", "–", "—", "•", "*", "|"})
 
 
-def make_units(doc: Doc, people: Sequence[Name], bodies: Sequence[Name]) -> Units:
-    """The units of `doc`, with the mentions that lie on them."""
-    units = Units(doc, [], [], [], [], [], [], [], [], [], [], [], [], [], [0] * len(doc))
+def make_units(
+    doc: Doc,
+    people: Sequence[Name],
+    bodies: Sequence[Name],
+    dates: Sequence[TimeExpression] = (),
+) -> Units:
+    """The units of `doc`, with the mentions and time expressions that lie on them."""
+    units = Units(doc, [], [], [], [], [], [], [], [], [], [], [], [], [], [], [0] * len(doc))
     _fill(doc, units)
     count = len(units)
     units.person.extend([-1] * count)
     units.body.extend([-1] * count)
+    units.dated.extend([-1] * count)
+    for number, date in enumerate(dates):
+        for unit in range(bisect_left(units.start, date.start), bisect_left(units.start, date.end)):
+            units.dated[unit] = number
     _lay(units, people, units.people, units.person, units.person_ranges)
     _lay(units, bodies, units.bodies, units.body, units.body_ranges)
     return units

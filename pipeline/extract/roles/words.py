@@ -119,6 +119,7 @@ PREMODIFYING_BODIES = words("premodifying_bodies")
 DEMONYMS = words("demonyms")
 RELIGIONS = words("religions")
 FAMILY = words("family")
+MEMBERS = words("members")
 
 STATUS_PREFIXES = frozenset({"ex-", "then-", "now-"})
 STATUS_ENDINGS = frozenset({"elect", "designate"})
