@@ -24,4 +24,4 @@ def find_names(doc: Doc, known_places: KnownPlaces) -> list[Name]:
         for judged in judge(words, candidates, known_places, WEIGHTS)
         if (kind := kind_of(judged)) is not None
     ]
-    return sorted([*names, *repeated_names(words, names)])
+    return sorted([*names, *repeated_names(words, names, candidates)])

@@ -30,7 +30,11 @@ from pipeline.extract.names.vocabulary import (
 from pipeline.extract.names.words import Words
 
 _SEPARATORS = frozenset(", ; : / — – -- ( ) [ ] | • · = * \" “ ” `` ''".split())
+_DASHES = frozenset({"-", "–", "—", "--"})
+_LONG_LABELS = frozenset({"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
+_ROADS = frozenset({"highway", "route", "interstate", "road", "motorway"})
 _CONJUNCTIONS = frozenset({"and", "&", "or"})
+_QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s", "`s"})
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _OPEN_ABBREVIATION = re.compile(r"[A-Z][a-z]?(?:\.[A-Z][a-z]*)+")
@@ -52,7 +56,7 @@ def bounded_candidates(words: Words, places: KnownPlaces) -> list[Candidate]:
     taken = taken_tokens(words)
     found = [*model_candidates(words), *capital_runs(words, taken)]
     found.sort()
-    parts = (part for candidate in found for part in _split(words, candidate))
+    parts = (part for candidate in found for part in _split(words, candidate, places))
     trimmed = [cut for part in parts if (cut := _trim(words, part)) is not None]
     return _join(words, trimmed, places)
 
@@ -60,7 +64,7 @@ def bounded_candidates(words: Words, places: KnownPlaces) -> list[Candidate]:
 # --- splitting -----------------------------------------------------------------------------------
 
 
-def _split(words: Words, candidate: Candidate) -> Iterator[Candidate]:
+def _split(words: Words, candidate: Candidate, places: KnownPlaces) -> Iterator[Candidate]:
     """The parts of a candidate that holds several names, or itself."""
     start, end, label, _ = candidate
     if end - start == 1:
@@ -70,7 +74,7 @@ def _split(words: Words, candidate: Candidate) -> Iterator[Candidate]:
     for token in range(start, end):
         if token > start and words.opens_sentence(token) and not words.texts[token].isspace():
             cut, rest = token, token
-        elif _separates(words, candidate, token):
+        elif _separates(words, candidate, token, places):
             cut, rest = token, token + 1
         else:
             continue
@@ -84,11 +88,16 @@ def _split(words: Words, candidate: Candidate) -> Iterator[Candidate]:
         yield Candidate(begin, end, label, "split")
 
 
-def _separates(words: Words, candidate: Candidate, token: int) -> bool:
+def _separates(words: Words, candidate: Candidate, token: int, places: KnownPlaces) -> bool:
     start, end, label, _ = candidate
     text = words.texts[token]
-    if label in {"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"}:
-        return text in "()" or (text in _POSSESSIVES and start < token < end - 1)
+    spaced = words.starts[token] > words.end(token) and token + 1 < len(words)
+    if text in _DASHES and spaced and words.starts[token + 1] > words.end(token + 1):
+        return True
+    if label in _LONG_LABELS:
+        if text in _POSSESSIVES and start < token < end - 1 and words.is_capital(token + 1):
+            return places.prominence(words.text[words.starts[start] : words.end(token)]) > 0
+        return text in "()"
     if text in _SEPARATORS:
         if text in '"“”' and start < token < end - 1:
             return label != "PERSON"
@@ -98,7 +107,7 @@ def _separates(words: Words, candidate: Candidate, token: int) -> bool:
         return start < token < end - 1 and words.texts[token + 1][:1].isupper()
     if text in _CONJUNCTIONS:
         return label == "PERSON" or label == "NORP" or (label in PLACE_LABELS and text == "&")
-    return text == "-" and token > 0 and words.starts[token] > words.end(token)
+    return False
 
 
 # --- trimming ------------------------------------------------------------------------------------
@@ -112,7 +121,7 @@ def _trim(words: Words, candidate: Candidate) -> Candidate | None:
         rule = "edge-words"
     after_party = _after_party(words, start, end)
     if after_party != start:
-        start, rule = after_party, "party-and-seat"
+        start, label, rule = after_party, "GPE", "party-and-seat"
     after_titles = _after_titles(words, start, end, label)
     if after_titles != start:
         start, end = _edges(words, after_titles, end, strict=False)
@@ -229,6 +238,8 @@ def _extended(
         if (new_start, new_end) != (start, end):
             return Candidate(new_start, new_end, label, "name-parts")
     if label in PLACE_LABELS:
+        if end < ceiling and words.lower[end - 1] in _ROADS and words.texts[end].isdigit():
+            return Candidate(start, end + 1, label, "road-number")
         if (
             start > floor
             and words.lower[start - 1] in COMPASS
@@ -288,6 +299,8 @@ def _merged(
     pair = {left.label, right.label}
     if not between:
         return _adjacent(words, left, right, places)
+    if left.label == "PERSON" and _nickname_between(words, left, right):
+        return Candidate(left.start, right.end, "PERSON", "nickname")
     person = "PERSON" in pair and pair <= {"PERSON", UNTAGGED, "NORP", "ORG", "GPE"}
     if (
         person
@@ -297,6 +310,22 @@ def _merged(
     ):
         return Candidate(left.start, right.end, "PERSON", "particles")
     return None
+
+
+def _nickname_between(words: Words, left: Candidate, right: Candidate) -> bool:
+    """Whether only a quoted word parts the two, or the right one is quoted itself."""
+    texts = words.texts
+    if right.end - right.start > 2 or not words.is_capital(right.start):
+        return False
+    gap = texts[left.end : right.start]
+    opening = len(gap) == 1 and gap[0] in _QUOTES
+    if opening and right.end + 1 < len(texts) and texts[right.end] in _QUOTES:
+        return words.is_capital(right.end + 1) and not words.opens_sentence(right.end + 1)
+    return (
+        len(gap) == 1
+        and gap[0] in _QUOTES
+        and any(text in _QUOTES for text in texts[left.start : left.end])
+    )
 
 
 def _adjacent(

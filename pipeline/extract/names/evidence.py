@@ -164,6 +164,10 @@ def _beside_people(v: View) -> bool:
     return "PERSON" in v.neighbours
 
 
+def _between_people(v: View) -> bool:
+    return "TWO-PEOPLE" in v.neighbours
+
+
 # --- places --------------------------------------------------------------------------------------
 
 
@@ -382,6 +386,7 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "kin-around": _kin_around,
     "initial-inside": _initial_inside,
     "beside-people": _beside_people,
+    "between-people": _between_people,
     "in-before": _in_before,
     "place-preposition-before": _place_preposition_before,
     "of-before": _of_before,
@@ -435,7 +440,7 @@ def neighbour_labels(words: Words, candidates: list[Candidate]) -> list[frozense
                 if between == [","]:
                     found[here].add(f"{side}-PLACE")
             elif there.label == "PERSON":
-                found[here].add("PERSON")
+                found[here].add("TWO-PEOPLE" if "PERSON" in found[here] else "PERSON")
     return [frozenset(labels) for labels in found]
 
 

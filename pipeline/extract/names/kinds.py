@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline.extract.finds import Kind, KnownPlaces
 from pipeline.extract.names.candidates import PLACE_LABELS, Candidate
 from pipeline.extract.names.evidence import evidence, neighbour_labels, view
+from pipeline.extract.names.vocabulary import COMPASS
 from pipeline.extract.names.weights import Weight
 from pipeline.extract.names.words import Words
 
@@ -92,7 +93,7 @@ def own_features(
     ):
         if key not in prominence:
             text = words.text[words.starts[candidate.start] : words.end(candidate.end)]
-            prominence[key] = places.prominence(text)
+            prominence[key] = places.prominence(text) or _without_compass(key, places)
         features: Features = [(f"label-{candidate.label or 'none'}", 1.0)]
         features += [(rule, 1.0) for rule in evidence(view(words, candidate, beside))]
         known = prominence[key]
@@ -103,6 +104,12 @@ def own_features(
             features.append((f"single-{candidate.label or 'none'}", 1.0))
         found.append(features)
     return found
+
+
+def _without_compass(key: str, places: KnownPlaces) -> float:
+    """How well known the place is whose part a name like "South Xtown" means."""
+    first, _, rest = key.partition(" ")
+    return places.prominence(rest.title()) if rest and first in COMPASS else 0.0
 
 
 def shared_features(

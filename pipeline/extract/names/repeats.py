@@ -3,20 +3,29 @@
 from collections.abc import Sequence
 
 from pipeline.extract.finds import Kind, Name
+from pipeline.extract.names.candidates import Candidate
 from pipeline.extract.names.words import Words
 
 # Shorter ones collide with words in capitals ("IT", "US").
 _SHORTEST = 3
 
 
-def repeated_names(words: Words, names: Sequence[Name]) -> list[Name]:
+def repeated_names(words: Words, names: Sequence[Name], judged: Sequence[Candidate]) -> list[Name]:
     """Further mentions of people and places among `names`, outside of them.
 
+    What has been judged is not taken up again, but for capitals, where labels are guesses, and
+    for a place's name standing alone.
     A word that the tagger missed must have the known form; in a line of capitals the letters
     decide alone.
     """
     known = _known(words, names)
     covered = _covered(words, names)
+    sites = {words.text[name.start : name.end] for name in names if name.kind is Kind.PLACE}
+    for candidate in judged:
+        if words.text[words.starts[candidate.start] : words.end(candidate.end)] in sites:
+            continue
+        for token in range(candidate.start, candidate.end):
+            covered[token] |= not words.texts[token].isupper()
     found: list[Name] = []
     token, size = 0, len(words)
     while token < size:
