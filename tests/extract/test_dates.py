@@ -1,6 +1,7 @@
 """Every rule of dates.toml against its examples, and what the room owes to the whole text."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -41,8 +42,8 @@ def test_rule_finds(rule: str, example: str, parse: Callable[[str], Doc]) -> Non
     assert rule in [name for _, name in found]
 
 
-@pytest.mark.parametrize(("rule", "example"), IGNORES)
-def test_rule_ignores(rule: str, example: str, parse: Callable[[str], Doc]) -> None:
+@pytest.mark.parametrize(("_rule", "example"), IGNORES)
+def test_rule_ignores(_rule: str, example: str, parse: Callable[[str], Doc]) -> None:
     assert found_in(parse(example)) == []
 
 
@@ -96,7 +97,9 @@ def test_dates_of_the_seed_article(extract: Callable[..., ArticleRecord]) -> Non
 
 WORDS = st.sampled_from(
     "the last next May 8 2024 , - . \n Friday 10:35 p.m. of quarter first two and a half year ago "
-    "years later 9/11 ' 31 February the 1990s 20th century BC every day Christmas € 50 % (".split(" ")
+    "years later 9/11 ' 31 February the 1990s 20th century BC every day Christmas € 50 % (".split(
+        " "
+    )
 )
 
 
@@ -105,6 +108,6 @@ def test_any_words_give_spans_in_order(parse: Callable[[str], Doc], text: str) -
     dates = resolve_dates(find_dates(parse(text)), "2024-02-29")
     spans = [(date.start, date.end) for date in dates]
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     for date in dates:
         assert date.earliest is None or date.latest is None or date.earliest <= date.latest

@@ -1,6 +1,7 @@
 """Numbers in words and digits, and the lengths that they make with a unit."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract.dates.lexemes import Lexeme
@@ -66,7 +67,7 @@ def duration(count: Amount | None, unit: str, *, one: bool = False) -> str:
 def quantity_mod(lexemes: Sequence[Lexeme]) -> str | None:
     """The TIMEX3 mod that words of quantity make: "at least" is EQUAL_OR_MORE."""
     kinds = [lexeme.kind for lexeme in lexemes]
-    pairs = set(zip(kinds, kinds[1:], strict=False))
+    pairs = set(pairwise(kinds))
     if ("more", "than") in pairs:
         return "EQUAL_OR_LESS" if {"no", "not"} & set(kinds) else "MORE_THAN"
     if ("less", "than") in pairs:

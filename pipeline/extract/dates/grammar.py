@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.extract.dates.lexemes import BOOK, SYMBOLS, Lexeme, Run
 from pipeline.extract.dates.readings import TimeExpression
+from pipeline.extract.dates.scene import Scene
 
 # Parts that patterns share, each built of lists and earlier parts.
 _PARTS: Mapping[str, str] = MappingProxyType(
@@ -42,12 +43,13 @@ _NAME = re.compile(r"[A-Z][A-Z_0-9]*")
 
 
 class Match(NamedTuple):
-    """A rule that holds, and the lexemes that it holds of."""
+    """A rule that holds, the lexemes that it holds of, and the text around them."""
 
     rule: str
     lexemes: list[Lexeme]
     before: Lexeme | None
     after: Lexeme | None
+    scene: Scene
 
     @property
     def start(self) -> int:
@@ -83,16 +85,16 @@ def _compile(pattern: str) -> str:
     return re.sub(r"\s+", "", _NAME.sub(symbol, grouped))
 
 
-_RULES = [
-    (rule.id, re.compile(_compile(rule.pattern or ""))) for rule in BOOK.rules.values()
-]
+_RULES = [(rule.id, re.compile(_compile(rule.pattern or ""))) for rule in BOOK.rules.values()]
 # Where any rule may begin: one search over a run instead of one a rule.
 _ANY = re.compile(
     "|".join(f"(?P<r{number}>{pattern.pattern})" for number, (_, pattern) in enumerate(_RULES))
 )
 
 
-def read(run: Run, interpret: Callable[[Match], list[TimeExpression]]) -> Iterator[TimeExpression]:
+def read(
+    run: Run, scene: Scene, interpret: Callable[[Match], list[TimeExpression]]
+) -> Iterator[TimeExpression]:
     """What the rules find in a run, from left to right, without overlaps.
 
     The first rule that matches and of whose match `interpret` makes something takes the place.
@@ -114,6 +116,7 @@ def read(run: Run, interpret: Callable[[Match], list[TimeExpression]]) -> Iterat
                     lexemes[start:end],
                     lexemes[start - 1] if start else None,
                     lexemes[end] if end < len(lexemes) else None,
+                    scene,
                 )
             )
             if made:

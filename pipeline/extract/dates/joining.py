@@ -30,7 +30,7 @@ def in_place(scene: Scene, expressions: Sequence[TimeExpression]) -> list[TimeEx
 
 
 def _with_year_of(first: TimeExpression, second: TimeExpression, text: str) -> TimeExpression:
-    """ "January 23 - March 9, 2014": the year at the end of a range or list holds for all."""
+    """As in "January 23 - March 9, 2014": the year at the end of a range or list holds for all."""
     one, two = first.reading, second.reading
     if one.year is not None or two.year is None or one.shift or one.month is None:
         return first

@@ -15,11 +15,11 @@ class Shift(NamedTuple):
     """So many units from a reference: "yesterday" is ``Shift("D", -1)``.
 
     `base` is "speech" for the day on which the article speaks, "story" for the last date that the
-    article spoke of. `count` is null when the words leave it open ("the other day").
+    article spoke of. `number` is null when the words leave it open ("the other day").
     """
 
     unit: Unit
-    count: int | None
+    number: int | None
     base: Base = "speech"
 
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-from spacy.attrs import IDX, SENT_START
+from spacy.attrs import IDX, SENT_START  # type: ignore[import-not-found]  # compiled, untyped
 from spacy.tokens import Doc, Token
 
 from pipeline.extract.dates.readings import Direction
@@ -38,8 +38,7 @@ class Scene:
 
     @cached_property
     def _offsets(self) -> list[int]:
-        offsets: list[int] = self.doc.to_array([IDX]).ravel().tolist()
-        return offsets
+        return [int(offset) for offset in self.doc.to_array([IDX]).ravel()]
 
     def token(self, offset: int) -> Token:
         """The token that covers a character, or the white space after it."""
@@ -48,8 +47,7 @@ class Scene:
     @cached_property
     def _sentences(self) -> list[int]:
         table = self.doc.to_array([IDX, SENT_START])
-        starts: list[int] = table[table[:, 1] == 1][:, 0].tolist()
-        return [0, *starts]
+        return [0, *(int(offset) for offset in table[table[:, 1] == 1][:, 0])]
 
     def sentence(self, offset: int) -> int:
         """The offset at which the sentence of a character begins."""
@@ -71,8 +69,12 @@ class Scene:
             return ""
         return self.token(end + 1).tag_
 
-    def direction(self, start: int) -> Direction | None:
-        """The side of the reference that the preposition or the governing verb points to."""
+    def direction(self, start: int, present: Direction | None = "future") -> Direction | None:
+        """The side of the reference that the preposition or the governing verb points to.
+
+        `present` is the side of a verb in the present: "it opens Monday" looks ahead, "as of March
+        it costs more" does not.
+        """
         before = self.word_before(start)
         if before in _PAST_CUES:
             return "past"
@@ -81,18 +83,18 @@ class Scene:
         token = self.token(start)
         if token.dep_ == "poss":
             return "future" if token.head.head.tag_ == "VB" and _will(token.head.head) else None
-        tense, verb = _tense(token)
+        tense, verb = _tense(token, present)
         if before in _LIMITS and (tense != "past" or before in _OPEN_LIMITS):
             return "past" if verb is not None and _is_denied(verb) else "future"
         return tense
 
 
-def _tense(token: Token) -> tuple[Direction | None, Token | None]:
+def _tense(token: Token, present: Direction | None) -> tuple[Direction | None, Token | None]:
     """The side that the nearest verb above a token points to, and that verb."""
     for _ in range(_FARTHEST_VERB):
         tag = token.tag_
         if tag[:2] == "VB" or tag == "MD":
-            found = _verb_direction(token, tag)
+            found = _verb_direction(token, tag, present)
             if found is not None:
                 return found, token
         if token.head.i == token.i:
@@ -106,14 +108,13 @@ def _will(verb: Token) -> bool:
 
 
 def _is_denied(verb: Token) -> bool:
-    """ "Until Friday, they had not called": the time up to then is past."""
+    """As in "Until Friday, they had not called": the time up to then is past."""
     return any(child.dep_ == "neg" or child.lower_ == "had" for child in verb.lefts)
 
 
-def _verb_direction(verb: Token, tag: str) -> Direction | None:
-    if tag == "MD":
-        return "future"
-    if verb.lower_ in _PLANNING:
+def _verb_direction(verb: Token, tag: str, present: Direction | None) -> Direction | None:
+    """The side that one verb points to, or null where a verb above it decides."""
+    if tag == "MD" or verb.lower_ in _PLANNING:
         return "future"
     auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ in ("aux", "auxpass")}
     if not auxiliaries.isdisjoint(_FUTURE_AUXILIARIES):
@@ -123,16 +124,19 @@ def _verb_direction(verb: Token, tag: str) -> Direction | None:
         return "future" if verb.dep_ in ("xcomp", "ccomp") else None
     if tag == "VBD" or not auxiliaries.isdisjoint(_PAST_AUXILIARIES):
         return "past"
+    if tag in ("VBN", "VBG"):
+        return _participle_direction(verb, tag, auxiliaries)
+    if tag in ("VBZ", "VBP"):
+        return None if verb.lower_ in _REPORTING else present
+    return None
+
+
+def _participle_direction(verb: Token, tag: str, auxiliaries: set[str]) -> Direction | None:
+    """As in "has died" (past), "is held" and "is leaving" (ahead), "killed in 1999" (past)."""
     if "could" in auxiliaries:
         return None
-    if tag == "VBN":
-        if not auxiliaries.isdisjoint(("has", "have", "'ve", "’ve")):
-            return "past"
-        if auxiliaries:  # "is scheduled"
-            return "future"
-        return "past" if verb.dep_ in ("acl", "advcl", "amod", "ROOT") else None
-    if tag == "VBG":
-        return "future" if auxiliaries else None
-    if tag in ("VBZ", "VBP"):
-        return None if verb.lower_ in _REPORTING else "future"
-    return None
+    if tag == "VBN" and not auxiliaries.isdisjoint(("has", "have", "'ve", "’ve")):
+        return "past"
+    if auxiliaries:
+        return "future"
+    return "past" if tag == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "ROOT") else None

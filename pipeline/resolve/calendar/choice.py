@@ -13,9 +13,7 @@ from pipeline.extract.dates import Direction
 # A date on the wrong side of the verb's tense is still meant when it is so many times nearer: "set
 # a hearing for March 6" is written in January. "Will" hardly ever speaks of the past; without a
 # tense the past is likelier in news. On newswire, 2 to 4 for the past do equally well.
-_WRONG_SIDE: Mapping[str | None, float] = MappingProxyType(
-    {"past": 3.0, "future": 9.0, None: 2.5}
-)
+_WRONG_SIDE: Mapping[str | None, float] = MappingProxyType({"past": 3.0, "future": 9.0, None: 2.5})
 
 Stretch = tuple[date, date]
 

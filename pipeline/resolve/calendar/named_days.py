@@ -39,7 +39,6 @@ _FIXED: Mapping[str, tuple[int, int]] = MappingProxyType(
 _IN_LIBRARY: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "Thanksgiving": ("US", "Thanksgiving Day"),
-        "Independence Day": ("US", "Independence Day"),
         "Labor Day": ("US", "Labor Day"),
         "Memorial Day": ("US", "Memorial Day"),
         "Veterans Day": ("US", "Veterans Day"),
@@ -51,8 +50,9 @@ _IN_LIBRARY: Mapping[str, tuple[str, str]] = MappingProxyType(
         "Lunar New Year": ("SG", "Chinese New Year"),
         "Eid al-Fitr": ("SG", "Eid al-Fitr"),
         "Eid al-Adha": ("SG", "Eid al-Adha"),
-        "Diwali": ("SG", "Deepavali"),
-        "Orthodox Easter": ("GR", "Easter Sunday"),
+        "Diwali": ("SG", "Diwali"),
+        "Rosh Hashanah": ("IL", "Rosh Hashanah"),
+        "Yom Kippur": ("IL", "Yom Kippur"),
     }
 )
 # The n-th weekday of a month: month, ISO weekday, n (-1 the last), and days to add.
@@ -79,9 +79,7 @@ _FROM_EASTER: Mapping[str, int] = MappingProxyType(
         "Pentecost": 49,
     }
 )
-NAMES = (
-    frozenset(_FIXED) | frozenset(_IN_LIBRARY) | frozenset(_BY_WEEKDAY) | frozenset(_FROM_EASTER)
-)
+NAMES = frozenset([*_FIXED, *_IN_LIBRARY, *_BY_WEEKDAY, *_FROM_EASTER, "Orthodox Easter"])
 
 
 def without_year(name: str) -> str:
@@ -99,6 +97,9 @@ def named_day(name: str, year: int) -> date | None:
         month, weekday, nth, days = _BY_WEEKDAY[name]
         first = date(year, month, 1)
         return first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (nth - 1) + days)
+    if name == "Orthodox Easter":
+        monday = _from_library("GR", "Easter Monday", year)
+        return monday - timedelta(1) if monday else None
     if name in _FROM_EASTER:
         good_friday = _from_library("GB", "Good Friday", year)
         return good_friday + timedelta(2 + _FROM_EASTER[name]) if good_friday else None

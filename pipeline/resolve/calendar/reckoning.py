@@ -237,7 +237,7 @@ class Reckoner:
             return spell_date(None, reading.month, reading.day)
         if part := _part_of_year(reading):
             return f"XXXX{part}"
-        if shift.unit == "D" and not shift.count and shift.base == "speech":
+        if shift.unit == "D" and not shift.number and shift.base == "speech":
             return "PRESENT_REF"
         return _OPEN[shift.unit]
 
@@ -315,7 +315,7 @@ def _spelled(reading: Reading, year: int) -> str:
 
 def _moved(day: date, shift: Shift, reading: Reading) -> str:
     """The value so many units from `day`, narrowed by the other parts that the words name."""
-    count = shift.count or 0
+    count = shift.number or 0
     unit = shift.unit
     if unit in ("H", "TM", "S"):
         return day.isoformat()  # the hour of the reference is not known

@@ -1,0 +1,206 @@
+"""Numeric forms and times of day."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pipeline.extract.dates.amounts import amount
+from pipeline.extract.dates.grammar import Match
+from pipeline.extract.dates.making import (
+    DAYS,
+    MONTHS,
+    Builder,
+    Found,
+    century_of,
+    make,
+    pointer,
+    year_of,
+)
+from pipeline.extract.dates.readings import Clock, Reading, Shift
+
+
+def iso_time(match: Match) -> Found:
+    """ISO 8601 with its time, and its zone when written."""
+    value = match.lexemes[0].value
+    seconds = value[16:19] if value[16:17] == ":" else ""
+    zone = value[16 + len(seconds) :]
+    if zone.startswith("."):
+        zone = zone.lstrip(".0123456789")
+    return make(match, Reading(fixed=value[:16] + seconds + _zone(zone)), "TIME")
+
+
+def _zone(written: str) -> str:
+    if len(written) == 5:
+        return f"{written[:3]}:{written[3:]}"
+    return "Z" if written in ("+00:00", "-00:00") else written
+
+
+def iso_date(match: Match) -> Found:
+    """ISO 8601 without a time."""
+    year, month, day = map(int, match.lexemes[0].value.split("-"))
+    return make(match, Reading(year=year, month=month, day=day))
+
+
+def numeric_date(match: Match) -> Found:
+    """Day, month and year in digits; which is which may stay open."""
+    written = match.lexemes[0].value
+    mark = written.strip("0123456789")[0]
+    first, second, last = written.split(mark)
+    one, two = int(first), int(second)
+    year = int(last) if len(last) == 4 else century_of(int(last))
+    if mark == "." and (len(last) == 2 or one > 31):
+        return []
+    if mark == "-" and len(last) == 2:
+        return []  # a score or a part number as soon as a date
+    if one > 12 or mark == ".":
+        return (
+            make(match, Reading(year=year, month=two, day=one, day_first=True)) if two <= 12 else []
+        )
+    if two > 12:
+        return (
+            make(match, Reading(year=year, month=one, day=two, day_first=False))
+            if two <= 31
+            else []
+        )
+    if not one or not two:
+        return []
+    return make(match, Reading(year=year, month=one, day=two, order_open=one != two))
+
+
+def nine_eleven(match: Match) -> Found:
+    """Read "9/11" alone: other fractions of this form are none of ours."""
+    if match.lexemes[0].value != "9/11":
+        return []
+    return make(match, Reading(year=2001, month=9, day=11))
+
+
+def clock_of(match: Match) -> Clock | None:
+    """The time of day that the match names, or null where its numbers are none."""
+    written = match.first("clock", "small", "decimal", "four", "year", "plain", "ones", "teens")
+    if written is None:
+        return None
+    digits = written.value.replace(".", ":").split(":")
+    if written.kind in ("four", "year", "plain"):
+        digits = [written.value[:-2], written.value[-2:]]
+    if not all(digits):
+        return None
+    numbers = [int(number) for number in digits]
+    hour = _hour(numbers[0], match)
+    minute = numbers[1] if len(numbers) > 1 else None
+    if hour is None or hour > 24 or (minute or 0) > 59 or (len(digits) > 1 and len(digits[1]) != 2):
+        return None
+    zone = match.first("zone")
+    return Clock(hour, minute, None, zone.value if zone else "")
+
+
+def _hour(hour: int, match: Match) -> int | None:
+    half = match.first("ampm")
+    part = match.first("part")
+    if half is None and part is None:
+        return hour
+    if hour > 12 and half is not None:
+        return hour if match.has("clock") and hour < 24 else None
+    afternoon = (half is not None and half.value == "p") or (
+        part is not None and part.value in ("AF", "EV", "NI") and 0 < hour < 12
+    )
+    if half is not None and half.value == "o":
+        return hour
+    if afternoon:
+        return hour % 12 + 12
+    return hour % 12 if half is not None else hour
+
+
+def clock(match: Match) -> Found:
+    """A time of day without its day."""
+    time = clock_of(match)
+    if time is None or not _is_time_of_day(match):
+        return []
+    return make(match, Reading(clock=time), "TIME")
+
+
+def _is_time_of_day(match: Match) -> bool:
+    """A bare 10:35 may be a verse, a ratio or a result; a zone, am/pm or a preposition decide."""
+    if match.has("ampm"):
+        return True
+    if match.has("zone"):
+        written = match.lexemes[0]
+        return written.kind == "clock" or len(written.value) == 4
+    if match.has("clock"):
+        if match.lexemes[0].value.count(":") > 1:
+            return False
+        return match.scene.word_before(match.start) in _CLOCK_PREPOSITIONS
+    return match.has("hours") and len(match.lexemes[0].value) == 4
+
+
+_CLOCK_PREPOSITIONS = frozenset("at by until from before after since about around till".split())
+
+
+def clock_part(match: Match) -> Found:
+    """Read "4 in the morning"."""
+    if match.has("tens", "ones", "teens"):
+        count = amount(match.lexemes)
+        part = match.first("part")
+        if count is None or part is None:
+            return []
+        hour = int(float(count.value))
+        late = part.value in ("AF", "EV", "NI") and hour < 12
+        return make(match, Reading(clock=Clock(hour + 12 if late else hour)), "TIME")
+    time = clock_of(match)
+    return make(match, Reading(clock=time), "TIME") if time else []
+
+
+def clock_day(match: Match) -> Found:
+    """Read "9 a.m. Tuesday": a time of day and its day."""
+    time = clock_of(match)
+    if time is None:
+        return []
+    rest = match._replace(lexemes=match.lexemes[1:])
+    day = _day_reading(rest, match.start)
+    end = match.end
+    return make(match, day._replace(clock=time), "TIME", end=end)
+
+
+def _day_reading(match: Match, start: int) -> Reading:
+    """The day that words like "Tuesday", "today" or "May 8, 2025" name."""
+    today = match.first("today", "tonight")
+    if today is not None:
+        count = int(today.value) if today.kind == "today" else 0
+        return Reading(shift=Shift("D", count))
+    point = pointer(match)
+    weekday = match.number("weekday", "short_weekday")
+    if match.has("day") and point is not None:
+        return Reading(shift=Shift("D", point[0], "story"))
+    return Reading(
+        year=year_of(match.first("year", "short_year")),
+        month=match.number(*MONTHS),
+        day=match.number(*DAYS) if match.has(*MONTHS) else None,
+        weekday=weekday,
+        direction=point[2] if point else match.scene.direction(start),
+    )
+
+
+def noon(match: Match) -> Found:
+    """Noon or midnight, of a weekday when one follows."""
+    written = match.first("noon")
+    assert written is not None
+    token = match.scene.token(written.start)
+    if token.text[0].isupper() and not token.is_sent_start:
+        return []
+    zone = match.first("zone")
+    hour = 12 if written.value == "12:00" else 24
+    reading = _day_reading(match, match.start)
+    time = Clock(hour, 0, None, zone.value if zone else "")
+    return make(match, reading._replace(clock=time), "TIME")
+
+
+BUILDERS: Mapping[str, Builder] = MappingProxyType(
+    {
+        "iso-date-time": iso_time,
+        "iso-date": iso_date,
+        "numeric-date": numeric_date,
+        "nine-eleven": nine_eleven,
+        "clock-day": clock_day,
+        "clock-part": clock_part,
+        "clock": clock,
+        "noon": noon,
+    }
+)

@@ -1,0 +1,229 @@
+"""Days and months."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pipeline.extract.dates.grammar import Match
+from pipeline.extract.dates.lexemes import Lexeme
+from pipeline.extract.dates.making import (
+    DAYS,
+    MONTHS,
+    Builder,
+    Found,
+    last_pointer,
+    make,
+    phase,
+    pointer,
+    year_of,
+)
+from pipeline.extract.dates.readings import Clock, Direction, Reading, Shift
+from pipeline.extract.dates.scene import Scene
+from pipeline.records import TimexType
+
+
+def month_day(match: Match) -> Found:
+    """Read "May 8", "Monday, Oct. 26, 1998"."""
+    month = match.first(*MONTHS)
+    assert month is not None
+    if not _is_month(month, match.scene, numbered=True):
+        return []
+    place = match.lexemes.index(month)
+    after = match._replace(lexemes=match.lexemes[place + 1 :])
+    day = after.number("small", "ordinal")
+    if day is not None and _counts_something(match, after):
+        return []
+    reading = _date(match, day)
+    return make(match, reading._replace(day_first=False), mod=phase(match))
+
+
+def _counts_something(match: Match, after: Match) -> bool:
+    """As in "In May 12 people died": the number belongs to the noun that follows it."""
+    if after.has("year", "short_year", "ordinal", "comma"):
+        return False
+    return (
+        match.scene.tag_after(match.end) == "NNS"
+        and match.scene.token(match.end - 1).dep_ == "nummod"
+        and (match.scene.token(match.end - 1).head.idx > match.end)
+    )
+
+
+def day_month(match: Match) -> Found:
+    """Read "8 May", "the fourth of July 1976"."""
+    month = match.first(*MONTHS)
+    assert month is not None
+    if month.kind == "other_month" and not match.scene.text[month.start].isupper():
+        return []
+    reading = _date(match, match.number(*DAYS))
+    return make(match, reading._replace(day_first=True))
+
+
+def _date(match: Match, day: int | None) -> Reading:
+    point = pointer(match)
+    year = year_of(match.first("year", "short_year"))
+    direction: Direction | None = None
+    if year is None:
+        direction = point[2] if point else match.scene.direction(match.start)
+    return Reading(
+        year=year,
+        month=match.number(*MONTHS),
+        day=day,
+        weekday=match.number("weekday", "short_weekday"),
+        direction=direction,
+    )
+
+
+def day_list(match: Match) -> Found:
+    """Read "May 8, 9, and 10": the first span holds the month, each other one its number alone."""
+    month = match.first(*MONTHS)
+    assert month is not None
+    days = [lexeme for lexeme in match.lexemes if lexeme.kind in ("small", "ordinal")]
+    if match.lexemes[-1] is days[-1] and match.scene.tag_after(match.end) in ("NNS", "NN"):
+        days.pop()  # "May 8, 9 people": the last number counts people
+    reading = _date(match, None)
+    written_year = match.first("year", "short_year")
+    found: Found = []
+    for place, lexeme in enumerate(days):
+        number = int("".join(filter(str.isdigit, lexeme.value)))
+        start, end = lexeme.start, lexeme.end
+        if place == 0 and month.start < start:
+            start = match.start
+        if place == len(days) - 1:
+            if month.end > end:
+                end = month.end
+            if written_year is not None and match.lexemes[-1] is written_year:
+                end = written_year.end
+        member = reading._replace(day=number, weekday=None if place else reading.weekday)
+        found += make(match, member, start=start, end=end)
+    return found
+
+
+def month_year(match: Match) -> Found:
+    """Read "May 2019", "October of last year"."""
+    month = match.number(*MONTHS)
+    written = match.first("year", "short_year")
+    if written is not None:
+        return make(match, Reading(year=year_of(written), month=month), mod=phase(match))
+    point = last_pointer(match)
+    assert point is not None
+    return make(match, Reading(shift=Shift("Y", point[0], point[1]), month=month), mod=phase(match))
+
+
+def week_of(match: Match) -> Found:
+    """The week that holds a named day."""
+    day = _date(match, match.number(*DAYS))
+    return make(match, day._replace(week_of=True))
+
+
+def nth_week(match: Match) -> Found:
+    """Read "The last week of March"."""
+    nth = match.number("ordinal", "ordinal_word")
+    if match.has("second"):
+        nth = 2
+    month = match.number(*MONTHS)
+    year = year_of(match.first("year", "short_year"))
+    # The day by which ISO 8601 counts a week is its Thursday: the nth one, or the last.
+    day = {1: 4, 2: 11, 3: 18, 4: 25}.get(nth or 0, 27)
+    direction = None if year else match.scene.direction(match.start)
+    reading = Reading(year=year, month=month, day=day, direction=direction, week_of=True)
+    return make(match, reading)
+
+
+def month(match: Match) -> Found:
+    """A month without its year."""
+    named = match.first(*MONTHS)
+    assert named is not None
+    if not _is_month(named, match.scene, numbered=len(match.lexemes) > 1):
+        return []
+    point = pointer(match)
+    direction = point[2] if point else match.scene.direction(match.start, present=None)
+    reading = Reading(month=int(named.value), direction=direction)
+    return make(match, reading, mod=phase(match))
+
+
+_MONTH_PREPOSITIONS = frozenset(
+    "in of since until by last next this during from between before after through early late mid "
+    "for and to the".split()
+)
+
+
+def _is_month(lexeme: Lexeme, scene: Scene, *, numbered: bool) -> bool:
+    """Whether the name of a month is one here, and no first name, verb or street."""
+    if lexeme.kind == "short_month":
+        return numbered or scene.text[lexeme.end : lexeme.end + 1] == "."
+    if numbered:
+        return True
+    if lexeme.kind == "month":
+        return True
+    token = scene.token(lexeme.start)
+    if not token.tag_.startswith("NN") or token.ent_type_ in ("PERSON", "FAC"):
+        return False
+    before = token.nbor(-1).tag_ if token.i else ""
+    if before in ("JJ", "NN", "NNP") and scene.word_before(lexeme.start) not in _MONTH_PREPOSITIONS:
+        return False  # Theresa May, the long March
+    if lexeme.value == "3" and scene.word_after(lexeme.end) in ("of", "for", "on", "against"):
+        return False  # a march with a capital
+    return token.ent_type_ == "DATE" or scene.word_before(lexeme.start) in _MONTH_PREPOSITIONS
+
+
+# Words that make a weekday the name of one day in history or in the year of the church.
+_NAMING_DAYS = frozenset("black bloody super cyber ash good palm maundy holy easter ruby".split())
+
+
+def weekday(match: Match) -> Found:
+    """A weekday, in the direction of its pointing word or verb."""
+    named = match.first("weekday")
+    assert named is not None
+    if match.scene.word_before(match.start) in _NAMING_DAYS:
+        return []
+    point = pointer(match)
+    part = match.first("part")
+    direction = point[2] if point else match.scene.direction(match.start)
+    shift = None
+    if point and point[1] == "story" and point[0]:
+        shift = Shift("D", 0, "story")
+    reading = Reading(
+        weekday=int(named.value),
+        direction=direction,
+        shift=shift,
+        part=part.value if part else None,
+    )
+    if match.has("noon"):
+        reading = reading._replace(clock=Clock(12, 0))
+    timex: TimexType = "TIME" if part or match.has("noon") else "DATE"
+    return make(match, reading, timex, mod=phase(match))
+
+
+def holiday(match: Match) -> Found:
+    """A named day, of a year when one is written."""
+    named = match.first("holiday")
+    assert named is not None
+    if match.scene.token(named.start).ent_type_ in ("PERSON", "GPE"):
+        return []
+    point = pointer(match)
+    year_ = year_of(match.first("year"))
+    direction = None if year_ else point[2] if point else match.scene.direction(match.start)
+    part = match.first("part")
+    reading = Reading(
+        holiday=named.value,
+        year=year_,
+        direction=direction,
+        week_of=match.has("week"),
+        part=part.value if part else None,
+    )
+    return make(match, reading, "TIME" if part else "DATE")
+
+
+BUILDERS: Mapping[str, Builder] = MappingProxyType(
+    {
+        "month-day-list": day_list,
+        "day-month-list": day_list,
+        "month-day": month_day,
+        "day-month": day_month,
+        "month-year": month_year,
+        "week-of": week_of,
+        "nth-week-of-month": nth_week,
+        "month": month,
+        "weekday": weekday,
+        "holiday": holiday,
+    }
+)

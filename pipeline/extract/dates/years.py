@@ -1,0 +1,214 @@
+"""Years, their parts, and longer stretches."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pipeline.extract.dates.grammar import Match
+from pipeline.extract.dates.making import PHASES, Builder, Found, make, phase, pointer, year_of
+from pipeline.extract.dates.readings import Direction, Reading, Shift
+
+
+def _stretch_base(match: Match) -> tuple[int | None, Shift | None]:
+    """The year that a quarter, half or season is of: written, or told by its distance."""
+    year = year_of(match.first("year", "short_year"))
+    if year is not None:
+        return year, None
+    place = next((i for i, lexeme in enumerate(match.lexemes) if lexeme.kind == "of"), None)
+    if place is None:
+        return None, None
+    point = pointer(match._replace(lexemes=match.lexemes[place:]))
+    return None, Shift("Y", point[0], point[1]) if point else Shift("Y", 0)
+
+
+def quarter(match: Match) -> Found:
+    """A quarter, of a year when one is named."""
+    nth = match.number("ordinal", "ordinal_word")
+    if match.has("second"):
+        nth = 2
+    year, shift = _stretch_base(match)
+    if match.has("last") and nth is None:
+        if year is None and shift is None:
+            return make(match, Reading(shift=Shift("Q", -1)))
+        nth = 4
+    if nth is None or nth > 4 or not _is_quarter(match, year, shift):
+        return []
+    direction = None if year or shift else match.scene.direction(match.start, present=None)
+    reading = Reading(year=year, shift=shift, quarter=nth, direction=direction)
+    return make(match, reading, mod=phase(match._replace(lexemes=match.lexemes[:2])))
+
+
+def _is_quarter(match: Match, year: int | None, shift: Shift | None) -> bool:
+    """The quarters of a game are not those of a year."""
+    return bool(year or shift) or match.scene.word_after(match.end).lower() not in _GAME_WORDS
+
+
+_GAME_WORDS = frozenset("touchdown touchdowns lead goal points pass run finals finalists".split())
+
+
+def half_year(match: Match) -> Found:
+    """A half of a year."""
+    nth = (
+        2
+        if match.has("second", "last") or match.number("ordinal_word") == 4
+        else match.number("ordinal", "ordinal_word")
+    )
+    year, shift = _stretch_base(match)
+    if nth not in (1, 2):
+        return []
+    return make(match, Reading(year=year, shift=shift, half=nth))
+
+
+def season(match: Match) -> Found:
+    """A season, of a year when one is named."""
+    named = match.first("season")
+    assert named is not None
+    year = year_of(match.first("year"))
+    alone = len(match.lexemes) == 1
+    token = match.scene.token(named.start)
+    if token.tag_ not in ("NN", "NNP") or token.ent_type_ in ("PERSON", "GPE", "FAC", "ORG"):
+        return []
+    if year is None and pointer(match) is None and _is_a_fall(match):
+        return []
+    if alone and match.scene.word_before(match.start) not in _SEASON_PREPOSITIONS:
+        return []
+    point = pointer(match)
+    direction: Direction | None = None
+    if year is None:
+        direction = point[2] if point else match.scene.direction(match.start, present=None)
+    reading = Reading(year=year, season=named.value, direction=direction)
+    return make(match, reading, mod=phase(match))
+
+
+_SEASON_PREPOSITIONS = frozenset(
+    "in since until by during from early late mid through this last next before after of".split()
+)
+
+
+def _is_a_fall(match: Match) -> bool:
+    """The fall of a wall, a fall in prices."""
+    word = match.scene.text[match.lexemes[-1].start : match.end].lower()
+    after = match.scene.word_after(match.end).lower()
+    return word == "fall" and after in ("of", "from", "in", "guy")
+
+
+def fiscal_year(match: Match) -> Found:
+    """Read "Fiscal year 2024"."""
+    return make(match, Reading(year=year_of(match.first("year")), fiscal=True))
+
+
+def decade(match: Match) -> Found:
+    """Read "The 1980s", "the sixties"."""
+    word = match.first("decade_word")
+    if word is not None:
+        return make(match, Reading(decade=190 + int(word.value)), mod=phase(match))
+    written = match.first("decade", "short_decade")
+    assert written is not None
+    if written.kind == "short_decade":
+        if match.scene.word_before(match.start) in ("his", "her", "their", "my", "your"):
+            return []  # of a person's age, or the temperature
+        marked = match.has("the", *PHASES) or written.value[0] in "'’"
+        listed = match.before is not None and match.before.kind in ("and", "or", "to", "comma")
+        if not marked and not listed:
+            return []
+        digit = int(written.value.strip("'’")[0])
+        tens = 190 + digit if digit > 2 else 200 + digit
+    else:
+        tens = int(written.value[:3])
+    return make(match, Reading(decade=tens), mod=phase(match))
+
+
+def century(match: Match) -> Found:
+    """Read "The 20th century"."""
+    nth = match.number("ordinal", "ordinal_word")
+    if match.has("second"):
+        nth = 2
+    tens = match.number("tens")
+    number = (nth or 0) + (tens or 0)
+    if match.has("era"):
+        return []
+    if not 1 <= number <= 30:
+        return []
+    return make(match, Reading(century=number - 1), mod=phase(match))
+
+
+def bc_year(match: Match) -> Found:
+    """Read "44 BC"."""
+    number = match.number("year", "plain", "small")
+    return make(match, Reading(fixed=f"BC{number:04d}"))
+
+
+_COUNTED = frozenset(
+    "people troops soldiers men women children workers employees students jobs votes refugees "
+    "homes houses kilometers kilometres miles meters metres km m feet tons tonnes acres hectares "
+    "calories points shares copies barrels pounds euros dollars yen rupees seats units rpm "
+    "megawatts mw kg volts watts hp series gallons litres liters officers police members civilians "
+    "families villages years days hours".split()
+)
+
+
+_YEAR_PREPOSITIONS = frozenset("in since of by until from before after during to and".split())
+
+
+def year(match: Match) -> Found:
+    """Four digits, or two after an apostrophe, that name a year."""
+    written = match.first("year", "short_year")
+    assert written is not None
+    number = year_of(written)
+    assert number is not None
+    before = match.scene.word_before(match.start)
+    if written.kind == "short_year" and before not in _YEAR_PREPOSITIONS:
+        return []
+    if not 1900 <= number <= 2050 and not (
+        match.has("year_unit") or before in _YEAR_PREPOSITIONS or match.has(*PHASES)
+    ):
+        return []
+    if match.scene.word_after(match.end).lower() in _COUNTED or _glued(match):
+        return []
+    if number < 1900 and match.scene.tag_after(match.end)[:2] == "NN":
+        return []
+    mod = "AFTER" if match.has("post") else "BEFORE" if match.has("pre") else phase(match)
+    return make(match, Reading(year=number), mod=mod)
+
+
+def _glued(match: Match) -> bool:
+    """Whether the digits are part of a code: a model, a phone or flight number, a score."""
+    ahead = match.scene.text[match.end : match.end + 2]
+    if len(ahead) == 2 and ahead[0] in "-/.:" and ahead[1].isdigit():
+        return not re.match(r"-\d{4}(?!\d)", match.scene.text[match.end : match.end + 6])
+    behind = match.scene.text[max(match.start - 2, 0) : match.start]
+    return len(behind) == 2 and behind[1] == "-" and behind[0].isalpha()
+
+
+_LONGEST_RANGE = 40  # years between the ends of 1939-45
+
+
+def year_range(match: Match) -> Found:
+    """Read "2010-15": two years."""
+    first, _, last = match.lexemes
+    century_, start = int(first.value[:2]), int(first.value[2:])
+    end = int(last.value)
+    if (
+        len(last.value) != 2
+        or not start < end <= start + _LONGEST_RANGE
+        or not 18 <= century_ <= 20
+    ):
+        return []
+    return make(match, Reading(year=int(first.value)), end=first.end) + make(
+        match, Reading(year=century_ * 100 + end), start=last.start
+    )
+
+
+BUILDERS: Mapping[str, Builder] = MappingProxyType(
+    {
+        "quarter": quarter,
+        "half-year": half_year,
+        "season": season,
+        "fiscal-year": fiscal_year,
+        "decade": decade,
+        "century": century,
+        "bc-year": bc_year,
+        "year": year,
+        "year-range": year_range,
+    }
+)
