@@ -232,6 +232,17 @@ def test_offsets_are_held_against_a_text_from_elsewhere() -> None:
     assert "text_sha256 is not the hash" in said(built, "error", {"a1": text + "\n"})[0]
 
 
+def test_texts_are_taken_from_beside_the_gold(tmp_path: Path) -> None:
+    built = good()
+    text = built.pop("text")
+    built["people"][0]["mentions"][0]["text"] = "Bob Lee"
+    path = write(tmp_path / "gold.jsonl", [built])
+    assert check_gold(path)[0].severity == "warning"  # the name is none of the mentions
+    write(tmp_path / "articles.jsonl", [{"id": "a1", "text": text}])
+    assert "characters 0:7 are 'Ann Lee', not 'Bob Lee'" in str(check_gold(path)[0])
+    assert check_gold(path, {})[0].severity == "warning"
+
+
 def test_code_points_are_counted() -> None:
     assert (
         check_line(line("\U0001f30a [[Åsa Öhman|person-1]] a\u0301 [[Pärnu|place-1]]"), 1, {}) == []

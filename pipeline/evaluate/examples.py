@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.evaluate.scoring import Scores, file_in
 from pipeline.evaluate.tally import RIGHT, Outcome, Side
-from pipeline.gold import Span, read_annotations, read_metadata
+from pipeline.gold import Span, read_annotations, texts_beside
 
 AROUND = 60  # characters of context on each side
 
@@ -27,11 +27,7 @@ class Example(NamedTuple):
 def texts_for(gold: Path, records: Path) -> dict[str, str]:
     """Article texts by id: from the gold file, else from an ``articles.jsonl`` beside either."""
     gold, records = file_in(gold, "gold.jsonl"), file_in(records, "records.jsonl")
-    texts: dict[str, str] = {}
-    for folder in dict.fromkeys((gold.parent, records.parent)):
-        if (path := folder / "articles.jsonl").exists():
-            columns = read_metadata(path)
-            texts |= {name: row["text"] for name, row in columns.items() if row.get("text")}
+    texts = texts_beside(gold) | texts_beside(records)
     for name, article in read_annotations(gold).items():
         if article.text is not None:
             texts[name] = article.text

@@ -19,6 +19,7 @@ from pipeline.gold.rows import (
     json_lines,
     read_annotations,
     read_metadata,
+    texts_beside,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "read_annotations",
     "read_metadata",
     "refuse",
+    "texts_beside",
 ]

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from pipeline.gold import forms
 from pipeline.gold.forms import Sayings, Severity, is_span
-from pipeline.gold.rows import LAYERS, GoldError, json_lines
+from pipeline.gold.rows import LAYERS, GoldError, json_lines, texts_beside
 from pipeline.records import (
     ArticleHead,
     ArticleRecord,
@@ -60,14 +60,15 @@ class Finding(NamedTuple):
 def check_gold(path: Path, texts: Mapping[str, str] | None = None) -> list[Finding]:
     """All findings about a gold file, in file order.
 
-    `texts` are the articles' texts by id, for gold that does not carry them along; without any
-    text offsets are held against the length of their own words only.
+    `texts` are the articles' texts by id, for gold that does not carry them along: by default those
+    of an ``articles.jsonl`` beside it. Without any text only the lengths of spans are checked.
     Raises `GoldError` for a file that is not JSON lines, OSError for one that cannot be read.
     """
+    texts = texts_beside(path) if texts is None else texts
     findings: list[Finding] = []
     seen: dict[str, int] = {}
     for number, line in json_lines(path):
-        findings += check_line(line, number, texts or {})
+        findings += check_line(line, number, texts)
         article = _article_id(line)
         if article in seen:
             message = f"the article is given in line {seen[article]} already"

@@ -142,6 +142,13 @@ def read_metadata(path: Path) -> dict[str, dict[str, Any]]:
     return articles
 
 
+def texts_beside(path: Path) -> dict[str, str]:
+    """The texts, by article id, of an ``articles.jsonl`` in the folder of `path`."""
+    articles = path.parent / "articles.jsonl"
+    columns = read_metadata(articles) if articles.exists() else {}
+    return {name: row["text"] for name, row in columns.items() if isinstance(row.get("text"), str)}
+
+
 def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
     """Each line's number, from 1, and JSON value. Raises `GoldError` for what is not JSON."""
     try:

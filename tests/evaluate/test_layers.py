@@ -87,13 +87,29 @@ def test_an_error_of_kind_is_told_from_an_invention() -> None:
 
 
 def test_b_cubed_of_a_case_worked_by_hand() -> None:
-    # gold {A1 A2 A3} {B1}; found {A1 A2 B1} {A3}
+    # gold {A1 A2 A3} {B1}; found {A1 A2 B1} {A3}: of each mention, the right part of its row
     gold = line("[[A1|person-1]] [[A2|person-1]] [[A3|person-1]] [[B1|person-2]]")
     found = line("[[A1|person-1]] [[A2|person-1]] [[A3|person-2]] [[B1|person-1]]")
     tally = score(gold, found)["people.b-cubed"].tally
-    assert tally.precise == pytest.approx(2 / 3 + 2 / 3 + 1 / 3 + 1)  # A1, A2, B1, A3
+    assert tally.precise == pytest.approx(2 / 3 + 2 / 3 + 1 + 1 / 3)
     assert tally.recalled == pytest.approx(2 / 3 + 2 / 3 + 1 / 3 + 1)
     assert counts(score(gold, found), "people.rows") == (2, 2, 0)
+
+
+def test_one_row_for_all_has_full_recall_and_low_precision() -> None:
+    gold = line("[[A1|person-1]] [[A2|person-1]] [[A3|person-1]] [[B1|person-2]]")
+    found = line("[[A1|person-1]] [[A2|person-1]] [[A3|person-1]] [[B1|person-1]]")
+    one = score(gold, found)["people.b-cubed"]
+    assert one.precision == pytest.approx((3 * 3 / 4 + 1 / 4) / 4)
+    assert one.recall == 1
+
+
+def test_a_mention_in_two_rows_stays_in_the_first() -> None:
+    gold = line("[[Ann Lee|person-1]] said [[Lee|person-1]] left.")
+    found = line("[[Ann Lee|person-1]] said [[Lee|person-2]] left.")
+    found["people"][1]["mentions"] += found["people"][0]["mentions"]
+    assert counts(score(gold, found), "people.rows") == (1, 2, 0)
+    assert counts(score(gold, found), "people.mentions.strict") == (2, 2, 2)
 
 
 def test_b_cubed_looks_at_the_mentions_that_both_have() -> None:
