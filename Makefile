@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test lint bench accuracy models lock
+.PHONY: run test lint bench soak accuracy models lock
 
 run: $(READY)
 	$(BIN)/newsclaims run corpus/articles --output outputs
@@ -24,6 +24,10 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/speed.py
+
+# Thirty kills at random moments, of a run and of its workers in turn.
+soak: $(READY)
+	NEWSCLAIMS_KILLS=30 $(BIN)/python -m pytest tests/test_batch.py -k killed
 
 # Scores on folders with articles.jsonl and gold.jsonl: make accuracy CORPORA=path/to/folders
 accuracy: $(READY)

@@ -11,7 +11,7 @@ from pipeline.extract import Finds, extract
 from pipeline.extract.finds import Name, Offsets, RoleFind
 from pipeline.model import DEFAULT_MODEL
 from pipeline.parse import Parser
-from pipeline.parse_cache import ParseCache
+from pipeline.parse_cache import DEFAULT_LIMIT, ParseCache
 from pipeline.records import (
     Article,
     ArticleHead,
@@ -45,6 +45,7 @@ class Pipeline:
         model: name of an installed English spaCy pipeline, or the path of one.
         label_map: entity labels of the model -> OntoNotes labels; "" drops a label.
         cache: folder of the parse cache; without one nothing is kept.
+        cache_limit: bytes that it may take.
 
     Raises:
         ModelError: when the model is missing or lacks what the rooms need.
@@ -56,8 +57,10 @@ class Pipeline:
         *,
         label_map: Mapping[str, str] | None = None,
         cache: Path | None = None,
+        cache_limit: int = DEFAULT_LIMIT,
     ) -> None:
-        self.parser = Parser(model, label_map=label_map, cache=ParseCache(cache) if cache else None)
+        parses = ParseCache(cache, cache_limit) if cache else None
+        self.parser = Parser(model, label_map=label_map, cache=parses)
         self.gazetteer = Gazetteer()
 
     def extract(self, article: Article) -> ArticleRecord:

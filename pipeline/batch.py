@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import __version__
 from pipeline.articles import REASONS, Located, language_error, locate_articles
-from pipeline.dataset import to_json, write_dataset
+from pipeline.dataset import FILES, MANIFEST, read_manifest, to_json, write_dataset
 from pipeline.model import DEFAULT_MODEL, ModelError, model_identity
 from pipeline.progress import Progress
 from pipeline.records import SCHEMA_VERSION, Article, InputError
@@ -67,12 +67,14 @@ class Means:
     Args:
         workers: processes that extract.
         cache: folder of the parse cache; without one no parse is kept.
+        cache_limit: bytes that the parse cache may take.
         timeout: seconds that one article may take.
         fresh: ignore what earlier runs left in the output folder.
     """
 
     workers: int = 1
     cache: Path | None = None
+    cache_limit: int = 4_000_000_000
     timeout: float | None = None
     fresh: bool = False
 
@@ -145,7 +147,6 @@ class _Filling:
         self.errors: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()
         self.metadata_columns: set[str] = set()
-        store.start_sequence()
 
     def missing(self, items: Iterator[Located | InputError]) -> Iterator[list[Located]]:
         """Chunks of the articles whose results the store lacks; notes where everything stands."""
@@ -201,7 +202,12 @@ def _extractor(
     """What a worker does with a chunk of articles: a packed result each, or why there is none."""
     from pipeline.assemble import Pipeline
 
-    pipeline = Pipeline(settings.model, label_map=settings.label_map, cache=means.cache)
+    pipeline = Pipeline(
+        settings.model,
+        label_map=settings.label_map,
+        cache=means.cache,
+        cache_limit=means.cache_limit,
+    )
 
     def extract(chunk: Sequence[Located]) -> list[bytes | InputError]:
         foreign = [None if settings.any_language else language_error(item) for item in chunk]
@@ -251,7 +257,23 @@ def _write(
         "warnings": dict(sorted(filling.warnings.items())),
     }
     columns = sorted(filling.metadata_columns)
-    return write_dataset(output, store.entries(), store.errors(), manifest, columns)
+    wanted = to_json([manifest, columns, store.sequence_digest()])
+    if store.note("written") == to_json([wanted, _stamps(output)]):
+        rows: dict[str, int] = read_manifest(output)["rows"]
+        return rows
+    rows = write_dataset(output, store.entries(), store.errors(), manifest, columns)
+    store.set_note("written", to_json([wanted, _stamps(output)]))
+    return rows
+
+
+def _stamps(output: Path) -> dict[str, list[int]]:
+    """Size and time of change of each output file: whether it still is as it was written."""
+    stamps = {}
+    for name in (*FILES, MANIFEST):
+        if (output / name).is_file():
+            status = (output / name).stat()
+            stamps[name] = [status.st_size, status.st_mtime_ns]
+    return stamps
 
 
 def _key(identity: str, article: Article) -> bytes:

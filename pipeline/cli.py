@@ -92,6 +92,14 @@ def _pairs(
 @click.option(
     "--cache", type=_FOLDER, help="Folder of the parse cache. Default: the user's cache folder."
 )
+@click.option(
+    "--cache-limit",
+    type=click.IntRange(min=1),
+    default=4000,
+    show_default=True,
+    metavar="MB",
+    help="Size of the parse cache, beyond which the parses not used for longest go.",
+)
 @click.option("--no-cache", is_flag=True, help="Keep no parses.")
 @click.option(
     "--workers",
@@ -119,6 +127,7 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     means = Means(
         workers=options.pop("workers") or _available_cores(),
         cache=None if no_cache else cache or _cache_folder(),
+        cache_limit=options.pop("cache_limit") * 1_000_000,
         timeout=options.pop("timeout"),
         fresh=options.pop("fresh"),
     )
@@ -208,6 +217,21 @@ def validate(gold: Path) -> int:
     for finding in findings:
         click.echo(str(finding))
     return 1 if any(finding.severity == "error" for finding in findings) else 0
+
+
+@commands.command()
+@click.option("--cache", type=_FOLDER, help="Folder of the parse cache.")
+@click.option("--clear", is_flag=True, help="Forget all parses.")
+def cache(cache: Path | None, clear: bool) -> int:
+    """Show the size of the parse cache, or clear it."""
+    from pipeline.parse_cache import ParseCache
+
+    parses = ParseCache(cache or _cache_folder())
+    if clear:
+        parses.clear()
+    state = parses.state()
+    click.echo(f"{state.path}: {state.parses} parses, {state.bytes / 1e6:.1f} MB")
+    return 0
 
 
 @commands.command()

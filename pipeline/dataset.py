@@ -20,6 +20,7 @@ from pipeline.records import ArticleRecord, SpanError, text_sha256
 from pipeline.tables import COLUMNS, ArticleTables
 
 MANIFEST = "manifest.json"
+FILES = ("articles.jsonl", "records.jsonl", "errors.jsonl", *(f"{name}.csv" for name in COLUMNS))
 _PENDING = ".newsclaims.pending-"
 
 # A cell may hold a sentence as long as its article.

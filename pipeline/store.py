@@ -2,10 +2,15 @@
 
 An article's result is keyed by everything that it depends on. A rerun looks results up, makes those
 that are missing, and the output files are written from here in input order. One process writes; a
-second run in the same folder is refused.
+second run in the same folder is refused. What is damaged is told of, dropped and made again.
+
+The journal is SQLite's rollback journal, which holds on any file system: with one commit for every
+few seconds of work, WAL has nothing to gain.
 """
 
+import hashlib
 import json
+import logging
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,13 +24,17 @@ from pipeline.records import Article
 if TYPE_CHECKING:
     from pipeline.assemble import Extraction
 
+_log = logging.getLogger(__name__)
+
 FILE = ".newsclaims.store"
 VERSION = 1
 
 _SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, entry BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sequence (position INTEGER PRIMARY KEY, key BLOB, error TEXT);
+CREATE TABLE IF NOT EXISTS results (
+    key BLOB PRIMARY KEY, entry BLOB NOT NULL, crc INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE sequence (position INTEGER PRIMARY KEY, key BLOB, error TEXT);
 PRAGMA user_version = {VERSION};
 """
 
@@ -41,31 +50,42 @@ class Store:
         self.path = folder / FILE
         if fresh:
             self.path.unlink(missing_ok=True)
-        self._database = sqlite3.connect(self.path, timeout=1, isolation_level=None)
         try:
-            self._open()
+            self._database = self._open()
+        except sqlite3.OperationalError as error:
+            message = f"{self.path} cannot be used: {error}"
+            if "locked" in str(error):
+                message = f"another run is writing to {folder}; wait for it to end"
+            raise StoreError(message) from error
         except sqlite3.DatabaseError as error:
-            self._database.close()
-            raise StoreError(self._advice(error)) from error
+            _log.warning("%s is damaged (%s): all articles are extracted again", self.path, error)
+            self.path.unlink()
+            self._database = self._open()
 
-    def _advice(self, error: sqlite3.DatabaseError) -> str:
-        if "locked" in str(error):
-            return f"another run is writing to {self.path.parent}; wait for it to end"
-        return f"{self.path} cannot be read ({error}); run again with --fresh to remake it"
-
-    def _open(self) -> None:
-        # Held until the store is closed: one writer a folder.
-        self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
-        version = self._database.execute("PRAGMA user_version").fetchone()[0]
-        if version not in {0, VERSION}:
-            self._database.close()
-            raise StoreError(
-                f"{self.path} was written by another version of newsclaims; "
-                "run again with --fresh to remake it"
+    def _open(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self.path, timeout=1, isolation_level=None)
+        try:
+            # Held until the store is closed: one writer a folder.
+            database.execute("PRAGMA locking_mode = EXCLUSIVE")
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+            if version not in {0, VERSION}:
+                raise StoreError(
+                    f"{self.path} was written by another version of newsclaims; "
+                    "run again with --fresh to remake it"
+                )
+            database.execute("BEGIN EXCLUSIVE")
+            database.execute("COMMIT")
+            pages, size = (
+                database.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("page_count", "page_size")
             )
-        self._database.execute("BEGIN EXCLUSIVE")
-        self._database.execute("COMMIT")
-        self._database.executescript(_SCHEMA)
+            if pages * size > self.path.stat().st_size:
+                raise sqlite3.DatabaseError("the end of the file is missing")
+            database.executescript(_SCHEMA)
+        except BaseException:
+            database.close()
+            raise
+        return database
 
     def __enter__(self) -> "Store":
         return self
@@ -74,19 +94,21 @@ class Store:
         self._database.close()
 
     def knows(self, key: bytes) -> bool:
-        """Whether the result of this key is kept."""
-        found = self._database.execute("SELECT 1 FROM results WHERE key = ?", (key,))
-        return found.fetchone() is not None
+        """Whether the result of this key is kept, and undamaged."""
+        row = self._database.execute(
+            "SELECT entry, crc FROM results WHERE key = ?", (key,)
+        ).fetchone()
+        if row is None or zlib.crc32(row[0]) == row[1]:
+            return row is not None
+        _log.warning("%s: a damaged result is made again", self.path)
+        return False
 
     def keep(self, results: Mapping[bytes, bytes]) -> None:
         """Keep these packed results by key, all or none."""
+        rows = [(key, entry, zlib.crc32(entry)) for key, entry in results.items()]
         self._database.execute("BEGIN")
-        self._database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", results.items())
+        self._database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
         self._database.execute("COMMIT")
-
-    def start_sequence(self) -> None:
-        """Forget the order of the last run."""
-        self._database.execute("DELETE FROM sequence")
 
     def place(self, steps: Iterable[tuple[int, bytes | None, str | None]]) -> None:
         """Say what stands at these positions of the input: a result's key, or an error's JSON."""
@@ -113,6 +135,24 @@ class Store:
             "SELECT error FROM sequence WHERE error IS NOT NULL ORDER BY position"
         )
         return (json.loads(row[0]) for row in rows)
+
+    def sequence_digest(self) -> str:
+        """A hash of what the output files are made of."""
+        digest = hashlib.sha256()
+        for key, error in self._database.execute(
+            "SELECT key, error FROM sequence ORDER BY position"
+        ):
+            digest.update(key or error.encode())
+        return digest.hexdigest()
+
+    def note(self, name: str) -> str | None:
+        """What was noted under this name."""
+        row = self._database.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_note(self, name: str, value: str) -> None:
+        """Note `value` under this name."""
+        self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
 
     def prune(self) -> None:
         """Forget results that the last run did not use."""

@@ -67,3 +67,34 @@ def test_a_damaged_entry_is_told_of_and_made_again(
     with sqlite3.connect(tmp_path / "parses.sqlite") as database:
         assert database.execute("SELECT doc FROM parses").fetchone() == (blob,)
     database.close()
+
+
+def test_a_damaged_file_is_told_of_and_begun_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "parses.sqlite").write_bytes(b"SQLite format 3\0" + b"damage" * 2000)
+    parser = cached_parser(tmp_path)
+    assert next(parser.parse([TEXT])).text == TEXT
+    assert "begun anew" in caplog.text
+    assert ParseCache(tmp_path).get(parser.identity, [TEXT])
+
+
+def test_what_was_not_used_for_longest_goes_first(parser: Parser, tmp_path: Path) -> None:
+    cache = ParseCache(tmp_path, limit=200_000)
+    texts = [f"{TEXT} {number} " + f"Word{number} said so. " * 150 for number in range(60)]
+    for text in texts:
+        cache.put("model", {text: next(parser.parse([text]))})
+    state = cache.state()
+    assert 0 < state.parses < 60
+    assert state.bytes < 260_000
+    assert cache.get("model", texts[-1:])
+
+
+def test_the_cache_can_be_seen_and_cleared(parser: Parser, tmp_path: Path) -> None:
+    cache = ParseCache(tmp_path)
+    assert cache.state().parses == 0
+    cache.put("model", {TEXT: next(parser.parse([TEXT]))})
+    assert ParseCache(tmp_path).state().parses == 1
+    cache.clear()
+    assert cache.state().parses == 0
+    assert cache.get("model", [TEXT]) == {}
