@@ -1,0 +1,72 @@
+"""The shape of the project: its public door, its layers, what no tracked file may hold."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import pipeline
+
+ROOT = Path(__file__).parent.parent
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def test_everything_in_the_public_door_is_there() -> None:
+    assert all(getattr(pipeline, name) is not None for name in pipeline.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = pipeline.nothing
+
+
+def test_imports_keep_to_their_layers() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_dependency_is_locked_with_its_hash() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [
+        *project["project"]["dependencies"],
+        *project["dependency-groups"]["dev"],
+        *project["dependency-groups"]["build"],
+        *project["build-system"]["requires"],
+    ]
+    names = {re.split(r"[<>=\[]", line)[0].strip().lower().replace("_", "-") for line in wanted}
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    locked = re.findall(r"^([\w.-]+)==[^\n]*\\\n    --hash=sha256:[0-9a-f]{64}", lock, re.MULTILINE)
+    assert names <= {name.lower() for name in locked}
+
+
+def test_no_file_names_a_package_index() -> None:
+    hosts = re.compile(rb"py" + rb"pi\.org|pythonhosted" + rb"\.org")
+    assert [path.name for path in tracked() if hosts.search(path.read_bytes())] == []
+
+
+def test_no_sentence_of_the_development_corpora_is_in_the_project(shared: Path) -> None:
+    foreign = {
+        " ".join(part.split())[:60]
+        for path in shared.glob("corpora/*/articles.jsonl")
+        for part in re.split(r"(?<=[.!?])\s", path.read_text(encoding="utf-8"))
+        if len(" ".join(part.split())) > 60
+    }
+    for path in tracked():
+        try:
+            text = " ".join(path.read_text(encoding="utf-8").split())
+        except UnicodeDecodeError:
+            continue
+        found = [part[:60] for part in re.split(r'(?<=[.!?]) |"', text) if part[:60] in foreign]
+        assert found == [], path
