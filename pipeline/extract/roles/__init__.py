@@ -11,10 +11,15 @@ from spacy.tokens import Doc
 
 from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, RoleFind
+from pipeline.extract.roles import beside, clauses
 from pipeline.extract.roles.beside import after_name, before_name, name_after
 from pipeline.extract.roles.clauses import names_as_predicate, predicates
 from pipeline.extract.roles.scene import Link, Scene
+from pipeline.extract.roles.terms import term_of
 from pipeline.extract.roles.units import make_units
+from pipeline.rules import load_rules
+
+load_rules("extract/roles/roles").check_covers({*beside.RULES, *clauses.RULES})
 
 
 def find_roles(
@@ -53,6 +58,9 @@ def _find(scene: Scene, link: Link) -> RoleFind:
     units, post = scene.units, link.post
     organisation = link.organisation or post.organisation
     status, cue = (link.status, link.cue) if link.status else (post.status, post.cue)
+    term = term_of(scene, link)
+    if term is not None and term.until is not None and status == "current" and not link.status:
+        status, cue = "former", term.cue
     return RoleFind(
         holder=scene.holder(link.person),
         title=units.offsets(post.title),
@@ -61,4 +69,6 @@ def _find(scene: Scene, link: Link) -> RoleFind:
         status_cue=units.offsets(cue) if cue else None,
         rule=link.rule,
         qualifier=units.offsets(post.qualifier) if post.qualifier else None,
+        since=units.offsets(term.since) if term and term.since else None,
+        until=units.offsets(term.until) if term and term.until else None,
     )

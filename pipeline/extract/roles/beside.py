@@ -8,20 +8,51 @@ from pipeline.extract.roles.titles import Post
 from pipeline.extract.roles.units import Range
 from pipeline.extract.roles.words import Sort
 
+RULES = frozenset(
+    {
+        "before-name",
+        "shared-before",
+        "after-name",
+        "shared-after",
+        "in-brackets",
+        "name-after",
+        "label",
+    }
+)
 _SEPARATORS = frozenset({",", "–", "—", "--", "-", "("})
 _ADVERBS = frozenset(
     {"now", "currently", "also", "himself", "herself", "both", "all", "each", "formerly", "once", "previously",
-     "until", "recently", "later", "respectively", "himself", "the", "only", "himself"}
+     "until", "recently", "later", "respectively", "the", "only"}
 )  # fmt: skip
 _FORMERLY = frozenset({"formerly", "once", "previously"})
 # What may stand after an apposition that no comma closes.
 _GOES_ON = frozenset(
     {"who", "which", "that", "whose", "whom", "and", "or", "as", "in", "at", "from", "since", "during", "under",
      "on", "with", "by", "to", "for", "when", "where", "until", "between", "turned", "but", "while", "of", "after",
-     "before", "based", "now", "responsible", "known", "representing", "said", "says", "told", "is", "was", "has", "of"}
+     "before", "based", "now", "responsible", "known", "representing", "said", "says", "told", "is", "was", "has"}
 )  # fmt: skip
 _CLOSERS = frozenset(
-    {",", ".", ";", ":", ")", "]", "?", "!", '"', "”", "’", "'", "–", "—", "--", "-", "…", "..."}
+    {
+        ",",
+        "(",
+        ".",
+        ";",
+        ":",
+        ")",
+        "]",
+        "?",
+        "!",
+        '"',
+        "”",
+        "’",
+        "'",
+        "–",
+        "—",
+        "--",
+        "-",
+        "…",
+        "...",
+    }
 )
 _ENDS_NAME = frozenset(
     {",", ".", ";", ":", ")", "]", "?", "!", '"', "”", "’", "'", "–", "—", "--", "(", "-", "…"}
@@ -49,7 +80,7 @@ def before_name(scene: Scene) -> Iterator[Link]:
             post = scene.by_end.get(unit)
         if post is None and scene.low(unit - 1) in {'"', "“", "‘"}:
             continue
-        if post is None or post.end != unit and post.bare_end != unit:
+        if post is None or (post.end != unit and post.bare_end != unit):
             continue
         if not scene.units.same_sentence(post.start, first) and scene.units.first[first] != first:
             continue
@@ -64,11 +95,10 @@ def before_name(scene: Scene) -> Iterator[Link]:
         else:
             people = [person]
         after = None if post.plural else _organisation_after(scene, post, end)
+        rule = "shared-before" if post.plural else "before-name"
         for each in posts:
             for holder in people:
-                yield Link(
-                    each, holder, "before-name", organisation=after if each is post else None
-                )
+                yield Link(each, holder, rule, organisation=after if each is post else None)
 
 
 def _stacked(scene: Scene, post: Post) -> list[Post]:
@@ -159,7 +189,7 @@ def _appositions(
         people = scene.names_before(person)
         if len(people) < 2:
             return
-    rule = "in-brackets" if bracket else "after-name"
+    rule = "in-brackets" if bracket else "shared-after" if post.plural else "after-name"
     for each in share(posts):
         status = "former" if former and each.status == "current" else None
         for holder in people:
@@ -215,7 +245,7 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
     for person, (first, end) in enumerate(scene.names):
         unit = scene.before_honorifics(first)
         titled = scene.by_end.get(unit)
-        if titled is not None and titled.head.sort in {Sort.RANK, Sort.POSITION}:
+        if titled is not None:
             unit = titled.start  # "the interior minister, Gen. Jane Doe"
         unit -= 1
         mark = scene.low(unit)
@@ -234,13 +264,16 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
         elif _introduces(scene, posts[0]) and _stands_alone(scene, posts[0], end):
             for each in share(posts):
                 yield Link(each, person, "name-after")
+            if titled is not None and titled.head.sort is Sort.OFFICE and not titled.organisation:
+                # "Freedonia's ruler, Crown Prince Jon": one state stands behind both
+                yield Link(titled, person, "name-after", organisation=posts[-1].organisation)
 
 
 def _introduces(scene: Scene, post: Post) -> bool:
     """Whether a phrase can introduce a name: it is definite, or opens its clause."""
     start = post.start
     before = scene.low(start - 1) if scene.units.same_sentence(start - 1, start) else ""
-    if scene.units.at_start(start) or before == "as" and scene.units.at_start(start - 1):
+    if scene.units.at_start(start) or (before == "as" and scene.units.at_start(start - 1)):
         return True
     if before == "," and scene.name_until.get(start - 1) is not None:
         return False
@@ -249,7 +282,7 @@ def _introduces(scene: Scene, post: Post) -> bool:
     owned = post.organisation is not None and post.organisation[0] < post.title[0]
     if post.determiner or owned:
         return True
-    return before in _BEFORE_BARE or scene.units.capital(post.title[0]) and bool(before)
+    return before in _BEFORE_BARE or (scene.units.capital(post.title[0]) and bool(before))
 
 
 def _stands_alone(scene: Scene, post: Post, end: int) -> bool:

@@ -11,6 +11,7 @@ from pipeline.extract.roles.words import Sort, words
 from pipeline.records import Status
 
 _COPULAS = words("copulas")
+_PRESENT = frozenset({"is", "are", "'s", "remains", "remain", "becomes"})
 _HAVE = frozenset({"has", "have", "had", "having"})
 _GROUP = words("copulas", "auxiliaries", "adverbs")
 _NEGATIONS = words("negations")
@@ -39,20 +40,19 @@ _ABOUT_TO = frozenset(
 )
 _WENT_ON_TO = frozenset({"on", "rose", "rise", "up", "career", "continues", "continued", "back"})
 
-_VERBS: dict[str, str] = {
-    word: kind
-    for kind in (
-        "serving",
-        "appointing",
-        "taking",
-        "replacing",
-        "nominating",
-        "leaving",
-        "removing",
-        "continuing",
-    )
-    for word in words(f"{kind}_verbs")
+_RULES = {
+    "serving": "served-as",
+    "continuing": "continued-as",
+    "appointing": "appointed",
+    "nominating": "nominated",
+    "taking": "took-over-as",
+    "replacing": "replaced-as",
+    "leaving": "resigned-as",
+    "removing": "removed-as",
 }
+RULES = frozenset({"copula", "predicate-name", "years-as", "post-of", *_RULES.values()})
+# What each verb form does to a position.
+_VERBS = {word: kind for kind in _RULES for word in words(f"{kind}_verbs")}
 _JOBS = words("jobs")
 _TIMES = words("times")
 _FURTHEST_VERB = 9
@@ -71,8 +71,8 @@ def predicates(scene: Scene) -> Iterator[Link]:
     for post in scene.posts:
         if (
             scene.person_from(post.start)
-            or scene.name_from(post.end) is not None
-            and post.end == post.bare_end
+            or (scene.name_from(post.end) is not None
+            and post.end == post.bare_end)
         ):
             continue
         unit = post.start - 1
@@ -115,7 +115,7 @@ def _copula(scene: Scene, post: Post, last: int) -> Iterator[Link]:
         return
     if not post.determiner and post.head.sort is Sort.OCCUPATION and post.title[1] == post.end:
         return
-    if _figurative(scene, post) or "to" in group and not _to_become(scene, unit, group):
+    if _figurative(scene, post) or ("to" in group and not _to_become(scene, unit, group)):
         return
     if units.low[copula] == "being" or _conditional(scene, unit):
         return
@@ -124,8 +124,8 @@ def _copula(scene: Scene, post: Post, last: int) -> Iterator[Link]:
         person = scene.name_until.get(unit - 1 - (scene.low(unit - 2) == ","))
     if (
         person is None
-        or not units.same_sentence(scene.names[person][0], post.start)
-        and not _pronoun(scene, unit)
+        or (not units.same_sentence(scene.names[person][0], post.start)
+        and not _pronoun(scene, unit))
     ):
         return
     status, cue = _tense(scene, post, group, unit, last)
@@ -162,6 +162,8 @@ def _tense(
         return "incoming", (unit - 1, last + 1)
     if "was" in group and scene.low(post.end) in {"until", "till"}:
         return "former", (post.end, post.end + 1)
+    if _PRESENT.intersection(group):
+        return "current", None
     return None, None
 
 
@@ -194,7 +196,7 @@ def _as_phrase(scene: Scene, post: Post, at: int) -> Iterator[Link]:
             if word in {";", "that", "said", "says"}:
                 return
             continue
-        if _hypothetical(scene, unit) or kind == "serving" and scene.low(unit - 1) == "to":
+        if _hypothetical(scene, unit) or (kind == "serving" and scene.low(unit - 1) == "to"):
             return
         if (
             name is not None
@@ -206,7 +208,7 @@ def _as_phrase(scene: Scene, post: Post, at: int) -> Iterator[Link]:
             person = subject_of(scene, unit)
         if person is not None:
             status, cue = _when(scene, post, unit, at, kind)
-            yield from _links(scene, post, _Claim(person, status, cue), "as")
+            yield from _links(scene, post, _Claim(person, status, cue), _RULES[kind])
         return
 
 
@@ -277,7 +279,7 @@ def _time_as(scene: Scene, post: Post, unit: int) -> Iterator[Link]:
                 former = leaving or finished
                 status: Status | None = "former" if former else None
                 claim = _Claim(person, status, (at, unit + 1) if former else None)
-                yield from _links(scene, post, claim, "time-as")
+                yield from _links(scene, post, claim, "years-as")
             return
 
 
@@ -286,21 +288,25 @@ def _direct(scene: Scene, post: Post, unit: int) -> Iterator[Link]:
     kind = _VERBS[scene.low(unit)]
     if (
         kind not in {"appointing", "nominating"}
-        or post.determiner == "a"
-        and post.head.sort is Sort.OCCUPATION
+        or (post.determiner == "a"
+        and post.head.sort is Sort.OCCUPATION)
     ):
         return
     if _hypothetical(scene, unit) or not (_passive(scene, unit) or _participle(scene, unit)):
         return
     person = subject_of(scene, unit)
+    if person is None and scene.low(unit - 1) == ",":
+        person = scene.name_until.get(unit - 1)
     if person is None:
         return
     status, cue = _when(scene, post, unit, unit + 1, kind)
-    yield from _links(scene, post, _Claim(person, status, cue), "appointed")
+    yield from _links(scene, post, _Claim(person, status, cue), _RULES[kind])
 
 
 def _participle(scene: Scene, unit: int) -> bool:
     """Whether a verb without "was" is a passive participle: "Doe, elected mayor in May, …"."""
+    if scene.low(unit - 1) == "," and unit - 1 in scene.name_until:
+        return True
     before = scene.units.low[max(unit - 3, 0) : unit]
     return scene.units.tag[unit] == "VBN" and not _HAVE.intersection(before)
 
@@ -317,7 +323,7 @@ def _object(scene: Scene, post: Post, person: int) -> Iterator[Link]:
     if not units.same_sentence(unit, post.start) or _hypothetical(scene, unit):
         return
     status, cue = _when(scene, post, unit, unit + 1, kind)
-    yield from _links(scene, post, _Claim(person, status, cue), "appointed")
+    yield from _links(scene, post, _Claim(person, status, cue), _RULES[kind])
 
 
 def _job_of(scene: Scene, post: Post, of: int) -> Iterator[Link]:

@@ -116,7 +116,7 @@ class _Reader:
     def _portfolio(self, after: int, noun: int, preposition: str) -> bool:
         """ "of Education", "for maritime security": a part of the title."""
         units = self.units
-        if self.title_end != self.end or not (self.organisation is None):
+        if self.title_end != self.end or self.organisation is not None:
             return False
         if self.incoming is not None:
             return False
@@ -150,7 +150,7 @@ class _Reader:
             if marked or self.head.singular not in _LOOKING_AFTER:
                 return None
             if lower and (
-                last in words.BODIES or units.tag[stop - 1] == "NNS" and preposition == "for"
+                last in words.BODIES or (units.tag[stop - 1] == "NNS" and preposition == "for")
             ):
                 if last not in words.PORTFOLIOS:
                     return None
@@ -294,7 +294,7 @@ class _Reader:
             return False
         if stop < self.limit and units.person[stop] >= 0:
             return False
-        if self.head.singular in _SENT_ABROAD or units.body[noun] >= 0 and noun == after:
+        if self.head.singular in _SENT_ABROAD or (units.body[noun] >= 0 and noun == after):
             found = self._body(noun)
             if found is not None:
                 self.end = found[0][1]
@@ -326,10 +326,10 @@ class _Reader:
         )
         if preposition in {"with", "from", "on", "in"} and not takes:
             if (
-                preposition == "in"
-                and kind is Kind.PLACE
-                or preposition == "on"
-                and not units.capital(noun)
+                (preposition == "in"
+                and kind is Kind.PLACE)
+                or (preposition == "on"
+                and not units.capital(noun))
             ):
                 self.end = body[1]
                 return True
@@ -375,5 +375,19 @@ class _Reader:
         body = (noun, units.body_ranges[number][1])
         if any(head_of(units.low[unit]) for unit in range(*body)):
             return False
+        further = self._body_at(body[1] + 1) if self._single_field(body) else None
+        if further is not None:
+            # "General Manager, Exploration, Acme Ltd"
+            self.title_end, body = body[1], further
         self.organisation, self.end = body, body[1]
         return True
+
+    def _single_field(self, body: Range) -> bool:
+        return body[1] - body[0] == 1 and body[1] < self.limit and self.units.low[body[1]] == ","
+
+    def _body_at(self, unit: int) -> Range | None:
+        units = self.units
+        number = units.body[unit] if unit < self.limit else -1
+        if number < 0 or units.bodies[number].kind is not Kind.ORGANISATION:
+            return None
+        return unit, units.body_ranges[number][1]

@@ -1,5 +1,6 @@
 """One article as the constructions see it: its units, its title phrases, its names, and how names
-and titles are strung together."""
+and titles are strung together.
+"""
 
 from typing import NamedTuple
 
@@ -185,7 +186,6 @@ _HELD_TOGETHER = frozenset(
         "treasurer",
         "secretary-general",
         "leader",
-        "treasurer",
     }
 )
 

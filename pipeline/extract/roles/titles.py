@@ -96,7 +96,7 @@ _DIPLOMATS = frozenset(
 _NATIONAL = frozenset(
     {"captain", "coach", "spokesman", "spokeswoman", "spokesperson", "head", "chief", "delegate", "candidate",
      "skipper", "selector", "nominee", "manager", "trainer", "agent", "head-coach", "co-captain", "negotiator",
-     "frontrunner", "front-runner", "contender", "hopeful", "delegate"}
+     "frontrunner", "front-runner", "contender", "hopeful"}
 )  # fmt: skip
 _ORGANISED_OCCUPATIONS = frozenset(
     {"teacher", "instructor", "photographer", "engineer", "physician", "surgeon"}

@@ -17,7 +17,7 @@ from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, Offsets
 from pipeline.extract.roles.words import DOTTED, STATUS_ENDINGS, STATUS_PREFIXES
 
-_HYPHENS = frozenset("-‐‑–")
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
 
 Range = tuple[int, int]
 
@@ -53,7 +53,7 @@ class Units:
 
     def same_sentence(self, left: int, right: int) -> bool:
         """Whether two units, either of which may lie outside the text, share a sentence."""
-        return 0 <= left and right < len(self.word) and self.first[left] == self.first[right]
+        return left >= 0 and right < len(self.word) and self.first[left] == self.first[right]
 
     def offsets(self, units: Range) -> Offsets:
         """The characters of a range of units."""
@@ -110,7 +110,7 @@ def _fill(doc: Doc, units: Units) -> None:
         end = start + len(word)
         unit = len(words) - 1
         glued = start == previous_end and not opens
-        if glued and (glue or word in _HYPHENS or (word == "." and lows[unit] in DOTTED)):
+        if glued and (glue or _joins(word, lows[unit])):
             low = word.lower()
             if glue and low in STATUS_ENDINGS and len(words[unit]) > 2:
                 words[unit] = words[unit][:-1]
@@ -143,6 +143,13 @@ def _fill(doc: Doc, units: Units) -> None:
         firsts.append(first)
         unit_of[index] = unit
         previous_end, glue = end, False
+
+
+def _joins(word: str, before: str) -> bool:
+    """Whether a token that touches the one before is one word with it."""
+    if word in _HYPHENS:
+        return not (before.isdigit() and len(before) == 4)  # "2001-2004" is two years
+    return word == "." and before in DOTTED
 
 
 def _lay(
