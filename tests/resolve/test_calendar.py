@@ -169,12 +169,12 @@ PARTS = st.one_of(
         st.sampled_from(["D", "W", "M", "Q", "Y", "WE", "10Y", "100Y"]),
         st.integers(-9, 9),
     ),
-    st.builds(Reading, month=st.integers(1, 12), day=st.integers(1, 31)),
-    st.builds(Reading, weekday=st.integers(1, 7), direction=SIDES),
-    st.builds(Reading, quarter=st.integers(1, 4)),
-    st.builds(Reading, season=st.sampled_from(["SP", "SU", "FA", "WI"])),
-    st.builds(Reading, year=st.integers(1, 9999)),
-    st.builds(Reading, decade=st.integers(0, 999)),
+    st.tuples(st.integers(1, 12), st.integers(1, 31)).map(lambda x: Reading(month=x[0], day=x[1])),
+    st.tuples(st.integers(1, 7), SIDES).map(lambda x: Reading(weekday=x[0], direction=x[1])),
+    st.integers(1, 4).map(lambda quarter: Reading(quarter=quarter)),
+    st.sampled_from(["SP", "SU", "FA", "WI"]).map(lambda season: Reading(season=season)),
+    st.integers(1, 9999).map(lambda year: Reading(year=year)),
+    st.integers(0, 999).map(lambda decade: Reading(decade=decade)),
 )  # fmt: skip
 
 
