@@ -23,6 +23,7 @@ _COMPILERS = (
     "entries.py",
     "names.py",
     "sources.py",
+    "words.toml",
     "abbreviations.tsv",
     "regions.tsv",
 )
@@ -35,6 +36,7 @@ CREATE TABLE entries (
 CREATE TABLE forms (
     form TEXT, entry INTEGER, postal INTEGER, PRIMARY KEY (form, entry)
 ) WITHOUT ROWID;
+CREATE TABLE cues (word TEXT PRIMARY KEY, entry INTEGER) WITHOUT ROWID;
 CREATE TABLE names (
     key TEXT, entry INTEGER, alternate INTEGER, PRIMARY KEY (key, entry)
 ) WITHOUT ROWID;
@@ -116,4 +118,5 @@ def write(places: Places, path: Path) -> None:
             "INSERT INTO names VALUES (?, ?, ?)",
             ((key, entry, alternate) for (key, entry), alternate in sorted(bearers.items())),
         )
+        connection.executemany("INSERT INTO cues VALUES (?, ?)", places.cues)
         connection.executemany("INSERT INTO forms VALUES (?, ?, ?)", sorted(places.forms))

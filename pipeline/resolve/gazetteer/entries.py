@@ -39,3 +39,10 @@ class Form(NamedTuple):
     form: str
     entry: int
     postal: bool
+
+
+class Cue(NamedTuple):
+    """A word that tells where a text is set: a country, a division, or the people of one."""
+
+    word: str
+    entry: int

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
 from types import MappingProxyType
+
+from pipeline.rules import load_rules
 
 # Letters that Unicode does not decompose, as English texts write them.
 _LETTERS = {
@@ -64,3 +67,27 @@ def key_of(name: str) -> str | None:
 def is_trap(name: str) -> bool:
     """Whether an alternate name is a code: one or two letters, or three capitals ("MAN", "THE")."""
     return len(name) <= 2 or (len(name) == 3 and name.isupper()) or name.isdigit()
+
+
+def bare_division(name: str) -> str | None:
+    """The name of a division without the word for its kind, or None when there is no such word.
+
+    >>> bare_division("Idlib Governorate"), bare_division("Provincia di Lecce")
+    ('Idlib', 'Lecce')
+    """
+    bare = _division_words().sub("", name).strip(" ,")
+    return bare if bare != name and len(bare) > 2 else None
+
+
+@cache
+def any_of(*lists: str) -> str:
+    """A pattern for any word of the named lists of ``words.toml``, the longest first."""
+    book = load_rules("resolve/gazetteer/words")
+    words = sorted({word for name in lists for word in book.lists[name]})
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _division_words() -> re.Pattern[str]:
+    before, after = any_of("division_before_name"), any_of("division_after_name")
+    return re.compile(rf"^(?:{before})\s(?:d[aeio]s?\s|del\s|of\s)?|,?\s(?:{after})$")

