@@ -169,6 +169,22 @@ def _is_month(lexeme: Lexeme, scene: Scene, *, numbered: bool) -> bool:
 _NAMING_DAYS = frozenset("black bloody super cyber ash good palm maundy holy easter ruby".split())
 
 
+def _is_any_day(match: Match) -> bool:
+    """Whether "a Sunday" is some Sunday; in "a Sunday service" the article is the noun's."""
+    return match.lexemes[0].kind == "weekday" and match.scene.tag_after(match.end)[:1] not in (
+        "N",
+        "J",
+    )
+
+
+def day_of_this_month(match: Match) -> Found:
+    """Read "The 15th of this month"."""
+    point = pointer(match)
+    assert point is not None
+    day = match.number("ordinal", "ordinal_word")
+    return make(match, Reading(shift=Shift("M", point[0], point[1]), day=day))
+
+
 def weekday(match: Match) -> Found:
     """A weekday, in the direction of its pointing word or verb."""
     named = match.first("weekday")
@@ -177,6 +193,17 @@ def weekday(match: Match) -> Found:
         return []
     point = pointer(match)
     part = match.first("part")
+    if match.has("week") and point is not None:
+        reading = Reading(
+            weekday=int(named.value),
+            shift=Shift("W", point[0], point[1]),
+            part=part.value if part else None,
+        )
+        return make(match, reading, "TIME" if part else "DATE")
+    if match.scene.word_before(match.start) == "a" and _is_any_day(match):
+        value = f"XXXX-WXX-{named.value}"
+        start = match.before.start if match.before else None
+        return make(match, Reading(fixed=value), start=start)
     direction = point[2] if point else match.scene.direction(match.start)
     shift = None
     if point and point[1] == "story" and point[0]:
@@ -217,6 +244,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
     {
         "month-day-list": day_list,
         "day-month-list": day_list,
+        "day-of-this-month": day_of_this_month,
         "month-day": month_day,
         "day-month": day_month,
         "month-year": month_year,

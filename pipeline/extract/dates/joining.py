@@ -7,6 +7,7 @@ from pipeline.extract.dates.readings import TimeExpression
 from pipeline.extract.dates.scene import Scene
 
 _JOINED = re.compile(r"\s*(?:-|–|—|to|and|or|through|till|until|,)\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:-|–|—|to|through|till|until)\s*", re.IGNORECASE)
 _LONGEST_PLACE = 60  # characters before the date of a dateline
 _BEFORE_DATELINE = re.compile(r"[^a-z\n]*[A-Z][^\n]*[,(] ?|[A-Z][A-Z.,' ]+")
 _AFTER_DATELINE = re.compile(r"[)\s]*(?:\(|[-–—_]{1,2}\s|/|:)")
@@ -25,7 +26,10 @@ def in_place(scene: Scene, expressions: Sequence[TimeExpression]) -> list[TimeEx
         for expression in expressions
     ]
     for place in range(len(placed) - 2, -1, -1):
-        placed[place] = _with_year_of(placed[place], placed[place + 1], scene.text)
+        first, second = placed[place : place + 2]
+        placed[place] = _with_year_of(first, second, scene.text)
+        if _RANGE.fullmatch(scene.text, first.end, second.start):
+            placed[place + 1] = second._replace(ends_range=True)
     return placed
 
 

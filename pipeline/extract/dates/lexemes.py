@@ -16,7 +16,7 @@ BOOK = load_rules("extract/dates")
 
 _NUMERIC = (
     "small plain year four big decimal ordinal fraction clock iso_date iso_time slashed "
-    "month_slash_day decade short_decade short_year"
+    "month_slash_day decade short_decade short_year quarter_code half_code fiscal_code"
 ).split()
 _MARKS = {"-": "dash", "–": "dash", "—": "dash", ",": "comma", "(": "open", "/": "slash"}
 _KINDS = [*BOOK.lists, *_NUMERIC, *dict.fromkeys(_MARKS.values())]
@@ -47,6 +47,9 @@ _TOKEN = re.compile(
       (?P<ampm>[ap]\.\s?m\b\.?)
     | (?P<oclock>o['’]clock\b)
     | (?P<word>[^\W\d_]+(?![\w]))
+    | (?P<quarter_code>Q[1-4]\b)
+    | (?P<half_code>H[12]\b(?=\s\d{4}))
+    | (?P<fiscal_code>FY\d{2,4}\b)
     | (?P<iso_time>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?(?![\w]))
     | (?P<iso_date>\d{4}-\d\d-\d\d(?![\w-]))
     | (?P<slashed>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\w/-]))

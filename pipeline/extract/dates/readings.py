@@ -68,7 +68,8 @@ class TimeExpression(NamedTuple):
     """A time expression before it is anchored: half-open offsets, TIMEX3 type and mod, reading.
 
     `sentence` is where its sentence begins. `heads_article` marks a full date that stands alone on
-    its line or in the dateline: the article speaks on that day.
+    its line or in the dateline: the article speaks on that day. `ends_range` marks the second end
+    of a range, which does not lie before the first.
     """
 
     start: int
@@ -79,3 +80,4 @@ class TimeExpression(NamedTuple):
     mod: str | None = None
     sentence: int = 0
     heads_article: bool = False
+    ends_range: bool = False

@@ -23,7 +23,7 @@ def _stretch_base(match: Match) -> tuple[int | None, Shift | None]:
 
 def quarter(match: Match) -> Found:
     """A quarter, of a year when one is named."""
-    nth = match.number("ordinal", "ordinal_word")
+    nth = match.number("ordinal", "ordinal_word", "quarter_code")
     if match.has("second"):
         nth = 2
     year, shift = _stretch_base(match)
@@ -48,6 +48,9 @@ _GAME_WORDS = frozenset("touchdown touchdowns lead goal points pass run finals f
 
 def half_year(match: Match) -> Found:
     """A half of a year."""
+    code = match.number("half_code")
+    if code is not None:
+        return make(match, Reading(year=year_of(match.first("year")), half=code))
     nth = (
         2
         if match.has("second", "last") or match.number("ordinal_word") == 4
@@ -94,7 +97,9 @@ def _is_a_fall(match: Match) -> bool:
 
 def fiscal_year(match: Match) -> Found:
     """Read "Fiscal year 2024"."""
-    return make(match, Reading(year=year_of(match.first("year")), fiscal=True))
+    code = match.first("fiscal_code")
+    year = year_of(code._replace(value=code.value[2:]) if code else match.first("year"))
+    return make(match, Reading(year=year, fiscal=True))
 
 
 def decade(match: Match) -> Found:
@@ -125,10 +130,10 @@ def century(match: Match) -> Found:
         nth = 2
     tens = match.number("tens")
     number = (nth or 0) + (tens or 0)
-    if match.has("era"):
-        return []
     if not 1 <= number <= 30:
         return []
+    if match.has("era"):
+        return make(match, Reading(fixed=f"BC{number - 1:02d}"), mod=phase(match))
     return make(match, Reading(century=number - 1), mod=phase(match))
 
 
@@ -167,15 +172,26 @@ def year(match: Match) -> Found:
         return []
     if number < 1900 and match.scene.tag_after(match.end)[:2] == "NN":
         return []
+    if len(match.lexemes) == 1 and _counts(match, before):
+        return []
     mod = "AFTER" if match.has("post") else "BEFORE" if match.has("pre") else phase(match)
     return make(match, Reading(year=number), mod=mod)
+
+
+def _counts(match: Match, before: str) -> bool:
+    """As in "seized 1998 rifles", where "the 1998 riots" and "in 1998 prices" name the year."""
+    scene = match.scene
+    if scene.tag_after(match.end) != "NNS" or before in _YEAR_PREPOSITIONS:
+        return False
+    token = scene.token(match.start)
+    return bool(token.i) and token.nbor(-1).tag_[:2] in ("VB", "IN", "RB")
 
 
 def _glued(match: Match) -> bool:
     """Whether the digits are part of a code: a model, a phone or flight number, a score."""
     ahead = match.scene.text[match.end : match.end + 2]
     if len(ahead) == 2 and ahead[0] in "-/.:" and ahead[1].isdigit():
-        return not re.match(r"-\d{4}(?!\d)", match.scene.text[match.end : match.end + 6])
+        return not re.match(r"[-/]\d{4}(?!\d)", match.scene.text[match.end : match.end + 6])
     behind = match.scene.text[max(match.start - 2, 0) : match.start]
     return len(behind) == 2 and behind[1] == "-" and behind[0].isalpha()
 

@@ -73,6 +73,10 @@ class Reckoner:
         values: list[_Value | None] = []
         for index, expression in enumerate(self._expressions):
             value = None if _is_bare_clock(expression.reading) else self._value(index, expression)
+            if value is not None and expression.ends_range and values[-1] is not None:
+                values[-1], value = _in_order(
+                    self._expressions[index - 1 : index + 1], values[-1], value
+                )
             values.append(value)
             if value is not None and expression.type in ("DATE", "TIME") and value.value:
                 first, last = stretch(value.value)
@@ -215,6 +219,9 @@ class Reckoner:
         anchor = self._reference(index, shift)
         if anchor is None:
             return _Value(self._open(reading, shift), None)
+        if reading.weekday is not None and shift.unit == "W":
+            monday = anchor.day + timedelta(7 * (shift.number or 0) + 1 - anchor.day.isoweekday())
+            return _Value((monday + timedelta(reading.weekday - 1)).isoformat(), anchor.name)
         if reading.weekday is not None:
             return self._weekday(reading, anchor)
         if reading.year == -1:  # the same stretch a year before
@@ -266,6 +273,43 @@ class Reckoner:
         if self._speech is None:
             return _Value("XXXX-XX-XX" + suffix, None)
         return _Value(self._speech.day.isoformat() + suffix, self._speech.name)
+
+
+def _in_order(
+    ends: Sequence[TimeExpression], first: _Value, second: _Value
+) -> tuple[_Value, _Value]:
+    """The ends of a range, the second not before the first.
+
+    "From Monday to Friday", said on a Wednesday: in the past the range ended last Friday, so its
+    Monday lies before; ahead it begins next Monday, so its Friday lies after.
+    """
+    begin, _ = stretch(first.value or "")
+    end, _ = stretch(second.value or "")
+    if begin is None or end is None or begin <= end:
+        return first, second
+    earlier, later = (expression.reading for expression in ends)
+    turn = _turn(later)
+    if turn is None or turn != _turn(earlier):
+        return first, second
+    if later.direction == "future":
+        return first, second._replace(value=_turned(second.value or "", end, turn))
+    return first._replace(value=_turned(first.value or "", begin, -turn)), second
+
+
+def _turn(reading: Reading) -> int | None:
+    """Days (weekdays) or months after which a name of the calendar comes round; null for others."""
+    if reading.year is not None or reading.shift is not None or reading.part or reading.clock:
+        return None
+    if reading.weekday is not None and reading.month is None:
+        return 7
+    return 12 if reading.month is not None and not reading.week_of else None
+
+
+def _turned(value: str, day: date, turn: int) -> str:
+    if abs(turn) == 7:
+        return (day + timedelta(turn)).isoformat()
+    moved = add_months(day, turn)
+    return spell_date(moved.year, moved.month, moved.day if len(value) > 7 else None)
 
 
 def reading_unit(expression: TimeExpression) -> str | None:
@@ -328,6 +372,8 @@ def _moved(day: date, shift: Shift, reading: Reading) -> str:
         if reading.month is not None:
             return spell_date(moved.year, reading.month, reading.day)
         return f"{moved.year:04d}{_part_of_year(reading)}"
+    if reading.day is not None:
+        return spell_date(moved.year, moved.month, reading.day)
     return _at_unit(moved, unit)
 
 
