@@ -16,7 +16,14 @@ from pipeline.evaluate.breakdown import (
 )
 from pipeline.evaluate.comparison import Difference, compare
 from pipeline.evaluate.examples import Example, examples, texts_for
-from pipeline.evaluate.scoring import LAYERS, Scores, evaluate, file_in
+from pipeline.evaluate.scoring import (
+    LAYERS,
+    Scores,
+    file_in,
+    read_gold,
+    read_records,
+    score_articles,
+)
 from pipeline.gold import GoldError, read_metadata
 
 
@@ -39,7 +46,9 @@ def assess(
 
     Raises `GoldError` for files that cannot be scored and for a column that no article has.
     """
-    scores = evaluate(gold, records)
+    gold_articles = read_gold(gold)
+    scores = score_articles(gold_articles, read_records(records))
+    theirs = score_articles(gold_articles, read_records(other)) if other else None
     columns = list(by)
     metadata = _metadata(gold, records) if columns else {}
     for column in columns:
@@ -50,9 +59,9 @@ def assess(
         scores=scores,
         rules=by_rule(scores),
         errors=error_counts(scores),
-        examples=examples(scores, texts_for(gold, records)),
+        examples=examples(scores, texts_for(gold_articles, gold, records)),
         slices=[part for column in columns for part in by_column(scores, column, metadata)],
-        differences=compare(scores, evaluate(gold, other)) if other else (),
+        differences=compare(scores, theirs) if theirs else (),
     )
 
 

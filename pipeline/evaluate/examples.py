@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.evaluate.scoring import Scores, file_in
 from pipeline.evaluate.tally import RIGHT, Outcome, Side
-from pipeline.gold import Span, read_annotations, texts_beside
+from pipeline.gold import Annotations, Span, texts_beside
 
 AROUND = 60  # characters of context on each side
 
@@ -24,14 +24,11 @@ class Example(NamedTuple):
     context: str
 
 
-def texts_for(gold: Path, records: Path) -> dict[str, str]:
-    """Article texts by id: from the gold file, else from an ``articles.jsonl`` beside either."""
-    gold, records = file_in(gold, "gold.jsonl"), file_in(records, "records.jsonl")
-    texts = texts_beside(gold) | texts_beside(records)
-    for name, article in read_annotations(gold).items():
-        if article.text is not None:
-            texts[name] = article.text
-    return texts
+def texts_for(articles: Mapping[str, Annotations], gold: Path, records: Path) -> dict[str, str]:
+    """Texts by id: those that gold carries along, else of an ``articles.jsonl`` beside either."""
+    beside = texts_beside(file_in(gold, "gold.jsonl"))
+    beside |= texts_beside(file_in(records, "records.jsonl"))
+    return beside | {name: one.text for name, one in articles.items() if one.text is not None}
 
 
 def examples(scores: Scores, texts: Mapping[str, str]) -> dict[str, Sequence[Example]]:

@@ -93,10 +93,19 @@ def evaluate(gold_path: Path, records_path: Path) -> Scores:
 
     Raises `GoldError` for a file that cannot be scored, a different text of one article included.
     """
-    gold_path = file_in(gold_path, "gold.jsonl")
-    refuse(check_gold(gold_path), gold_path)
-    records_path = file_in(records_path, "records.jsonl")
-    return score_articles(read_annotations(gold_path), read_annotations(records_path))
+    return score_articles(read_gold(gold_path), read_records(records_path))
+
+
+def read_gold(path: Path) -> dict[str, Annotations]:
+    """The articles of a gold file, or of a folder's. Raises `GoldError` if it breaks scoring."""
+    path = file_in(path, "gold.jsonl")
+    refuse(check_gold(path), path)
+    return read_annotations(path)
+
+
+def read_records(path: Path) -> dict[str, Annotations]:
+    """The articles of a file of records, or of a folder's. Raises `GoldError` if malformed."""
+    return read_annotations(file_in(path, "records.jsonl"))
 
 
 def file_in(path: Path, name: str) -> Path:
