@@ -1,5 +1,6 @@
 """Numeric forms and times of day."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -68,9 +69,22 @@ def numeric_date(match: Match) -> Found:
 
 def nine_eleven(match: Match) -> Found:
     """Read "9/11" alone: other fractions of this form are none of ours."""
-    if match.lexemes[0].value != "9/11":
+    slashed = match.lexemes[0].kind == "month_slash_day"
+    if slashed and match.lexemes[0].value != "9/11":
+        return []
+    if not slashed and not _is_eleventh(match):
         return []
     return make(match, Reading(year=2001, month=9, day=11))
+
+
+def _is_eleventh(match: Match) -> bool:
+    """As in "the Sept. 11 attacks", without a year."""
+    if (match.number("month", "short_month"), match.number("small", "ordinal")) != (9, 11):
+        return False
+    return match.scene.word_after(match.end).lower() in _ATTACKS
+
+
+_ATTACKS = frozenset("attack attacks terror terrorist terrorism hijackers hijackings".split())
 
 
 def clock_of(match: Match) -> Clock | None:
@@ -127,11 +141,19 @@ def _is_time_of_day(match: Match) -> bool:
     if match.has("clock"):
         if match.lexemes[0].value.count(":") > 1:
             return False
-        return match.scene.word_before(match.start) in _CLOCK_PREPOSITIONS
+        return (
+            match.scene.word_before(match.start) in _CLOCK_PREPOSITIONS
+            or _CLOCK_AHEAD.match(match.scene.text, match.end) is not None
+            or _CLOCK_BEHIND.search(match.scene.text[: match.start][-9:]) is not None
+        )
     return match.has("hours") and len(match.lexemes[0].value) == 4
 
 
 _CLOCK_PREPOSITIONS = frozenset("at by until from before after since about around till".split())
+
+
+_CLOCK_AHEAD = re.compile(r"\s?[-–—]\s?\d{1,2}:\d\d(?!\d)")
+_CLOCK_BEHIND = re.compile(r"\d{1,2}:\d\d\s?[-–—]\s?$")
 
 
 def clock_part(match: Match) -> Found:

@@ -62,7 +62,7 @@ def _date(match: Match, day: int | None) -> Reading:
     year = year_of(match.first("year", "short_year"))
     direction: Direction | None = None
     if year is None:
-        direction = point[2] if point else match.scene.direction(match.start)
+        direction = point[2] if point else match.scene.direction(match.start, present=None)
     return Reading(
         year=year,
         month=match.number(*MONTHS),
@@ -77,7 +77,8 @@ def day_list(match: Match) -> Found:
     month = match.first(*MONTHS)
     assert month is not None
     days = [lexeme for lexeme in match.lexemes if lexeme.kind in ("small", "ordinal")]
-    if match.lexemes[-1] is days[-1] and match.scene.tag_after(match.end) in ("NNS", "NN"):
+    ranged = match.lexemes[-2].kind in ("dash", "to")
+    if match.lexemes[-1] is days[-1] and not ranged and match.scene.tag_after(match.end) == "NNS":
         days.pop()  # "May 8, 9 people": the last number counts people
     reading = _date(match, None)
     written_year = match.first("year", "short_year")
@@ -169,6 +170,15 @@ def _is_month(lexeme: Lexeme, scene: Scene, *, numbered: bool) -> bool:
 _NAMING_DAYS = frozenset("black bloody super cyber ash good palm maundy holy easter ruby".split())
 
 
+def _is_title(match: Match) -> bool:
+    """The Sunday Times, Friday Night Lights."""
+    token = match.scene.token(match.end - 1)
+    if token.ent_type_ not in ("ORG", "WORK_OF_ART") or token.i + 1 == len(token.doc):
+        return False
+    following = token.nbor()
+    return following.ent_type_ == token.ent_type_ and following.text[0].isupper()
+
+
 def _is_any_day(match: Match) -> bool:
     """Whether "a Sunday" is some Sunday; in "a Sunday service" the article is the noun's."""
     return match.lexemes[0].kind == "weekday" and match.scene.tag_after(match.end)[:1] not in (
@@ -189,7 +199,7 @@ def weekday(match: Match) -> Found:
     """A weekday, in the direction of its pointing word or verb."""
     named = match.first("weekday")
     assert named is not None
-    if match.scene.word_before(match.start) in _NAMING_DAYS:
+    if match.scene.word_before(match.start) in _NAMING_DAYS or _is_title(match):
         return []
     point = pointer(match)
     part = match.first("part")

@@ -7,7 +7,7 @@ from pipeline.extract.dates.readings import TimeExpression
 from pipeline.extract.dates.scene import Scene
 
 _JOINED = re.compile(r"\s*(?:-|–|—|to|and|or|through|till|until|,)\s*", re.IGNORECASE)
-_RANGE = re.compile(r"\s*(?:-|–|—|to|through|till|until)\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:-|–|—|-?to-?|through|till|until)\s*", re.IGNORECASE)
 _LONGEST_PLACE = 60  # characters before the date of a dateline
 _BEFORE_DATELINE = re.compile(r"[^a-z\n]*[A-Z][^\n]*[,(] ?|[A-Z][A-Z.,' ]+")
 _AFTER_DATELINE = re.compile(r"[)\s]*(?:\(|[-–—_]{1,2}\s|/|:)")

@@ -134,7 +134,9 @@ def century(match: Match) -> Found:
         return []
     if match.has("era"):
         return make(match, Reading(fixed=f"BC{number - 1:02d}"), mod=phase(match))
-    return make(match, Reading(century=number - 1), mod=phase(match))
+    # In "the 20th-century novel" the article is the novel's.
+    start = match.lexemes[1].start if match.lexemes[0].kind == "the" and match.has("dash") else None
+    return make(match, Reading(century=number - 1), start=start, mod=phase(match))
 
 
 def bc_year(match: Match) -> Found:
@@ -178,10 +180,13 @@ def year(match: Match) -> Found:
     return make(match, Reading(year=number), mod=mod)
 
 
+_YEAR_BEFORE_PLURAL = frozenset("in since by until before after during from".split())
+
+
 def _counts(match: Match, before: str) -> bool:
     """As in "seized 1998 rifles", where "the 1998 riots" and "in 1998 prices" name the year."""
     scene = match.scene
-    if scene.tag_after(match.end) != "NNS" or before in _YEAR_PREPOSITIONS:
+    if scene.tag_after(match.end) != "NNS" or before in _YEAR_BEFORE_PLURAL:
         return False
     token = scene.token(match.start)
     return bool(token.i) and token.nbor(-1).tag_[:2] in ("VB", "IN", "RB")
