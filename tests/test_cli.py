@@ -149,7 +149,10 @@ def test_records_are_scored_against_gold(newsclaims: Callable[..., Result]) -> N
     assert newsclaims("evaluate", "gold.jsonl", "out", *minimum).exit_code == 1
     errors = newsclaims("evaluate", "gold.jsonl", "out", "--errors", "places.mentions")
     assert "INVENTED" in errors.output
-    assert newsclaims("evaluate", "gold.jsonl", "out", "--errors", "x").exit_code == 2
+    wrong = newsclaims("evaluate", "gold.jsonl", "out", "--errors", "place")
+    assert wrong.exit_code == 2
+    assert "no layer place; it has: places.mentions" in wrong.output
+    assert newsclaims("evaluate", "gold.jsonl", "out", "--min", "places.x=1").exit_code == 2
 
 
 def test_a_gold_file_is_validated(newsclaims: Callable[..., Result]) -> None:

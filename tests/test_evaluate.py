@@ -26,7 +26,6 @@ from pipeline.evaluate import (
     to_csv,
     to_json,
 )
-from pipeline.evaluate.command import main
 from pipeline.evaluate.statistics import figures, randomisation_p, resample_counts, wilson
 from pipeline.evaluate.tally import F1, Tally
 from pipeline.gold import LAYERS as GOLD_LAYERS
@@ -508,27 +507,3 @@ def test_least_figures() -> None:
 def test_least_figures_that_make_no_sense_are_refused(option: str) -> None:
     with pytest.raises(GoldError):
         read_minima([option])
-
-
-# The command
-
-
-def test_exit_status_and_output(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    files = [str(folder / "gold.jsonl"), str(folder / "records.jsonl")]
-    target = folder / "scores.json"
-    assert main([*files, "--json", str(target), "--min", "dates.value=0.5"]) == 0
-    assert "dates.value" in capsys.readouterr().out
-    assert json.loads(target.read_text(encoding="utf-8"))["layers"]
-    assert main([*files, "--min", "dates.value=0.9"]) == 1
-    assert "dates.value is 0.5000, under 0.9000" in capsys.readouterr().err
-    assert main([*files, "--min", "dates.nothing=0.9"]) == 2
-    assert main([files[0], str(folder / "absent.jsonl")]) == 2
-    assert "absent.jsonl" in capsys.readouterr().err
-
-
-def test_errors_of_a_layer_are_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    files = [str(folder / "gold.jsonl"), str(folder / "records.jsonl")]
-    assert main([*files, "--errors", "dates", "1"]) == 0
-    assert capsys.readouterr().out.count("MISSED") == 1
-    assert main([*files, "--errors", "date"]) == 2
-    assert "gold has no layer date; it has: people.mentions" in capsys.readouterr().err
