@@ -33,6 +33,7 @@ _SEPARATORS = frozenset(", ; : / — – -- ( ) [ ] | • · = * \" “ ” `` '
 _DASHES = frozenset({"-", "–", "—", "--"})
 _LONG_LABELS = frozenset({"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _ROADS = frozenset({"highway", "route", "interstate", "road", "motorway"})
+_RULES_OVER = [["-", verb] for verb in ("occupied", "administered", "controlled", "held", "ruled")]
 _CONJUNCTIONS = frozenset({"and", "&", "or"})
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s", "`s"})
@@ -299,6 +300,8 @@ def _merged(
     pair = {left.label, right.label}
     if not between:
         return _adjacent(words, left, right, places)
+    if _administered(words, left, right):
+        return Candidate(left.start, right.end, "GPE", "administered-by")
     if left.label == "PERSON" and _nickname_between(words, left, right):
         return Candidate(left.start, right.end, "PERSON", "nickname")
     person = "PERSON" in pair and pair <= {"PERSON", UNTAGGED, "NORP", "ORG", "GPE"}
@@ -310,6 +313,15 @@ def _merged(
     ):
         return Candidate(left.start, right.end, "PERSON", "particles")
     return None
+
+
+def _administered(words: Words, left: Candidate, right: Candidate) -> bool:
+    """Whether the two are one place, as in "Xland-occupied Yland"."""
+    return (
+        words.lower[left.end : right.start] in _RULES_OVER
+        and words.is_capital(right.start)
+        and right.label in PLACE_LABELS | {UNTAGGED, "NORP", "ORG"}
+    )
 
 
 def _nickname_between(words: Words, left: Candidate, right: Candidate) -> bool:

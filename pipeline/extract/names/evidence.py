@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pipeline.extract.names.candidates import PLACE_LABELS, Candidate
+from pipeline.extract.names.people_names import people_names
 from pipeline.extract.names.vocabulary import (
     CAPITAL_TAGS,
     COMPASS,
@@ -22,6 +23,7 @@ from pipeline.extract.names.vocabulary import (
     PLACE_PREPOSITIONS,
     RANKS,
     SPEECH_VERBS,
+    TITLE_MODIFIERS,
     TITLES,
 )
 from pipeline.extract.names.words import Words
@@ -35,6 +37,7 @@ _HONORIFIC_TOKENS = frozenset(
     "mr mr. mrs mrs. ms ms. miss dr dr. sir dame prof prof. rev rev.".split()
 )
 _TITLES = TITLES | RANKS
+_STATUS_WORDS = frozenset("former current acting then ex late incoming outgoing the".split())
 _HEADS = _TITLES | HONORIFICS
 
 
@@ -146,6 +149,16 @@ def _position_after(v: View) -> bool:
     return False
 
 
+def _office_after(v: View) -> bool:
+    """Such as "X, former minister" or "X, Senator" with nothing between."""
+    if v.after != ",":
+        return False
+    word, following = v.after2, v.after3
+    if word in _STATUS_WORDS or word in TITLE_MODIFIERS:
+        return following in _TITLES or following in TITLE_MODIFIERS
+    return word in _TITLES
+
+
 def _kin_around(v: View) -> bool:
     return (
         v.before in KIN
@@ -158,6 +171,14 @@ def _initial_inside(v: View) -> bool:
     return v.end - v.start > 1 and any(
         _INITIAL.fullmatch(text) for text in v.words.texts[v.start : v.end - 1]
     )
+
+
+def _given_name(v: View) -> bool:
+    return v.first in people_names().given
+
+
+def _family_name(v: View) -> bool:
+    return v.last in people_names().family
 
 
 def _beside_people(v: View) -> bool:
@@ -383,8 +404,11 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "who-after": _who_after,
     "age-after": _age_after,
     "position-after": _position_after,
+    "office-after": _office_after,
     "kin-around": _kin_around,
     "initial-inside": _initial_inside,
+    "given-name": _given_name,
+    "family-name": _family_name,
     "beside-people": _beside_people,
     "between-people": _between_people,
     "in-before": _in_before,

@@ -17,7 +17,7 @@ Features = list[tuple[str, float]]
 # Evidence that stands for a kind wherever in the article the string occurs.
 _PERSON_EVIDENCE = frozenset(
     "honorific-before title-before said-after said-before who-after age-after kin-around "
-    "initial-inside position-after title-apart-before".split()
+    "initial-inside position-after office-after title-apart-before".split()
 )
 _PLACE_EVIDENCE = frozenset(
     "in-before place-noun-before compass-before based-after dateline region-after "
