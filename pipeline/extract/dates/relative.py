@@ -140,6 +140,10 @@ def end_of_unit(match: Match) -> Found:
     phases = [i for i, lexeme in enumerate(match.lexemes) if lexeme.kind in PHASES]
     rest = match._replace(lexemes=match.lexemes[phases[0] + 1 :])
     point = last_pointer(rest) or (0, "speech", "this")
+    if unit.kind == "day":
+        if match.scene.word_before(match.start) == "at":
+            return []  # "at the end of the day", all things considered
+        point = (0, "story", "this")
     return make(
         match, Reading(shift=Shift(as_unit(unit.value), point[0], point[1])), mod=phase(match)
     )
@@ -216,8 +220,11 @@ def part_of_day(match: Match) -> Found:
     part = match.first("part")
     before = match.scene.word_before(match.start)
     if part is None:
-        if before not in _CLOSE_OF or not _closes_or_goes_on(match.scene, match.end):
+        scene = match.scene
+        if before not in _CLOSE_OF or not _closes_or_goes_on(scene, match.end):
             return []
+        if scene.text.endswith("end of", 0, match.start - 1):
+            return []  # left to the rule of ends; "at the end of the day" is none
         unit: Unit = "D" if match.has("day") else "W"
         base: Base = "story" if unit == "D" else "speech"
         return make(match, Reading(shift=Shift(unit, 0, base)))

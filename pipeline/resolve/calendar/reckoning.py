@@ -174,7 +174,7 @@ class Reckoner:
         if year is not None:
             return _Value(_spelled(reading, year), "text")
         if self._speech is None:
-            return _Value(spell_date(None, month, day), None)
+            return _Value(_OPEN["W"] if reading.week_of else spell_date(None, month, day), None)
 
         def in_year(number: int) -> choice.Stretch | None:
             first, last = stretch(spell_date(number, month, day))
@@ -235,7 +235,8 @@ class Reckoner:
         for place, first, last in reversed(self._story):
             if (last - first).days < coarsest and place < index:
                 return Anchor(first, place)
-        return self._speech
+        # "That day" may be the article's own; "a year earlier" needs the year that it counts from.
+        return None if shift.number else self._speech
 
     def _open(self, reading: Reading, shift: Shift) -> str:
         if reading.weekday is not None:
