@@ -59,7 +59,7 @@ def _find(scene: Scene, link: Link) -> RoleFind:
     organisation = link.organisation or post.organisation
     status, cue = (link.status, link.cue) if link.status else (post.status, post.cue)
     term = term_of(scene, link)
-    if term is not None and term.until is not None and status == "current" and not link.status:
+    if term is not None and term.over and status == "current" and not link.status:
         status, cue = "former", term.cue
     return RoleFind(
         holder=scene.holder(link.person),

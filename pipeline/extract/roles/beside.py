@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from pipeline.extract.finds import Kind
+from pipeline.extract.roles import words
+from pipeline.extract.roles.complements import read_body
 from pipeline.extract.roles.scene import Link, Scene, share
 from pipeline.extract.roles.titles import Post
 from pipeline.extract.roles.units import Range
 from pipeline.extract.roles.words import Sort
+from pipeline.records import Status
 
 RULES = frozenset(
     {
@@ -57,12 +61,17 @@ _CLOSERS = frozenset(
 _ENDS_NAME = frozenset(
     {",", ".", ";", ":", ")", "]", "?", "!", '"', "”", "’", "'", "–", "—", "--", "(", "-", "…"}
 )
+# "Prof. Doe of Haifa", "referee Doe of Wexford" come from there, they do not serve it.
+_OF_NO_BODY = frozenset(
+    {"prof", "prof.", "professor", "rev", "rev.", "reverend", "referee", "umpire"}
+)
+_ROYAL = frozenset({"king", "queen", "prince", "princess", "emperor", "emir", "sultan"})
 _INTRODUCING = frozenset({",", "–", "—", ":", "--"})
 _BEFORE_INDEFINITE = frozenset(
     {"by", "with", "from", "and", "that", "said", "says", "is", "was", "including"}
 )
 _BEFORE_BARE = frozenset({"and", "that", "by", "with", "fellow"})
-_AFTER_NAME = frozenset({"who", "and", "in", "at", "on", "to", "as", "from"})
+_AFTER_NAME = frozenset({"who", "and", "in", "at", "on", "to", "as", "from", "of"})
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "qc", "kc", "mbe", "obe", "cbe", "m.d.", "ph.d."})
 # The party and state of an American legislator: "D-Maine", "R-Miss."
 _PARTY = re.compile(r"[dri]-[a-z]+\.?")
@@ -78,6 +87,9 @@ def before_name(scene: Scene) -> Iterator[Link]:
         if post is None:
             unit = scene.before_honorifics(first)
             post = scene.by_end.get(unit)
+        retired = _retired_before(scene, unit) if post is None else None
+        if retired is not None:
+            post, unit = scene.by_end.get(retired[0] - 1), retired[0] - 1
         if post is None and scene.low(unit - 1) in {'"', "“", "‘"}:
             continue
         if post is None or (post.end != unit and post.bare_end != unit):
@@ -98,7 +110,19 @@ def before_name(scene: Scene) -> Iterator[Link]:
         rule = "shared-before" if post.plural else "before-name"
         for each in posts:
             for holder in people:
-                yield Link(each, holder, rule, organisation=after if each is post else None)
+                organisation = after if each is post else None
+                status: Status | None = "former" if retired and each is post else None
+                yield Link(each, holder, rule, status, retired, organisation)
+
+
+def _retired_before(scene: Scene, unit: int) -> Range | None:
+    """The "ret." of "Maj. Gen. (ret.) Jane Doe"."""
+    if scene.low(unit - 1) != ")" or not scene.units.same_sentence(unit - 3, unit):
+        return None
+    first = next((at for at in range(unit - 2, unit - 5, -1) if scene.low(at) == "("), None)
+    if first is None or scene.low(first + 1).rstrip(".") not in words.RETIRED:
+        return None
+    return first + 1, unit - 1
 
 
 def _stacked(scene: Scene, post: Post) -> list[Post]:
@@ -108,50 +132,39 @@ def _stacked(scene: Scene, post: Post) -> list[Post]:
         return []
     if not scene.units.same_sentence(earlier.start, post.start):
         return []
-    return [earlier] if post.head.sort is Sort.RANK and not post.determiner else []
+    return [earlier] if not post.determiner else []
 
 
 def _title_like(scene: Scene, post: Post) -> bool:
     """Whether the words can stand before a name at all: "the official Doe" can, "worker Jan" can."""
     word = scene.low(post.title[1] - 1)
-    if word in {
-        "major",
-        "private",
-        "general",
-        "lock",
-        "forward",
-        "charge",
-        "prior",
-        "star",
-        "seed",
-        "lead",
-    }:
-        return scene.units.capital(post.title[0]) or word in {"star", "general", "forward"}
-    return True
+    return (
+        word not in {"lead", "forward", "star"}
+        or scene.units.capital(post.title[0])
+        or post.title[1] - post.title[0] > 1
+    )
 
 
 def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
     """ "Judge Jane Doe of the Regional Trial Court": the body named after the name."""
     units = scene.units
-    if post.organisation is not None or post.head.sort is Sort.OCCUPATION:
+    if post.organisation is not None or post.head.singular in _OF_NO_BODY:
         return None
     if scene.low(end) != "of" or not units.same_sentence(end - 1, end + 1):
         return None
     noun = end + 1 + (scene.low(end + 1) in {"the", "a", "an"})
     if noun >= len(units) or units.person[noun] >= 0:
         return None
-    stop = noun
-    while (
-        stop < len(units)
-        and units.first[stop] == units.first[end]
-        and units.person[stop] < 0
-        and (
-            units.body[stop] >= 0
-            or (units.capital(stop) and units.tag[stop] in {"NNP", "NNPS", "CD", "JJ", "NN"})
+    body = read_body(units, noun)
+    known = body is not None and any(units.body[unit] >= 0 for unit in range(*body))
+    if post.head.sort is Sort.OCCUPATION:
+        organisations = body and any(
+            units.body[unit] >= 0 and units.bodies[units.body[unit]].kind is Kind.ORGANISATION
+            for unit in range(*body)
         )
-    ):
-        stop += 1
-    return (noun, stop) if stop > noun else None
+        department = body and units.low[body[1] - 1] in words.BODIES and known
+        return body if organisations or department else None
+    return body
 
 
 def after_name(scene: Scene) -> Iterator[Link]:
@@ -168,6 +181,9 @@ def after_name(scene: Scene) -> Iterator[Link]:
         bracket = separator == "("
         unit += 1
         former: Range | None = None
+        if scene.low(unit) in {"both", "all"} and scene.low(unit + 1) == "of":
+            unit += 3
+        unit = _after_relative(scene, unit)
         while scene.low(unit) in _ADVERBS and unit not in scene.by_start:
             if scene.low(unit) in _FORMERLY:
                 former = (unit, unit + 1)
@@ -176,6 +192,17 @@ def after_name(scene: Scene) -> Iterator[Link]:
         if post is None or not scene.units.same_sentence(scene.names[person][0], unit):
             continue
         yield from _appositions(scene, person, post, former, bracket=bracket)
+
+
+def _after_relative(scene: Scene, unit: int) -> int:
+    """Step over a family relation: "the mayor's daughter and a nurse"."""
+    for at in range(unit, min(unit + 7, len(scene.units))):
+        word = scene.low(at)
+        if word in words.FAMILY and scene.low(at + 1) == "and" and at + 2 in scene.by_start:
+            return at + 2
+        if word in _CLOSERS or word in words.FAMILY:
+            break
+    return unit
 
 
 def _appositions(
@@ -252,24 +279,31 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
         if unit < 1 or mark not in _INTRODUCING or not units.same_sentence(unit - 1, first):
             continue
         post = scene.by_end.get(unit)
-        if post is None or unit not in {post.end, post.bare_end} or post.plural:
+        if post is None or unit not in {post.end, post.bare_end}:
             continue
         posts = sorted([post, *scene.coordinated_before(post)])
         if taken.intersection(posts):
             continue
         if mark == ":":
             if units.at_start(posts[0].start):
+                people = scene.names_after(person) if post.plural else [person]
                 for each in share(posts):
-                    yield Link(each, person, "label")
-        elif _introduces(scene, posts[0]) and _stands_alone(scene, posts[0], end):
+                    yield from (Link(each, holder, "label") for holder in people)
+        elif post.plural:
+            people = scene.names_after(person)
+            if len(people) > 1 and post.determiner != "the" and mark != ",":
+                continue
+            yield from (Link(post, each, "name-after") for each in people if len(people) > 1)
+        elif _introduces(scene, posts[0], end) and _stands_alone(scene, posts[0], end):
             for each in share(posts):
                 yield Link(each, person, "name-after")
-            if titled is not None and titled.head.sort is Sort.OFFICE and not titled.organisation:
+            state = posts[-1].organisation
+            if titled is not None and titled.head.singular in _ROYAL and state is not None:
                 # "Freedonia's ruler, Crown Prince Jon": one state stands behind both
-                yield Link(titled, person, "name-after", organisation=posts[-1].organisation)
+                yield Link(titled, person, "name-after", organisation=state)
 
 
-def _introduces(scene: Scene, post: Post) -> bool:
+def _introduces(scene: Scene, post: Post, end: int) -> bool:
     """Whether a phrase can introduce a name: it is definite, or opens its clause."""
     start = post.start
     before = scene.low(start - 1) if scene.units.same_sentence(start - 1, start) else ""
@@ -278,7 +312,7 @@ def _introduces(scene: Scene, post: Post) -> bool:
     if before == "," and scene.name_until.get(start - 1) is not None:
         return False
     if post.determiner == "a":
-        return before in _BEFORE_INDEFINITE
+        return before in _BEFORE_INDEFINITE or (before != "of" and scene.low(end) == ",")
     owned = post.organisation is not None and post.organisation[0] < post.title[0]
     if post.determiner or owned:
         return True

@@ -69,10 +69,8 @@ class _Claim(NamedTuple):
 def predicates(scene: Scene) -> Iterator[Link]:
     """Every title phrase that is a predicate of a person, by the words before the phrase."""
     for post in scene.posts:
-        if (
-            scene.person_from(post.start)
-            or (scene.name_from(post.end) is not None
-            and post.end == post.bare_end)
+        if scene.person_from(post.start) or (
+            scene.name_from(post.end) is not None and post.end == post.bare_end
         ):
             continue
         unit = post.start - 1
@@ -120,16 +118,25 @@ def _copula(scene: Scene, post: Post, last: int) -> Iterator[Link]:
     if units.low[copula] == "being" or _conditional(scene, unit):
         return
     person = subject_of(scene, copula)
+    if person is None and scene.low(unit - 1) == ",":
+        person = _named_between_commas(scene, unit - 1)
     if person is None and scene.low(unit - 1) == "who":
         person = scene.name_until.get(unit - 1 - (scene.low(unit - 2) == ","))
-    if (
-        person is None
-        or (not units.same_sentence(scene.names[person][0], post.start)
-        and not _pronoun(scene, unit))
+    if person is None or (
+        not units.same_sentence(scene.names[person][0], post.start) and not _pronoun(scene, unit)
     ):
         return
     status, cue = _tense(scene, post, group, unit, last)
     yield from _links(scene, post, _Claim(person, status, cue), "copula")
+
+
+def _named_between_commas(scene: Scene, comma: int) -> int | None:
+    """The name of "His deputy, Jane Doe, has been …"."""
+    person = scene.name_until.get(comma)
+    if person is None:
+        return None
+    first = scene.before_honorifics(scene.names[person][0])
+    return person if scene.low(first - 1) == "," else None
 
 
 def _figurative(scene: Scene, post: Post) -> bool:
@@ -154,7 +161,7 @@ def _tense(
     for at in range(unit, last + 1):
         if scene.low(at) in _ONCE:
             return "former", (at, at + 1)
-    if "had" in group and "been" in group:
+    if "been" in group and ("had" in group or ("also" in group and scene.low(post.end) != "since")):
         return "former", (unit, last + 1)
     if {"will", "'ll", "shall"}.intersection(group) and "remain" not in group:
         return "incoming", (unit, last + 1)
@@ -237,9 +244,11 @@ def _when(
             return None, None
         return ("former", cue)
     if kind == "serving":
+        word = units.low[unit]
+        if word in {"act", "acts", "acting"}:
+            return "acting", cue
         if future:
             return "incoming", cue
-        word = units.low[unit]
         past = word in {"served", "worked", "acted", "practised", "practiced"}
         past = past or any(
             each in {"after", "having", "previously", "formerly"} for each in before[-1:]
@@ -286,10 +295,8 @@ def _time_as(scene: Scene, post: Post, unit: int) -> Iterator[Link]:
 def _direct(scene: Scene, post: Post, unit: int) -> Iterator[Link]:
     """ "was appointed chairman", "has been named coach", "elected president"."""
     kind = _VERBS[scene.low(unit)]
-    if (
-        kind not in {"appointing", "nominating"}
-        or (post.determiner == "a"
-        and post.head.sort is Sort.OCCUPATION)
+    if kind not in {"appointing", "nominating"} or (
+        post.determiner == "a" and post.head.sort is Sort.OCCUPATION
     ):
         return
     if _hypothetical(scene, unit) or not (_passive(scene, unit) or _participle(scene, unit)):

@@ -45,10 +45,21 @@ _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
 _FURTHEST = 26
 
 
-def read_complements(units: Units, end: int, head: Head, organised: bool) -> Complements:
-    """Read on from `end`, just after a head; `organised` when its organisation stands before it."""
-    reader = _Reader(units, end, head, organised)
-    return reader.read()
+def read_complements(
+    units: Units, end: int, head: Head, *, organised: bool, quoted: bool
+) -> Complements:
+    """Read on from `end`, just after a head.
+
+    `organised` when its organisation stands before it, `quoted` when it is in quotation marks.
+    """
+    return _Reader(units, end, head, organised).read(quoted)
+
+
+def read_body(units: Units, start: int) -> Range | None:
+    """The body that is named at `start`, a determiner before it left out."""
+    start += units.low[start] in _ARTICLES if start < len(units) else 0
+    found = _Reader(units, start, Head("", Sort.POSITION, plural=False), True).body(start)
+    return found[0] if found and found[1] else None
 
 
 class _Reader:
@@ -63,7 +74,7 @@ class _Reader:
         limit = min(len(units), end + _FURTHEST)
         self.limit = next((u for u in range(end, limit) if units.first[u] != sentence), limit)
 
-    def read(self) -> Complements:
+    def read(self, quoted: bool) -> Complements:
         units = self.units
         if self.end < self.limit and units.low[self.end] in {
             "-elect",
@@ -73,12 +84,20 @@ class _Reader:
         }:
             self.incoming = (self.end, self.end + 1)
             self.end += 1
-            if units.low[self.end - 1][0] != "-":
-                pass
         elif self.end < self.limit and units.low[self.end] == "emeritus":
             self.end += 1
             self.title_end = self.end
-        for _ in range(4):
+        if (
+            self.end + 1 < self.limit
+            and units.low[self.end + 1] == "class"
+            and units.capital(self.end)
+        ):
+            self.end += 2  # "Petty Officer First Class"
+            self.title_end = self.end
+        for _ in range(5):
+            if quoted and self.end < self.limit and units.low[self.end] in words.CLOSING_QUOTES:
+                quoted = False
+                self.end += 1
             if not (self._preposition() or self._acronym() or self._after_comma()):
                 break
         return Complements(self.title_end, self.end, self.organisation, self.incoming)
@@ -94,7 +113,8 @@ class _Reader:
         after = at + 1
         noun = after + (units.low[after] in _ARTICLES)
         if noun < self.limit and units.person[noun] >= 0:
-            return word == "for" and noun == after and self._constituency(noun)
+            constituency = word == "for" and noun == after and self._constituency(noun)
+            return constituency or self._someone(noun, word)
         if noun >= self.limit or units.low[noun] in words.HONORIFICS or units.dated[noun] >= 0:
             return False
         if word in {"of", "for"}:
@@ -111,6 +131,18 @@ class _Reader:
             return False
         self.organisation = self.units.person_ranges[self.units.person[noun]]
         self.end = self.organisation[1]
+        return True
+
+    def _someone(self, noun: int, preposition: str) -> bool:
+        """ "a lawyer for Jane Doe": the phrase goes on, the title does not."""
+        end = self.units.person_ranges[self.units.person[noun]][1]
+        if (
+            preposition not in {"for", "of", "to"}
+            or end >= self.limit
+            or self.units.low[end] != ","
+        ):
+            return False
+        self.end = end
         return True
 
     def _portfolio(self, after: int, noun: int, preposition: str) -> bool:
@@ -197,7 +229,7 @@ class _Reader:
 
     def _holder_body(self, after: int, noun: int, preposition: str) -> bool:
         """ "of the Lombardy region", "for the health ministry", "of the company"."""
-        found = self._body(noun)
+        found = self.body(noun)
         if found is None:
             return False
         body, is_body = found
@@ -221,7 +253,7 @@ class _Reader:
         number = self.units.body[body[0]]
         return number >= 0 and self.units.bodies[number].kind is Kind.ORGANISATION
 
-    def _body(self, start: int) -> tuple[Range, bool] | None:
+    def body(self, start: int) -> tuple[Range, bool] | None:
         """The noun phrase at `start`, without its determiner, and whether it names a body."""
         units = self.units
         if start >= self.limit or units.person[start] >= 0:
@@ -243,7 +275,7 @@ class _Reader:
                 named = named or (units.tag[unit] in {"NNP", "NNPS"})
                 unit += 1
             elif units.tag[unit] == "POS":
-                return self._body(unit + 1)
+                return self.body(unit + 1)
             elif self._joins(unit):
                 unit += 1
             else:
@@ -271,8 +303,7 @@ class _Reader:
         return (
             unit + 1 < self.limit
             and units.low[unit - 1] in words.MEMBERS
-            and units.capital(unit - 1)
-            and units.capital(unit + 1)
+            and units.capital(unit - 1) == units.capital(unit + 1)
         )
 
     def _joins(self, unit: int) -> bool:
@@ -294,15 +325,17 @@ class _Reader:
             return False
         if stop < self.limit and units.person[stop] >= 0:
             return False
-        if self.head.singular in _SENT_ABROAD or (units.body[noun] >= 0 and noun == after):
-            found = self._body(noun)
-            if found is not None:
-                self.end = found[0][1]
-                sent = self.head.singular in _SENT_ABROAD
-                if not sent and found[1] and self._needs_organisation():
-                    self.organisation = found[0]
-                return True
-            return False
+        last = units.low[stop - 1]
+        body = units.capital(stop - 1) or (last in words.BODIES and noun > after)
+        if self.head.singular in _SENT_ABROAD or (body and head_of(last) is None):
+            found = self.body(noun)
+            if found is None:
+                return False
+            self.end = found[0][1]
+            sent = self.head.singular in _SENT_ABROAD
+            if not sent and found[1] and self._needs_organisation():
+                self.organisation = found[0]
+            return True
         if noun > after and self.title_end == self.end:
             self.title_end = self.end = stop
             return True
@@ -310,7 +343,7 @@ class _Reader:
 
     def _placed(self, after: int, noun: int, preposition: str) -> bool:
         units = self.units
-        found = self._body(noun)
+        found = self.body(noun)
         if found is None:
             return False
         body, is_body = found
@@ -325,11 +358,8 @@ class _Reader:
             or (preposition == "from" and self.head.singular in _LEGISLATORS and number >= 0)
         )
         if preposition in {"with", "from", "on", "in"} and not takes:
-            if (
-                (preposition == "in"
-                and kind is Kind.PLACE)
-                or (preposition == "on"
-                and not units.capital(noun))
+            if (preposition == "in" and kind is Kind.PLACE) or (
+                preposition == "on" and not units.capital(noun)
             ):
                 self.end = body[1]
                 return True
@@ -337,9 +367,18 @@ class _Reader:
         bare = noun > after and body[1] - body[0] == 1 and units.low[body[0]] in words.ANAPHORS
         if takes and not bare and self._needs_organisation():
             self.organisation = body
+        elif takes and preposition == "at" and self._of_place():
+            # "head of Africa at Acme": the place is what the post looks after
+            self.title_end, self.organisation = self.end, body
         if takes:
             self.end = body[1]
         return takes
+
+    def _of_place(self) -> bool:
+        if self.organisation is None or self.organisation[1] != self.end:
+            return False
+        number = self.units.body[self.organisation[0]]
+        return number >= 0 and self.units.bodies[number].kind is Kind.PLACE
 
     def _occupation(self) -> bool:
         return self.head.sort is Sort.OCCUPATION
@@ -369,6 +408,11 @@ class _Reader:
         if self._occupation() or not units.capital(at - 1):
             return False
         noun = at + 1 + (units.low[at + 1] == "the")
+        run = self._run(noun)
+        if noun == at + 1 and run > noun and units.low[run - 1] in words.PORTFOLIOS:
+            if units.capital(noun) and self.end == self.title_end:
+                self.title_end = self.end = run  # "Vice-President, Community Affairs"
+                return True
         number = units.body[noun] if noun < self.limit else -1
         if number < 0 or units.bodies[number].kind is not Kind.ORGANISATION:
             return False

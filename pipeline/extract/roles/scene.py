@@ -12,6 +12,9 @@ from pipeline.extract.roles.words import Sort
 from pipeline.records import Status
 
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
 class Link(NamedTuple):
     """A title phrase joined with a person by a construction, which may know more than the phrase.
 
@@ -73,10 +76,10 @@ class Scene:
 
     def person_from(self, unit: int) -> bool:
         """Whether a person is named from `unit` on, a title and honorifics before it included."""
-        if self.name_from(unit) is not None:
-            return True
         post = self.by_start.get(unit)
-        return post is not None and self.name_from(post.bare_end) is not None
+        if post is None:
+            return self.name_from(unit) is not None
+        return self.name_from(post.bare_end) is not None
 
     def names_after(self, person: int) -> list[int]:
         """This name and those strung after it: "A, B and C"."""
@@ -94,8 +97,11 @@ class Scene:
         return found
 
     def after_place(self, unit: int) -> int:
-        """Step over a place after a name: "Jane Doe in Springfield and John Roe"."""
+        """Step over a place or brackets after a name: "Jane Doe in Springfield and John Roe"."""
         units = self.units
+        if self.low(unit) == "(":
+            close = next((at for at in range(unit, unit + 6) if self.low(at) == ")"), None)
+            return close + 1 if close else unit
         if self.low(unit) in {"in", "of", "from"} and unit + 1 < len(units):
             number = units.body[unit + 1]
             return units.body_ranges[number][1] if number >= 0 else unit
@@ -172,6 +178,12 @@ class Scene:
                 break
             if self.person_from(unit) or self.name_from(later.end) is not None:
                 break
+            if (
+                later.determiner
+                and later.end < len(self.units)
+                and self.units.tag[later.end] in _FINITE
+            ):
+                break  # "…, the founder, and the bishop is hers"
             found.append(later)
             current = later
         return found

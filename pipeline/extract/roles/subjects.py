@@ -50,13 +50,12 @@ def _person(scene: Scene, token: Token, verb: Token) -> int | None:
 
 def _in_apposition(scene: Scene, noun: Token) -> int | None:
     """The name in "The lawyer, Jane Doe, was …", or the name that the noun is an apposition of."""
-    units = scene.units
     for child in noun.rights:
         if child.dep_ == "appos":
             return _named(scene, child)
     if noun.dep_ == "appos":
         return _named(scene, noun.head)
-    return None if units is None else None
+    return None
 
 
 def _named(scene: Scene, token: Token) -> int | None:
@@ -64,31 +63,57 @@ def _named(scene: Scene, token: Token) -> int | None:
     return number if number >= 0 else None
 
 
-def antecedent(scene: Scene, unit: int) -> int | None:
-    """The one person that "he" or "she" at `unit` can refer to: the only one named shortly before.
+def antecedent(scene: Scene, unit: int, depth: int = 6) -> int | None:
+    """The one person that "he" or "she" at `unit` can refer to, or None.
 
-    Where several are named, the first name of the sentence before, if that sentence opens with it.
+    The only person named before it in its sentence; else whom the same pronoun meant shortly
+    before; else the only one, or the first, named in the sentences before. Inside a quotation only
+    what is named in it counts.
     """
     units = scene.units
     first = units.first[unit]
-    if sum(word in {'"', "“"} for word in units.low[first:unit]) % 2:
-        return None
-    start = first
+    start = _quotation_start(scene, unit)
+    inside = start is not None
+    near = _named_between(scene, first if start is None else max(first, start), unit)
+    if near:
+        return near[-1] if _one_person(scene, near) else None
     for _ in range(_FURTHEST_BACK):
-        if start > 0:
-            start = units.first[start - 1]
-    near = [number for number, (begin, _) in enumerate(scene.names) if start <= begin < unit]
-    if not near:
-        return None
-    surnames = {units.low[scene.names[number][1] - 1] for number in near}
-    if len(surnames) == 1:
-        return near[-1]
-    previous = units.first[first - 1] if first else 0
-    opening = [
-        number
-        for number in near
-        if scene.names[number][0] <= previous + 1 and scene.names[number][0] >= previous
-    ]
-    if len(opening) == 1 and not any(first <= scene.names[number][0] for number in near):
-        return opening[0]
+        if first == 0:
+            break
+        last, first = first, units.first[first - 1]
+        begin = first if start is None else max(first, start)
+        near = _named_between(scene, begin, last)
+        same = [at for at in range(begin, last) if units.low[at] == units.low[unit]]
+        if same and not inside and (not near or same[0] < scene.names[near[0]][0]):
+            return antecedent(scene, same[0], depth - 1) if depth else None
+        if near:
+            opening = scene.names[near[0]][0] <= begin + 2
+            return near[0] if opening or _one_person(scene, near) else None
     return None
+
+
+def _named_between(scene: Scene, start: int, end: int) -> list[int]:
+    return [number for number, (begin, _) in enumerate(scene.names) if start <= begin < end]
+
+
+def _one_person(scene: Scene, numbers: list[int]) -> bool:
+    """Whether the names end alike, as those of one person do."""
+    return len({scene.units.low[scene.names[number][1] - 1] for number in numbers}) == 1
+
+
+def _quotation_start(scene: Scene, unit: int) -> int | None:
+    """The unit that opens the quotation around `unit`, or None where nothing is quoted."""
+    units = scene.units
+    text = units.doc.text
+    paragraph = text.rfind("\n", 0, units.start[unit]) + 1
+    opened = None
+    for at in range(unit - 1, -1, -1):
+        if units.start[at] < paragraph:
+            break
+        if units.low[at] in {'"', "“", "”"}:
+            before = text[paragraph : units.start[unit]]
+            straight = before.count('"') % 2 == 1
+            curly = before.count("“") > before.count("”")
+            opened = at if straight or curly else None
+            break
+    return opened

@@ -12,11 +12,12 @@ _CLAUSES = frozenset({"copula", "served-as", "years-as"})
 
 
 class Term(NamedTuple):
-    """The time expressions that bound a term, and the word that opens them."""
+    """The time expressions that bound a term, the words that say so, and whether it has ended."""
 
     since: Range | None
     until: Range | None
     cue: Range
+    over: bool
 
 
 def term_of(scene: Scene, link: Link) -> Term | None:
@@ -33,7 +34,7 @@ def term_of(scene: Scene, link: Link) -> Term | None:
         if since is not None and scene.low(since[1]) in _DASHES:
             until = _date_at(scene, since[1] + 1)
             if until is not None:
-                return Term(since, until, (since[0], until[1]))
+                return Term(since, until, (since[0], until[1]), over=True)
         if units.low[unit] not in {"(", ",", "again", "there", "twice", "both"}:
             break
     if link.rule in _CLAUSES:
@@ -49,7 +50,9 @@ def _term_at(scene: Scene, unit: int) -> Term | None:
         date = _date_at(scene, unit + 1)
         if date is None:
             return None
-        return Term(date, None, cue) if word == "since" else Term(None, date, cue)
+        if word == "since":
+            return Term(date, None, cue, over=False)
+        return Term(None, date, cue, over=True)
     if word not in {"from", "between", "("}:
         return None
     since = _date_at(scene, unit + 1)
@@ -58,8 +61,9 @@ def _term_at(scene: Scene, unit: int) -> Term | None:
     if scene.low(since[1]) in _UNTIL:
         until = _date_at(scene, since[1] + 1)
         if until is not None:
-            return Term(since, until, cue)
-    return Term(since, None, cue) if word == "from" else None
+            return Term(since, until, cue, over=True)
+    ended = scene.low(since[1]) in {"until", "till"}  # "from 2019 until he was expelled"
+    return Term(since, None, cue, over=ended) if word == "from" else None
 
 
 def _date_at(scene: Scene, unit: int) -> Range | None:

@@ -71,6 +71,8 @@ _ORDINALS = frozenset({"first", "second", "third", "fourth"})
 _ORDINAL_HEADS = frozenset(
     {"secretary", "lady", "minister", "deputy", "vice-president", "lieutenant", "sergeant", "officer", "baseman", "mate"}
 )  # fmt: skip
+_CAMPAIGNERS = frozenset({"activist", "campaigner", "lobbyist"})
+_SELF_MADE = frozenset({"self-employed", "self-educated", "self-published", "self-financed"})
 _DESCRIBING_ENDINGS = (
     "-term",
     "-born", "-based", "-trained", "-educated", "-speaking", "-winning", "-old", "-year", "-turned",
@@ -152,9 +154,11 @@ def _chain_goes_on(units: Units, unit: int, end: int) -> bool:
         return False
     following = head_of(word)
     if following is not None and tag in _LOOSE_TAGS:
-        # "President Gen. Doe": a rank after an office begins a title of its own.
-        rank = following.sort is Sort.RANK and units.capital(end)
-        return not (rank and (word.endswith(".") or word in {"general", "marshal", "admiral"}))
+        # "President Gen. Doe", "spokesman Inspector Doe": a title of its own begins.
+        current = units.low[end - 1]
+        dotted = word.endswith(".") and not current.endswith(".")
+        turned = units.capital(end) and not units.capital(end - 1)
+        return not (dotted or turned or (units.capital(end) and word in {"admiral", "marshal"}))
     if units.person[end] >= 0 or word in words.HONORIFICS or word in words.INCOMING:
         return False
     if tag == "POS":
@@ -170,20 +174,25 @@ class _Left(NamedTuple):
     cue: Range | None
     qualifier: Range | None
     determiner: str
+    quoted: bool
 
 
 def _read_post(units: Units, at: int, end: int, head: Head) -> Post | None:
     if units.person[at] >= 0 and not _inside_name(units, at, end):
         return None
+    if head.singular == "candidate" and units.low[at - 1] in words.DEGREES:
+        return None
     left = _read_left(units, at, end, head)
-    right = read_complements(units, end, head, left.organisation is not None)
+    right = read_complements(
+        units, end, head, organised=left.organisation is not None, quoted=left.quoted
+    )
     status, cue = left.status, left.cue
     if right.incoming is not None and status == "current":
         status, cue = "incoming", right.incoming
     if head.singular in words.CANDIDATE and status == "current":
         status, cue = "candidate", (end - 1, end)
     start, plural = left.start, head.plural
-    if plural and _one_of(units, start):
+    if plural and _one_of(units, start) and units.low[start] not in {"those", "these"}:
         start, plural = start - 2, False
     return Post(
         start=start,
@@ -215,14 +224,16 @@ def _one_of(units: Units, start: int) -> bool:
 
 def _read_left(units: Units, at: int, end: int, head: Head) -> _Left:
     """Sort the words before a head, from right to left."""
-    return _LeftReader(units, at, head).read()
+    return _LeftReader(units, at, end, head).read()
 
 
 class _LeftReader:
     """Walks left from a head noun; `closed` once the title's own words have ended."""
 
-    def __init__(self, units: Units, at: int, head: Head) -> None:
+    def __init__(self, units: Units, at: int, end: int, head: Head) -> None:
         self.units = units
+        self.head_end = end
+        self.quoted = False
         self.head = head
         self.start = self.title_start = at
         self.closed = False
@@ -249,6 +260,7 @@ class _LeftReader:
             self.cue,
             self.qualifier,
             self.determiner,
+            self.quoted,
         )
 
     def _take(self, unit: int) -> int | None:
@@ -258,7 +270,11 @@ class _LeftReader:
         if tag == "POS" and word in {"'s", "'", "’s"}:
             return self._possessor(unit)
         if units.person[unit] >= 0:
-            return None
+            return self._personal(unit)
+        if word in words.OPENING_QUOTES:
+            return self._quoted(unit)
+        if word == ")":
+            return self._bracketed(unit)
         if word in _DETERMINERS:
             self.start = unit
             self.determiner = "a" if word in _INDEFINITE else "the"
@@ -284,15 +300,56 @@ class _LeftReader:
             return self._skip(unit)
         if word in _ORDINALS and self.head.singular not in _ORDINAL_HEADS:
             return self._skip(unit)
-        if "-" in word and not units.capital(unit) and word not in words.LEVELS:
+        if "-" in word and not units.capital(unit) and self._describes(unit, word):
             return self._skip(unit)
         if units.capital(unit) and (tag in _NOUNS or tag in {"JJ", "VBG", "VBN", "FW"}):
             return self._capitalised(unit, word)
         return self._lower_case(unit, word, tag)
 
+    def _personal(self, unit: int) -> int | None:
+        """ "Doe spokesman Tom Roe": a person's name before a title is no organisation."""
+        first, last = self.units.person_ranges[self.units.person[unit]]
+        before = self.units.low[first - 1]
+        if last != unit + 1 or self.organisation is not None or before == ",":
+            return None
+        if before in words.GIVING:
+            return None  # "named Jane Doe chairwoman"
+        self.start, self.closed = first, True
+        return first - 1
+
+    def _quoted(self, unit: int) -> int | None:
+        """The quotation mark of 'the self-styled "governor" of …': a title put in doubt."""
+        units = self.units
+        after = range(self.head_end, min(self.head_end + 6, len(units)))
+        if unit + 1 != self.title_start or not any(
+            units.low[later] in words.CLOSING_QUOTES for later in after
+        ):
+            return None
+        self.start, self.closed, self.quoted = unit, True, True
+        return unit - 1
+
+    def _bracketed(self, unit: int) -> int | None:
+        """The acronym in "Teachers' Union (TU) secretary"."""
+        units = self.units
+        if (
+            unit - 2 < units.first[unit]
+            or units.low[unit - 2] != "("
+            or not units.capital(unit - 1)
+        ):
+            return None
+        self.start, self.closed = unit - 2, True
+        return unit - 3
+
     def _skip(self, unit: int) -> int:
         self.start, self.closed = unit, True
         return unit - 1
+
+    def _describes(self, unit: int, word: str) -> bool:
+        """Whether a hyphenated modifier only describes ("all-or-nothing", not "high-school")."""
+        parts = word.split("-")
+        if word in words.LEVELS or (len(parts) == 2 and parts[1] in words.BODIES | words.LEVELS):
+            return False
+        return not (parts[0] in {"anti", "pro"} and self.head.singular in _CAMPAIGNERS)
 
     def _keep(self, unit: int) -> int:
         self.start = self.title_start = unit
@@ -315,9 +372,9 @@ class _LeftReader:
         return True
 
     def _qualifying(self, unit: int, word: str) -> bool:
-        if word in words.QUALIFIERS or (
-            word.endswith(words.QUALIFIER_ENDINGS) and self.units.capital(unit)
-        ):
+        proclaimed = word.startswith("self-") and word.endswith("ed") and word not in _SELF_MADE
+        imposed = word.endswith(words.QUALIFIER_ENDINGS) and self.units.capital(unit)
+        if word in words.QUALIFIERS or proclaimed or imposed:
             self.qualifier = self.qualifier or (unit, unit + 1)
             return True
         return False
@@ -329,7 +386,9 @@ class _LeftReader:
         first, last = self.units.body_ranges[self.units.body[unit]]
         if last > unit + 1:  # the mark covers the head too: only plain modifiers are the title's
             return word in words.LEVELS and self._modifies_office(unit)
-        if last - first > 1 and self.capital_head and self.units.low[unit - 1] not in _JOINED:
+        organisation = self.units.bodies[self.units.body[unit]].kind is Kind.ORGANISATION
+        joined = self.units.low[unit - 1] in _JOINED
+        if organisation and last - first > 1 and self.capital_head and not joined:
             # "AP National Security" of "AP National Security Writer" was marked too far
             ranking = word in _RANKING or (
                 word in words.LEVELS
@@ -337,7 +396,9 @@ class _LeftReader:
                 and self.head.sort is not Sort.POSITION
             )
             return ranking and self._modifies_office(unit)
-        return last - first == 1 and word in words.LEVELS and self.capital_head
+        capital = self.capital_head or self.units.at_start(unit)
+        level = word in words.LEVELS and word not in words.PREMODIFYING_BODIES
+        return last - first == 1 and level and capital
 
     def _modifies_office(self, unit: int) -> bool:
         previous = unit - 1
@@ -350,16 +411,32 @@ class _LeftReader:
         first = units.body_ranges[number][0]
         while units.low[first] in {"the", "former", "then"} and first < unit:
             first += 1
-        # "Suffolk City chief": capitals that run on before the mark belong to the name.
+        first = self._whole_name(first)
         place = units.bodies[number].kind is Kind.PLACE
         if self.organisation is None and not self._never_organised(place):
             self.organisation = (first, unit + 1)
         self.start, self.closed = first, True
         return first - 1
 
+    def _whole_name(self, first: int) -> int:
+        """Where a name begins that was marked from `first` on: "Emergency | Situations Ministry"."""
+        units = self.units
+        low, start = units.low, units.first[first]
+        if first - 2 >= start and low[first - 1] == "of" and low[first - 2] in words.BODIES:
+            first -= 2  # "Teachers' Union of | Malawi"
+        while first > start and units.body[first - 1] < 0 and units.person[first - 1] < 0:
+            possessive = units.tag[first - 1] == "POS" and low[first - 2] in words.MEMBERS
+            name = units.tag[first - 1] in {"NNP", "NNPS"} and self._runs_on(first - 1)
+            if not (possessive or name) or self._is_demonym(first - 1, low[first - 1]):
+                break
+            first -= 1 + possessive
+        return first
+
     def _never_organised(self, place: bool) -> bool:
-        occupation = self.head.sort is Sort.OCCUPATION
-        return occupation and place
+        if self.head.sort is not Sort.OCCUPATION or not place:
+            return False
+        # "Iceland's chief seismologist" holds an office, a "Malaysian actor" does not.
+        return "chief" not in self.units.low[self.title_start : self.head_end]
 
     def _is_demonym(self, unit: int, word: str) -> bool:
         units = self.units
@@ -461,16 +538,30 @@ class _LeftReader:
     def _noun(self, unit: int, word: str) -> int | None:
         if self.closed:
             return self._skip(unit)
+        if self.capital_head and head_of(word) is not None and word not in words.LEVELS:
+            return None  # "spokesman Lt. Col. Doe": another title
         if self.units.tag[unit] == "NNS" and word not in words.LEVELS | words.PORTFOLIOS:
             return None
         if (
-            word in words.PREMODIFYING_BODIES
-            and self.head.singular in words.BODIED_HEADS
-            and self.organisation is None
-        ):
-            self.organisation = (unit, unit + 1)
-            return self._skip(unit)
+            (word in words.PREMODIFYING_BODIES and self.head.singular in words.BODIED_HEADS)
+            or (word == "police" and self.head.singular.startswith("spokes"))
+        ) and (self.organisation is None):
+            return self._lower_body(unit)
         return self._keep(unit)
+
+    def _lower_body(self, unit: int) -> int:
+        """ "Southern region police spokesman", "assembly leader": a body in lower case."""
+        units, first = self.units, unit
+        while (
+            first > units.first[unit]
+            and units.tag[first - 1] in _NOUNS | {"JJ"}
+            and units.person[first - 1] < 0
+            and units.low[first - 1] not in words.EVALUATIVE | words.FORMER | words.PLAIN_CURRENT
+        ):
+            first -= 1
+        self.organisation = (first, unit + 1)
+        self.start, self.closed = first, True
+        return first - 1
 
     def _possessor(self, unit: int) -> None:
         """ "Malaysia's …", "the municipality's …": whose office it is."""

@@ -101,7 +101,7 @@ def _fill(doc: Doc, units: Units) -> None:
     first = 0
     for index, token in enumerate(doc):
         word = token.text
-        if token.is_sent_start:
+        if token.is_sent_start and not _abbreviated(doc, index, lows, glue):
             opens = True
         if word.isspace():
             glue = False
@@ -143,6 +143,17 @@ def _fill(doc: Doc, units: Units) -> None:
         firsts.append(first)
         unit_of[index] = unit
         previous_end, glue = end, False
+
+
+def _abbreviated(doc: Doc, index: int, lows: list[str], glue: bool) -> bool:
+    """Whether the sentence was cut after an abbreviated title ("Lt. | Col."), or inside a word."""
+    if not lows:
+        return False
+    if glue:
+        return True
+    return (
+        lows[-1][:-1] in DOTTED and lows[-1][-1] == "." and "\n" not in doc[index - 1].whitespace_
+    )
 
 
 def _joins(word: str, before: str) -> bool:

@@ -72,11 +72,9 @@ _NO_HEADS = words("no_heads", "family", "religions")
 
 # Endings of occupations in an open class; "racist" and its like are listed as near-misses.
 _ENDINGS = (
-    "ologist", "ographer", "ographist", "iatrist", "ician", "ologer", "onomist", "woman", "keeper",
-    "maker", "person", "wright", "smith", "ographers",
-)  # fmt: skip
-_MAN_ENDINGS = (
-    "sman", "rman", "hman", "dman", "kman", "nman", "tman",
+    "ologist", "ographer", "iatrist", "ician", "onomist", "woman", "keeper", "maker", "person", "wright",
+    "smith", "warden", "master", "mistress", "worker", "owner", "driver", "builder", "grower", "farmer",
+    "fisher", "hunter", "dealer", "writer", "singer", "teacher", "leader",
 )  # fmt: skip
 
 
@@ -90,16 +88,17 @@ def head_of(low: str) -> Head | None:
     singular = low.removesuffix("s")
     if singular.endswith(_ENDINGS) and singular not in _NO_HEADS:
         return Head(singular, Sort.OCCUPATION, plural=singular != low)
-    tail = low.rpartition("-")[2]
-    if tail != low and (head := HEADS.get(tail)) and low.partition("-")[0] in PREFIXES:
-        return head
-    return None
+    front, hyphen, tail = low.rpartition("-")
+    if not hyphen:
+        return None
+    if tail == "emeritus":
+        return HEADS.get(front)
+    # "vice-treasurer", "singer-songwriter", "judge-executive"
+    head = HEADS.get(tail)
+    return head if head and (front in PREFIXES or front in HEADS) else None
 
 
-PREFIXES = frozenset({"co", "vice", "deputy", "under", "sub", "arch", "sous", "mid", "ex"}) | {
-    "singer", "actor", "writer", "director", "lawyer", "player", "chef", "artist", "poet", "author",
-    "founder", "owner", "chairman", "soldier", "scientist", "doctor", "journalist", "politician",
-}  # fmt: skip
+PREFIXES = frozenset({"co", "vice", "deputy", "under", "sub", "arch", "sous", "mid"})
 
 FORMER = words("former")
 ACTING = words("acting")
@@ -120,6 +119,11 @@ DEMONYMS = words("demonyms")
 RELIGIONS = words("religions")
 FAMILY = words("family")
 MEMBERS = words("members")
+GIVING = words("appointing_verbs", "nominating_verbs")
+RETIRED = frozenset({"ret", "ret.", "retd", "retd.", "rtd", "rtd.", "retired"})
+OPENING_QUOTES = frozenset({'"', "“", "‘", "'", "``"})
+CLOSING_QUOTES = frozenset({'"', "”", "’", "'", "''"})
+DEGREES = frozenset({"doctoral", "phd", "ph.d.", "graduate", "degree", "master's", "job", "jobs"})
 
 STATUS_PREFIXES = frozenset({"ex-", "then-", "now-"})
 STATUS_ENDINGS = frozenset({"elect", "designate"})
