@@ -34,6 +34,7 @@ _DASHES = frozenset({"-", "–", "—", "--"})
 _LONG_LABELS = frozenset({"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _ROADS = frozenset({"highway", "route", "interstate", "road", "motorway"})
 _RULES_OVER = [["-", verb] for verb in ("occupied", "administered", "controlled", "held", "ruled")]
+_KINDS_OF_PLACE = frozenset("city town village township state province district county".split())
 _CONJUNCTIONS = frozenset({"and", "&", "or"})
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s", "`s"})
@@ -123,6 +124,13 @@ def _trim(words: Words, candidate: Candidate) -> Candidate | None:
     after_party = _after_party(words, start, end)
     if after_party != start:
         start, label, rule = after_party, "GPE", "party-and-seat"
+    if (
+        label in PLACE_LABELS
+        and end - start > 2
+        and words.lower[start] in _KINDS_OF_PLACE
+        and words.lower[start + 1] == "of"
+    ):
+        start, rule = start + 2, "kind-of-place"
     after_titles = _after_titles(words, start, end, label)
     if after_titles != start:
         start, end = _edges(words, after_titles, end, strict=False)

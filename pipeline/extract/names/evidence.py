@@ -204,6 +204,11 @@ def _of_before(v: View) -> bool:
     return v.before == "of"
 
 
+def _age_of_before(v: View) -> bool:
+    """Home of a person, as in ", 42, of X"."""
+    return v.before in {"of", "from"} and v.before2 == "," and _AGE.fullmatch(v.before3) is not None
+
+
 def _place_noun_before(v: View) -> bool:
     return (v.before == "of" and v.before2 in PLACE_NOUNS) or v.before in PLACE_NOUNS
 
@@ -414,6 +419,7 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "in-before": _in_before,
     "place-preposition-before": _place_preposition_before,
     "of-before": _of_before,
+    "age-of-before": _age_of_before,
     "place-noun-before": _place_noun_before,
     "place-noun-last": _place_noun_last,
     "place-noun-after": _place_noun_after,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.extract.finds import Kind, KnownPlaces
 from pipeline.extract.names.candidates import PLACE_LABELS, Candidate
 from pipeline.extract.names.evidence import evidence, neighbour_labels, view
-from pipeline.extract.names.vocabulary import COMPASS
+from pipeline.extract.names.vocabulary import COMPASS, TITLE_MODIFIERS, TITLES
 from pipeline.extract.names.weights import Weight
 from pipeline.extract.names.words import Words
 
@@ -20,7 +20,7 @@ _PERSON_EVIDENCE = frozenset(
     "initial-inside position-after office-after title-apart-before".split()
 )
 _PLACE_EVIDENCE = frozenset(
-    "in-before place-noun-before compass-before based-after dateline region-after "
+    "in-before age-of-before place-noun-before compass-before based-after dateline region-after "
     "place-preposition-before".split()
 )
 _PERSON, _PLACE = 0, 1
@@ -185,3 +185,14 @@ def kind_of(judged: Judged) -> Kind | None:
     if judged.place >= neither:
         return Kind.PLACE
     return Kind.ORGANISATION if judged.candidate.label == "ORG" else None
+
+
+def is_part_of_title(words: Words, candidate: Candidate) -> bool:
+    """Whether an organisation's name is but the portfolio of a title ("Defence Minister")."""
+    after = words.after(candidate.end)
+    return (
+        after >= 0
+        and words.lower[after] in TITLES
+        and words.is_capital(after)
+        and all(word in TITLE_MODIFIERS for word in words.lower[candidate.start : candidate.end])
+    )

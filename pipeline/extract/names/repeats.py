@@ -1,6 +1,6 @@
 """Names that the article has already shown, found again where nothing marked them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.extract.finds import Kind, Name
 from pipeline.extract.names.candidates import Candidate
@@ -10,7 +10,12 @@ from pipeline.extract.names.words import Words
 _SHORTEST = 3
 
 
-def repeated_names(words: Words, names: Sequence[Name], judged: Sequence[Candidate]) -> list[Name]:
+def repeated_names(
+    words: Words,
+    names: Sequence[Name],
+    judged: Sequence[Candidate],
+    acronyms: Mapping[str, Kind],
+) -> list[Name]:
     """Further mentions of people and places among `names`, outside of them.
 
     What has been judged is not taken up again, but for capitals, where labels are guesses, and
@@ -18,7 +23,7 @@ def repeated_names(words: Words, names: Sequence[Name], judged: Sequence[Candida
     A word that the tagger missed must have the known form; in a line of capitals the letters
     decide alone.
     """
-    known = _known(words, names)
+    known = _known(words, names, acronyms)
     covered = _covered(words, names)
     sites = {words.text[name.start : name.end] for name in names if name.kind is Kind.PLACE}
     for candidate in judged:
@@ -42,7 +47,7 @@ def repeated_names(words: Words, names: Sequence[Name], judged: Sequence[Candida
 Known = dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Kind]]]
 
 
-def _known(words: Words, names: Sequence[Name]) -> Known:
+def _known(words: Words, names: Sequence[Name], acronyms: Mapping[str, Kind]) -> Known:
     """The known names by their first word, lower case; the longest of each first."""
     forms: dict[tuple[str, ...], Kind] = {}
     for name in names:
@@ -53,6 +58,8 @@ def _known(words: Words, names: Sequence[Name]) -> Known:
         if name.kind is Kind.PERSON and len(parts) > 1:
             forms.setdefault(parts[-1:], name.kind)
     known: Known = {}
+    for acronym, kind in acronyms.items():
+        known.setdefault(acronym.lower(), []).append(((acronym,), (acronym.lower(),), kind))
     for parts, kind in forms.items():
         if len("".join(parts)) >= _SHORTEST and parts[0][:1].isupper():
             lower = tuple(part.lower() for part in parts)
