@@ -1,7 +1,9 @@
 """Every rule of dates.toml against its examples, and what the room owes to the whole text."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -45,6 +47,22 @@ def test_rule_finds(rule: str, example: str, parse: Callable[[str], Doc]) -> Non
 @pytest.mark.parametrize(("_rule", "example"), IGNORES)
 def test_rule_ignores(_rule: str, example: str, parse: Callable[[str], Doc]) -> None:
     assert found_in(parse(example)) == []
+
+
+PASSAGES = re.findall(
+    r"^## ([^\n]+)\n(?:published: (\S+)\n)?\n(.*?)(?=\n## |\Z)",
+    (Path(__file__).parent.parent / "rooms" / "dates.md").read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@pytest.mark.parametrize(("_name", "published", "passage"), PASSAGES)
+def test_passage(_name: str, published: str, passage: str, parse: Callable[[str], Doc]) -> None:
+    text, marks = read_marks(passage)
+    found = [date for date, _ in found_in(parse(text), published or None)]
+    assert [(text[start:end], value) for start, end, value in found] == [
+        (text[mark.start : mark.end], mark.label) for mark in marks
+    ]
 
 
 # What is not known without a publication date stays X (the contract's own list).

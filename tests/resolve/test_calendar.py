@@ -114,7 +114,7 @@ def test_adding_months_keeps_the_day_or_ends_the_month(day: date, months: int) -
 
 
 SIDES: st.SearchStrategy[Direction | None] = st.sampled_from(
-    ["past", "future", "last", "next", "this", None]
+    ["past", "present", "future", "last", "next", "this", None]
 )
 
 
@@ -125,7 +125,14 @@ def test_a_weekday_lies_within_a_week_on_its_side(
     day = choice.weekday(reference, number, side)
     assert day.isoweekday() == number
     distance = (day - reference).days
-    sides = {"past": (-6, 0), None: (-6, 0), "last": (-7, -1), "future": (0, 6), "next": (1, 7)}
+    sides = {
+        "past": (-6, 0),
+        None: (-6, 0),
+        "last": (-7, -1),
+        "present": (0, 6),
+        "future": (0, 6),
+        "next": (1, 7),
+    }
     if side == "this":
         assert spell_week(day) == spell_week(reference)
     else:

@@ -62,7 +62,7 @@ def _date(match: Match, day: int | None) -> Reading:
     year = year_of(match.first("year", "short_year"))
     direction: Direction | None = None
     if year is None:
-        direction = point[2] if point else match.scene.direction(match.start, present=None)
+        direction = point[2] if point else match.scene.direction(match.start)
     return Reading(
         year=year,
         month=match.number(*MONTHS),
@@ -136,7 +136,7 @@ def month(match: Match) -> Found:
     if not _is_month(named, match.scene, numbered=len(match.lexemes) > 1):
         return []
     point = pointer(match)
-    direction = point[2] if point else match.scene.direction(match.start, present=None)
+    direction = point[2] if point else match.scene.direction(match.start)
     reading = Reading(month=int(named.value), direction=direction)
     return make(match, reading, mod=phase(match))
 

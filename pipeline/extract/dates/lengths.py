@@ -54,13 +54,14 @@ def set_each(match: Match) -> Found:
         return []  # "every day life"
     unit = match.first("weekend", *UNITS)
     assert unit is not None
+    alternate = match.has("other")
     if unit.kind == "second" and len(match.lexemes) > 2:
-        unit = match.lexemes[-1]
+        unit, alternate = match.lexemes[-1], True
     if unit.kind in ("weekend", "weekends"):
         return make(match, Reading(fixed="XXXX-WXX-WE"), "SET")
     count = amount([lexeme for lexeme in match.lexemes if lexeme.kind != "each"])
     value = duration(count, unit.value) if count else duration(None, unit.value, one=True)
-    if match.has("other"):
+    if alternate:
         value = duration(None, unit.value, one=True).replace("1", "2", 1)
     return make(match, Reading(fixed=value), "SET")
 

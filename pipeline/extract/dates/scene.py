@@ -69,12 +69,8 @@ class Scene:
             return ""
         return self.token(end + 1).tag_
 
-    def direction(self, start: int, present: Direction | None = "future") -> Direction | None:
-        """The side of the reference that the preposition or the governing verb points to.
-
-        `present` is the side of a verb in the present: "it opens Monday" looks ahead, "as of March
-        it costs more" does not.
-        """
+    def direction(self, start: int) -> Direction | None:
+        """The side of the reference that the preposition or the governing verb points to."""
         before = self.word_before(start)
         if before in _PAST_CUES:
             return "past"
@@ -83,18 +79,18 @@ class Scene:
         token = self.token(start)
         if token.dep_ == "poss":
             return "future" if token.head.head.tag_ == "VB" and _will(token.head.head) else None
-        tense, verb = _tense(token, present)
+        tense, verb = _tense(token)
         if before in _LIMITS and (tense != "past" or before in _OPEN_LIMITS):
             return "past" if verb is not None and _is_denied(verb) else "future"
         return tense
 
 
-def _tense(token: Token, present: Direction | None) -> tuple[Direction | None, Token | None]:
+def _tense(token: Token) -> tuple[Direction | None, Token | None]:
     """The side that the nearest verb above a token points to, and that verb."""
     for _ in range(_FARTHEST_VERB):
         tag = token.tag_
         if tag[:2] == "VB" or tag == "MD":
-            found = _verb_direction(token, tag, present)
+            found = _verb_direction(token, tag)
             if found is not None:
                 return found, token
         if token.head.i == token.i:
@@ -112,7 +108,7 @@ def _is_denied(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ == "had" for child in verb.lefts)
 
 
-def _verb_direction(verb: Token, tag: str, present: Direction | None) -> Direction | None:
+def _verb_direction(verb: Token, tag: str) -> Direction | None:
     """The side that one verb points to, or null where a verb above it decides."""
     if tag == "MD" or verb.lower_ in _PLANNING:
         return "future"
@@ -127,7 +123,7 @@ def _verb_direction(verb: Token, tag: str, present: Direction | None) -> Directi
     if tag in ("VBN", "VBG"):
         return _participle_direction(verb, tag, auxiliaries)
     if tag in ("VBZ", "VBP"):
-        return None if verb.lower_ in _REPORTING else present
+        return None if verb.lower_ in _REPORTING else "present"
     return None
 
 

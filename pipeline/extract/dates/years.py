@@ -33,7 +33,7 @@ def quarter(match: Match) -> Found:
         nth = 4
     if nth is None or nth > 4 or not _is_quarter(match, year, shift):
         return []
-    direction = None if year or shift else match.scene.direction(match.start, present=None)
+    direction = None if year or shift else match.scene.direction(match.start)
     reading = Reading(year=year, shift=shift, quarter=nth, direction=direction)
     return make(match, reading, mod=phase(match._replace(lexemes=match.lexemes[:2])))
 
@@ -78,7 +78,7 @@ def season(match: Match) -> Found:
     point = pointer(match)
     direction: Direction | None = None
     if year is None:
-        direction = point[2] if point else match.scene.direction(match.start, present=None)
+        direction = point[2] if point else match.scene.direction(match.start)
     reading = Reading(year=year, season=named.value, direction=direction)
     return make(match, reading, mod=phase(match))
 
@@ -154,6 +154,12 @@ _COUNTED = frozenset(
 )
 
 
+# What carries a number as its name.
+_NUMBERED = frozenset(
+    "flight bus train gate room route highway channel radio model chapter page section article "
+    "resolution unit lodge local pier hull box suite apartment psalm line number ext extension "
+    "circular form lot platform warehouse plot".split()
+)
 _YEAR_PREPOSITIONS = frozenset("in since of by until from before after during to and".split())
 
 
@@ -170,7 +176,11 @@ def year(match: Match) -> Found:
         match.has("year_unit") or before in _YEAR_PREPOSITIONS or match.has(*PHASES)
     ):
         return []
-    if match.scene.word_after(match.end).lower() in _COUNTED or _glued(match):
+    if (
+        before in _NUMBERED
+        or match.scene.word_after(match.end).lower() in _COUNTED
+        or _glued(match)
+    ):
         return []
     if number < 1900 and match.scene.tag_after(match.end)[:2] == "NN":
         return []

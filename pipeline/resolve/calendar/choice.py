@@ -13,7 +13,9 @@ from pipeline.extract.dates import Direction
 # A date on the wrong side of the verb's tense is still meant when it is so many times nearer: "set
 # a hearing for March 6" is written in January. "Will" hardly ever speaks of the past; without a
 # tense the past is likelier in news. On newswire, 2 to 4 for the past do equally well.
-_WRONG_SIDE: Mapping[str | None, float] = MappingProxyType({"past": 3.0, "future": 9.0, None: 2.5})
+_WRONG_SIDE: Mapping[str | None, float] = MappingProxyType(
+    {"past": 3.0, "present": 1.0, "future": 9.0, None: 2.5}
+)
 
 Stretch = tuple[date, date]
 
@@ -23,7 +25,7 @@ def weekday(reference: date, number: int, direction: Direction | None) -> date:
     back = (reference.isoweekday() - number) % 7
     if direction == "this":
         return reference + timedelta(number - reference.isoweekday())
-    if direction == "future":
+    if direction in ("present", "future"):
         return reference + timedelta((7 - back) % 7)
     if direction == "next":
         return reference + timedelta(7 - back)
@@ -37,8 +39,8 @@ def weekend(reference: date, direction: Direction | None) -> date:
     since_saturday = (reference.isoweekday() - 6) % 7
     saturday = reference - timedelta(since_saturday)
     inside = since_saturday < 2
-    if direction in ("future", "next"):
-        return saturday if inside and direction == "future" else saturday + timedelta(7)
+    if direction in ("present", "future", "next"):
+        return saturday if inside and direction != "next" else saturday + timedelta(7)
     if direction == "last" and inside:
         return saturday - timedelta(7)
     return saturday

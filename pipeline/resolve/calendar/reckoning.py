@@ -233,8 +233,10 @@ class Reckoner:
             return self._speech
         coarsest = _COARSENESS.get(shift.unit, 36600)
         for place, first, last in reversed(self._story):
-            if (last - first).days < coarsest and place < index:
+            if place < index and (last - first).days < coarsest:
                 return Anchor(first, place)
+            if place < index and coarsest > _COARSENESS["Q"]:
+                return None  # years counted from a decade
         # "That day" may be the article's own; "a year earlier" needs the year that it counts from.
         return None if shift.number else self._speech
 
