@@ -22,6 +22,8 @@ Status = Literal["current", "former", "acting", "incoming", "candidate"]
 PlaceKind = Literal["country", "admin1", "admin2", "city", "region", "feature"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 StatementKind = Literal["direct", "mixed", "indirect"]
+StatementSort = Literal["speech", "belief", "intention", "attitude"]
+StatementModality = Literal["negated", "conditional", "questioned"]
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -249,7 +251,13 @@ class Role(Row):
 
 
 class Statement(Row):
-    """Who said what: a source, the reporting words, and the content."""
+    """Who said what: a source, the reporting words, and the content.
+
+    `sort` tells speech from beliefs, intentions and attitudes; `modality` marks a report that the
+    text does not make as a fact ("did not say", "if he says", "did he say?"). `about` lists the ids
+    of the people, roles, places and dates inside the content. `speaker_reason` says why the source
+    was linked with its row, or why with none.
+    """
 
     KIND = "statement"
     KEYED = ("source", "cue", "content", "kind")
@@ -259,6 +267,10 @@ class Statement(Row):
     cue: Span | None = None
     content: tuple[Span, ...]
     kind: StatementKind | None = None
+    sort: StatementSort | None = None
+    modality: StatementModality | None = None
+    about: tuple[str, ...] = ()
+    speaker_reason: str | None = None
     rule: str | None = None
 
 
