@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.finds import Kind
 from pipeline.extract.roles import words
-from pipeline.extract.roles.complements import read_body
+from pipeline.extract.roles.noun_phrases import kind_of, read_body, sentence_end
 from pipeline.extract.roles.scene import Link, Scene, share
 from pipeline.extract.roles.titles import Post
 from pipeline.extract.roles.units import Range
@@ -61,11 +61,9 @@ _CLOSERS = frozenset(
 _ENDS_NAME = frozenset(
     {",", ".", ";", ":", ")", "]", "?", "!", '"', "”", "’", "'", "–", "—", "--", "(", "-", "…"}
 )
-# "Prof. Doe of Haifa", "referee Doe of Wexford" come from there, they do not serve it.
-_OF_NO_BODY = frozenset(
-    {"prof", "prof.", "professor", "rev", "rev.", "reverend", "referee", "umpire"}
-)
-_ROYAL = frozenset({"king", "queen", "prince", "princess", "emperor", "emir", "sultan"})
+_OF_NO_BODY = words.words("heads_of_no_body")
+_ROYAL = words.words("royal_heads")
+_FURTHEST_BODY = 16
 _INTRODUCING = frozenset({",", "–", "—", ":", "--"})
 _BEFORE_INDEFINITE = frozenset(
     {"by", "with", "from", "and", "that", "said", "says", "is", "was", "including"}
@@ -153,18 +151,16 @@ def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
     if scene.low(end) != "of" or not units.same_sentence(end - 1, end + 1):
         return None
     noun = end + 1 + (scene.low(end + 1) in {"the", "a", "an"})
-    if noun >= len(units) or units.person[noun] >= 0:
+    body = read_body(units, noun, sentence_end(units, noun, _FURTHEST_BODY))
+    if body is None or not body.named:
         return None
-    body = read_body(units, noun)
-    known = body is not None and any(units.body[unit] >= 0 for unit in range(*body))
-    if post.head.sort is Sort.OCCUPATION:
-        organisations = body and any(
-            units.body[unit] >= 0 and units.bodies[units.body[unit]].kind is Kind.ORGANISATION
-            for unit in range(*body)
-        )
-        department = body and units.low[body[1] - 1] in words.BODIES and known
-        return body if organisations or department else None
-    return body
+    if post.head.sort is Sort.OCCUPATION and kind_of(units, body.range) is None:
+        return None
+    place = (
+        kind_of(units, body.range) is Kind.PLACE
+        and units.low[body.range[1] - 1] not in words.BODIES
+    )
+    return None if place and post.head.sort is Sort.OCCUPATION else body.range
 
 
 def after_name(scene: Scene) -> Iterator[Link]:

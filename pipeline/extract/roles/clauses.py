@@ -19,19 +19,7 @@ _HYPOTHETICAL = words("hypothetical")
 _ONCE = frozenset({"once", "formerly", "previously", "earlier"})
 _CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
 # Nouns that praise more often than they name a post.
-_FIGURATIVE = frozenset(
-    {
-        "star",
-        "voice",
-        "player",
-        "advocate",
-        "fighter",
-        "dealmaker",
-        "superstar",
-        "fixture",
-        "leader",
-    }
-)
+_FIGURATIVE = words("figurative_heads")
 _COMPARING = frozenset(
     {"first", "second", "third", "only", "last", "latest", "next", "youngest", "oldest", "most"}
 )

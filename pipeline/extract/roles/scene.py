@@ -190,16 +190,7 @@ class Scene:
 
 
 # Posts that are held together in one body: "president and chief executive of Acme".
-_HELD_TOGETHER = frozenset(
-    {
-        "president",
-        "vice-president",
-        "secretary",
-        "treasurer",
-        "secretary-general",
-        "leader",
-    }
-)
+_HELD_TOGETHER = words.words("held_together_heads")
 
 
 def share(posts: list[Post]) -> list[Post]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.extract.finds import Kind
 from pipeline.extract.roles import words
-from pipeline.extract.roles.complements import Complements, read_complements
+from pipeline.extract.roles.complements import read_complements
 from pipeline.extract.roles.units import Range, Units
 from pipeline.extract.roles.words import Head, Sort, head_of
 from pipeline.records import Status
@@ -68,10 +68,10 @@ _FIELD_ENDINGS = ("al", "ic", "ary", "ical", "ular", "ative", "utive", "ory")
 _CAPITAL_ONLY = frozenset({"major", "private"})
 # "first secretary" is a title, "first president" is the first of a row.
 _ORDINALS = frozenset({"first", "second", "third", "fourth"})
-_ORDINAL_HEADS = frozenset(
-    {"secretary", "lady", "minister", "deputy", "vice-president", "lieutenant", "sergeant", "officer", "baseman", "mate"}
-)  # fmt: skip
-_CAMPAIGNERS = frozenset({"activist", "campaigner", "lobbyist"})
+_ORDINAL_HEADS = words.words("ordinal_heads")
+_CAMPAIGNERS = words.words("campaigner_heads")
+# Words that no name of a body contains where they stand before a title.
+_NO_NAMES = words.FORMER | words.ACTING | words.INCOMING | words.PLAIN_CURRENT | _DETERMINERS
 _SELF_MADE = frozenset({"self-employed", "self-educated", "self-published", "self-financed"})
 _DESCRIBING_ENDINGS = (
     "-term",
@@ -89,20 +89,9 @@ _RANKING = frozenset(
 _PLACE_TYPES = frozenset(
     {"state", "city", "county", "district", "town", "village", "province", "region", "township"}
 )
-_MINISTERS = frozenset(
-    {"minister", "secretary", "undersecretary", "under-secretary", "commissioner", "ministry"}
-)
-_DIPLOMATS = frozenset(
-    {"ambassador", "envoy", "consul", "representative", "diplomat", "commissioner"}
-)
-_NATIONAL = frozenset(
-    {"captain", "coach", "spokesman", "spokeswoman", "spokesperson", "head", "chief", "delegate", "candidate",
-     "skipper", "selector", "nominee", "manager", "trainer", "agent", "head-coach", "co-captain", "negotiator",
-     "frontrunner", "front-runner", "contender", "hopeful"}
-)  # fmt: skip
-_ORGANISED_OCCUPATIONS = frozenset(
-    {"teacher", "instructor", "photographer", "engineer", "physician", "surgeon"}
-)
+_MINISTERS = words.words("minister_heads")
+_DIPLOMATS = words.words("sent_abroad_heads") | {"diplomat"}
+_NATIONAL = words.words("national_heads")
 
 
 def find_posts(units: Units) -> list[Post]:
@@ -402,8 +391,9 @@ class _LeftReader:
 
     def _modifies_office(self, unit: int) -> bool:
         previous = unit - 1
-        place_type = self.units.low[unit] in _PLACE_TYPES
-        return not (place_type and previous >= 0 and self.units.capital(previous))
+        if self.units.low[unit] not in _PLACE_TYPES or previous < self.units.first[unit]:
+            return True
+        return not self.units.capital(previous) or self.units.low[previous] in _NO_NAMES
 
     def _body(self, unit: int) -> int:
         units = self.units
@@ -504,7 +494,7 @@ class _LeftReader:
         """Whether a capitalised name goes on to the left at `unit`."""
         units = self.units
         word = units.low[unit]
-        if units.person[unit] >= 0 or word in words.FORMER or word in words.PLAIN_CURRENT:
+        if units.person[unit] >= 0 or word in _NO_NAMES:
             return False
         if word in {"of", "&", "for", "and"}:
             inside = units.body[unit] >= 0
@@ -609,6 +599,3 @@ class _LeftReader:
 
     def _diplomat(self) -> bool:
         return self.head.singular in _DIPLOMATS
-
-
-__all__ = ["Complements", "Post", "find_posts"]

@@ -1,0 +1,113 @@
+"""Where a noun phrase inside a title ends, and whether it names a body."""
+
+from typing import NamedTuple
+
+from pipeline.extract.finds import Kind
+from pipeline.extract.roles import words
+from pipeline.extract.roles.units import Range, Units
+from pipeline.extract.roles.words import Sort, head_of
+
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
+_JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
+ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
+
+
+class Body(NamedTuple):
+    """A noun phrase without its determiner. `named` when it is a body: by a name or by its noun."""
+
+    range: Range
+    named: bool
+
+
+def sentence_end(units: Units, start: int, furthest: int) -> int:
+    """Where the sentence of the unit before `start` ends, at most `furthest` units on."""
+    limit = min(len(units), start + furthest)
+    first = units.first[start - 1] if start else 0
+    return next((unit for unit in range(start, limit) if units.first[unit] != first), limit)
+
+
+def run_end(units: Units, start: int, limit: int) -> int:
+    """Where the plain nouns and adjectives that begin at `start` end: after the last noun."""
+    unit = start
+    while (
+        unit < limit
+        and units.tag[unit] in _INSIDE
+        and units.person[unit] < 0
+        and units.dated[unit] < 0
+        and units.low[unit] not in words.HONORIFICS
+    ):
+        unit += 1
+    while unit > start and units.tag[unit - 1] not in NOUNS:
+        unit -= 1
+    return unit
+
+
+def read_body(units: Units, start: int, limit: int) -> Body | None:
+    """The noun phrase at `start`; of one with a possessive, what is possessed.
+
+    None where no noun stands, and where it is another's title ("envoy of President Doe").
+    """
+    if start >= limit or units.person[start] >= 0 or _is_title(units, start):
+        return None
+    end, named = start, False
+    while end < limit and units.person[end] < 0 and units.dated[end] < 0:
+        if units.body[end] >= 0:
+            end, named = units.body_ranges[units.body[end]][1], True
+        elif units.tag[end] == "POS":
+            if not _possessive_inside(units, end, limit):
+                return read_body(units, end + 1, limit)
+            end += 1
+        elif units.tag[end] in _INSIDE:
+            named = named or units.tag[end] in {"NNP", "NNPS"}
+            end += 1
+        elif _joins(units, end, limit):
+            end += 1
+        else:
+            break
+    if end < limit and units.person[end] >= 0 and head_of(units.low[end - 1]):
+        return None
+    while end > start and units.tag[end - 1] not in _INSIDE and units.body[end - 1] < 0:
+        end -= 1
+    if end == start:
+        return None
+    first = start
+    while first < end - 1 and units.low[first] in _DROPPED and not units.capital(first):
+        first += 1
+    return Body((first, end), named or units.low[end - 1] in words.BODIES)
+
+
+_DROPPED = words.EVALUATIVE | words.QUALIFIERS
+
+
+def kind_of(units: Units, body: Range) -> Kind | None:
+    """The kind of the name that a phrase begins or ends with."""
+    for unit in (body[0], body[1] - 1):
+        if units.body[unit] >= 0:
+            return units.bodies[units.body[unit]].kind
+    return None
+
+
+def _is_title(units: Units, start: int) -> bool:
+    head = head_of(units.low[start])
+    return head is not None and head.sort is Sort.OFFICE and units.body[start] < 0
+
+
+def _possessive_inside(units: Units, unit: int, limit: int) -> bool:
+    """Whether a possessive is inside a name: "Pakistan People's Party"."""
+    return (
+        unit + 1 < limit
+        and units.low[unit - 1] in words.MEMBERS
+        and units.capital(unit - 1) == units.capital(unit + 1)
+    )
+
+
+def _joins(units: Units, unit: int, limit: int) -> bool:
+    """Whether "of", "and" or "for" inside a name goes on with it."""
+    if units.low[unit] not in _JOINS or unit + 1 >= limit:
+        return False
+    before, after = units.body[unit - 1], units.body[unit + 1]
+    if before >= 0 and before == after:
+        return True
+    institution = units.low[unit - 1] in words.BODIES and units.capital(unit - 1)
+    return units.low[unit] == "of" and institution and units.tag[unit + 1] in {"NNP", "NNPS"}
