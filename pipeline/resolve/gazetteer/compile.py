@@ -38,7 +38,7 @@ CREATE TABLE forms (
 ) WITHOUT ROWID;
 CREATE TABLE cues (word TEXT PRIMARY KEY, entry INTEGER) WITHOUT ROWID;
 CREATE TABLE names (
-    key TEXT, entry INTEGER, alternate INTEGER, PRIMARY KEY (key, entry)
+    key TEXT, entry INTEGER, naming INTEGER, PRIMARY KEY (key, entry)
 ) WITHOUT ROWID;
 """
 
@@ -100,11 +100,11 @@ def _compile_to(path: Path) -> None:
 
 def write(places: Places, path: Path) -> None:
     """Write all entries, and under each key the entries that bear it."""
-    bearers: dict[tuple[str, int], bool] = {}
-    for name, entry, alternate in places.names:
+    bearers: dict[tuple[str, int], int] = {}
+    for name, entry, naming in places.names:
         key = key_of(name)
         if key is not None:
-            bearers[key, entry] = bearers.get((key, entry), True) and alternate
+            bearers[key, entry] = min(bearers.get((key, entry), naming), naming)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
@@ -116,7 +116,7 @@ def write(places: Places, path: Path) -> None:
         )
         connection.executemany(
             "INSERT INTO names VALUES (?, ?, ?)",
-            ((key, entry, alternate) for (key, entry), alternate in sorted(bearers.items())),
+            ((key, entry, int(naming)) for (key, entry), naming in sorted(bearers.items())),
         )
         connection.executemany("INSERT INTO cues VALUES (?, ?)", places.cues)
         connection.executemany("INSERT INTO forms VALUES (?, ?, ?)", sorted(places.forms))

@@ -1,5 +1,6 @@
 """What a place of the gazetteer is."""
 
+from enum import IntEnum
 from typing import NamedTuple
 
 from pipeline.records import PlaceKind
@@ -25,12 +26,20 @@ class Entry(NamedTuple):
     prior: float
 
 
+class Naming(IntEnum):
+    """How a place bears a name: GeoNames lists every spelling in every language and time."""
+
+    OWN = 0
+    VARIANT = 1  # another spelling of its own name: "Idlib", "Edlib"
+    OTHER = 2  # another name: New Providence was once Turkey
+
+
 class Named(NamedTuple):
-    """A name of a place: its own, or one of its alternate names."""
+    """A name of a place and how it bears it."""
 
     name: str
     entry: int
-    alternate: bool
+    naming: Naming
 
 
 class Form(NamedTuple):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from operator import add
 from types import MappingProxyType
 
 from pipeline.rules import load_rules
@@ -41,6 +42,12 @@ _WORDS = MappingProxyType(
         "twp": "township",
     }
 )
+_ARTICLE = re.compile(r"^(?:a[dlnrstz]|el|as?h|la|le|los|las) ")
+_ALIKE = 0.5
+# What follows in a full name to tell it from its namesakes, and New York City.
+_LOCATED = re.compile(
+    r" (?:city|(?:upon|on|under|by|in|le|am|an|auf|ob|bei|sur|sous|del|de la|de|do|da|nad|na) .+)$"
+)
 _SEPARATORS = re.compile(r"[\s\-]+")
 
 
@@ -77,6 +84,27 @@ def bare_division(name: str) -> str | None:
     """
     bare = _division_words().sub("", name).strip(" ,")
     return bare if bare != name and len(bare) > 2 else None
+
+
+def is_variant(name: str, own: str) -> bool:
+    """Whether two keys spell one name: most of their letter pairs are the same, or but for "al".
+
+    >>> is_variant("karak", "al karak"), is_variant("turkey", "new providence")
+    (True, False)
+    """
+    if _ARTICLE.sub("", name) == _ARTICLE.sub("", own):
+        return True
+    pairs, own_pairs = _letter_pairs(name), _letter_pairs(own)
+    return 2 * len(pairs & own_pairs) >= _ALIKE * (len(pairs) + len(own_pairs))
+
+
+def is_shortened(name: str, own: str) -> bool:
+    """Whether a key is another's first words: "newcastle" for "newcastle upon tyne"."""
+    return _LOCATED.sub("", own) == name
+
+
+def _letter_pairs(key: str) -> set[str]:
+    return set(map(add, key, key[1:]))
 
 
 @cache

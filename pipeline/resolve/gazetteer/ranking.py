@@ -20,18 +20,18 @@ from pipeline.resolve.gazetteer.toponyms import Toponym
 _TEMPERATURES = (1.0, 0.85, 0.7)
 # Support by another place of the article.
 _SAME_COUNTRY = 0.05
-_SAME_DIVISION = 0.5
+_SAME_DIVISION = 0.3
 _NEAR = 2.0
 _NEAR_KM = 50.0  # at this distance half the support is left
 _FAR_DEGREES = 4.0  # of latitude: beyond it nearness gives next to nothing
 # How often a place is mentioned: the support of n mentions is 1 + _REPEATED * ln n.
 _REPEATED = 0.6
-# A demonym or a name inside another name counts as much as a place.
-_CUE = 1.0
-# All support together moves a score by at most this, half of it at support 1: a village that three
-# neighbours support beats a namesake up to a thousand times its size.
+# A demonym or a name inside another name, against a place mentioned once.
+_CUE = 1.5
+# All support together moves a score by at most this, half of it at the support below: a village
+# that three neighbours support beats a namesake up to a thousand times its size.
 _MOST_SUPPORT = 7.0
-_HALF_SUPPORT = 1.0
+_HALF_SUPPORT = 0.7
 # "X, Y": X lies in Y, and Y holds X.
 _HELD = 3.0
 _HOLDS = 2.4
@@ -111,6 +111,10 @@ class _Field:
         for number, holders in enumerate(self.holders):
             for holder in holders:
                 self.held[holder].append(number)
+        self.stems = [toponym.stem for toponym in toponyms]
+        self.namesakes: dict[str, list[int]] = defaultdict(list)
+        for number, stem in enumerate(self.stems):
+            self.namesakes[stem].append(number)
         self.strength = [1 + _REPEATED * math.log(len(t.mentions)) for t in toponyms]
         self.shown_by = [_shares(row) for row in weighed]
         self.shown: dict[object, float] = defaultdict(float, cues)
@@ -125,19 +129,23 @@ class _Field:
         ]
 
     def area(self, area: object, number: int) -> float:
-        """How strongly names other than `number` point to a country or division."""
+        """How strongly names of other stems than `number`'s point to a country or division."""
         if not area:
             return 0.0
-        own = self.strength[number] * self.shown_by[number].get(area, 0.0)
+        own = sum(
+            self.strength[same] * self.shown_by[same].get(area, 0.0)
+            for same in self.namesakes[self.stems[number]]
+        )
         return self.shown.get(area, 0.0) - own
 
     def near(self, sense: Sense, number: int) -> float:
-        """How strongly names other than `number` point to the neighbourhood of `sense`."""
+        """How strongly names of other stems than `number`'s point to a place near `sense`."""
+        stem = self.stems[number]
         best: dict[int, float] = {}
         here, there, cosine = sense.entry.latitude, sense.entry.longitude, sense.cosine
         for other, weight, latitude, longitude in self.points:
             north = latitude - here
-            if other == number or not -_FAR_DEGREES < north < _FAR_DEGREES:
+            if self.stems[other] == stem or not -_FAR_DEGREES < north < _FAR_DEGREES:
                 continue
             east = (longitude - there) * cosine
             value = weight / (1 + (north * north + east * east) * _PER_SQUARE_DEGREE)

@@ -5,17 +5,19 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.resolve.gazetteer.entries import Entry
 from pipeline.resolve.gazetteer.names import any_of
 from pipeline.resolve.gazetteer.sites import namesake
-from pipeline.resolve.gazetteer.store import Candidate
+from pipeline.resolve.gazetteer.store import Bearer
 
-# What a name that is not the place's own takes from its prior: GeoNames lists every spelling in
-# every language and time for cities, while the aliases of divisions are few and good.
-_ALTERNATE_CITY = 3.0
-_ALTERNATE_DIVISION = 1.0
+# What a name that is not the place's own takes from its prior, by `Naming`. The aliases of
+# divisions are few and good.
+_PENALTIES = MappingProxyType({"city": (0.0, 0.5, 3.0), "division": (0.0, 0.3, 0.7)})
+# The name of a country means the country, whatever village bears it too.
+_COUNTRY = 1.5
 # What it costs when only a part of the written name is the name of a place.
 _PARTIAL = 1.0
 
@@ -36,18 +38,20 @@ class Reading(StrEnum):
 class Sense(NamedTuple):
     """One entry that a name may mean.
 
-    `base` is the score before the article is read; `division` is the first-order division that the
+    `prior` is how well known the place is under this name, `base` the score before the article is
+    read; `division` is the first-order division that the
     entry is or lies in; `cosine` is that of its latitude.
     """
 
     entry: Entry
+    prior: float
     base: float
     reading: Reading
     division: int
     cosine: float
 
 
-Lookup = Callable[[str], tuple[Candidate, ...]]
+Lookup = Callable[[str], tuple[Bearer, ...]]
 
 # Shorter words in capitals are codes ("MAN") unless the list of abbreviations has them.
 _SHORTEST_CAPITALS = 4
@@ -63,9 +67,7 @@ def senses_of(name: str, lookup: Lookup) -> tuple[Sense, ...]:
         return ()
     if found := _named(name, lookup):
         return found
-    if (match := patterns.with_kind.fullmatch(name)) and (
-        found := _partial(match["before"] or match["after"], lookup, Reading.BARE)
-    ):
+    if (bare := without_kind(name)) and (found := _partial(bare, lookup, Reading.BARE)):
         return found
     if (match := patterns.part.fullmatch(name)) and (
         found := _partial(match["whole"], lookup, Reading.PART)
@@ -74,6 +76,12 @@ def senses_of(name: str, lookup: Lookup) -> tuple[Sense, ...]:
     if (town := namesake(name)) is not None:
         return _partial(town, lookup, Reading.SITE)
     return ()
+
+
+def without_kind(name: str) -> str | None:
+    """The name of a division or settlement without the word for its kind, where it has one."""
+    match = _patterns().with_kind.fullmatch(name)
+    return (match["before"] or match["after"]) if match else None
 
 
 class _Patterns(NamedTuple):
@@ -96,22 +104,27 @@ def _patterns() -> _Patterns:
     )
 
 
+def own_sense(entry: Entry) -> Sense:
+    """The one sense of a name that the user has listed."""
+    return Sense(entry, entry.prior, entry.prior, Reading.OWN, _division(entry), _cosine(entry))
+
+
 def _named(name: str, lookup: Lookup) -> tuple[Sense, ...]:
-    candidates = lookup(name)
+    bearers = lookup(name)
     if len(name) < _SHORTEST_CAPITALS and name.isupper():  # "MAN", "IS" are words or codes
-        candidates = tuple(c for c in candidates if c.form)
-    return tuple(sorted((_sense(candidate) for candidate in candidates), key=_likeliest_first))
+        bearers = tuple(c for c in bearers if c.form)
+    return tuple(sorted((_sense(bearer) for bearer in bearers), key=_likeliest_first))
 
 
-def _sense(candidate: Candidate) -> Sense:
-    entry = candidate.entry
-    penalty = 0.0
-    if candidate.alternate:
-        penalty = _ALTERNATE_CITY if entry.kind == "city" else _ALTERNATE_DIVISION
+def _sense(bearer: Bearer) -> Sense:
+    entry = bearer.entry
+    penalty = _PENALTIES["city" if entry.kind == "city" else "division"][bearer.naming]
     reading = Reading.NAME
-    if candidate.form:
-        reading = Reading.POSTAL if candidate.postal else Reading.FORM
-    return Sense(entry, entry.prior - penalty, reading, _division(entry), _cosine(entry))
+    if bearer.form:
+        reading = Reading.POSTAL if bearer.postal else Reading.FORM
+    prior = entry.prior - penalty
+    base = prior + (_COUNTRY if entry.kind == "country" else 0.0)
+    return Sense(entry, prior, base, reading, _division(entry), _cosine(entry))
 
 
 def _partial(name: str, lookup: Lookup, reading: Reading) -> tuple[Sense, ...]:

@@ -15,9 +15,9 @@ from pipeline.resolve.gazetteer.toponyms import Toponym
 # Below either, a name stays unresolved. Chosen where development data lose least: see the curve in
 # docs/reference/places.md.
 LEAST_SCORE = 3.0
-LEAST_MARGIN = 0.1
+LEAST_MARGIN = 0.2
 # An article is about a town when this share of its mentions of towns lie within this distance.
-_MOST = 0.6
+_MOST = 0.4
 _AROUND_KM = 100.0
 _TOWNS = frozenset({"city", "admin2"})
 # Readings in which the written name is the entry's own; the others name a site or part of it.

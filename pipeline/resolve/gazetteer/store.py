@@ -1,4 +1,4 @@
-"""The compiled gazetteer, read: candidates by name, entries by id."""
+"""The compiled gazetteer, read: bearers by name, entries by id."""
 
 import os
 import sqlite3
@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.resolve.gazetteer.entries import Entry
+from pipeline.resolve.gazetteer.entries import Entry, Naming
 from pipeline.resolve.gazetteer.names import key_of
 
 # Names remembered by each process: news repeats its places, and 4,096 take a few megabytes.
@@ -15,14 +15,14 @@ _REMEMBERED = 4096
 _MOST_CANDIDATES = 200
 
 
-class Candidate(NamedTuple):
-    """An entry that bears the name, and how: as an alternate name, or in a form as written.
+class Bearer(NamedTuple):
+    """An entry that bears the name, and how: as a name, or in a form as written.
 
     A postal code is a form that may be a word as well ("IN", "OR").
     """
 
     entry: Entry
-    alternate: bool = False
+    naming: Naming = Naming.OWN
     form: bool = False
     postal: bool = False
 
@@ -45,7 +45,7 @@ class Store:
             self._open = sqlite3.connect(uri, uri=True, check_same_thread=False)
         return self._open
 
-    def _named(self, name: str) -> tuple[Candidate, ...]:
+    def _named(self, name: str) -> tuple[Bearer, ...]:
         """The places that bear `name`, the likeliest first.
 
         A form of the list of abbreviations means what the list says and nothing else.
@@ -57,18 +57,16 @@ class Store:
             (name,),
         ).fetchall()
         if forms:
-            return tuple(
-                Candidate(Entry(*row[1:]), form=True, postal=bool(row[0])) for row in forms
-            )
+            return tuple(Bearer(Entry(*row[1:]), form=True, postal=bool(row[0])) for row in forms)
         key = key_of(name)
         if key is None:
             return ()
         rows = connection.execute(
-            "SELECT names.alternate, entries.* FROM names JOIN entries ON entries.id = names.entry "
-            "WHERE names.key = ? ORDER BY names.alternate, entries.prior DESC, entries.id LIMIT ?",
+            "SELECT names.naming, entries.* FROM names JOIN entries ON entries.id = names.entry "
+            "WHERE names.key = ? ORDER BY names.naming, entries.prior DESC, entries.id LIMIT ?",
             (key, _MOST_CANDIDATES),
         )
-        return tuple(Candidate(Entry(*row[1:]), bool(row[0])) for row in rows)
+        return tuple(Bearer(Entry(*row[1:]), Naming(row[0])) for row in rows)
 
     def cues(self) -> dict[str, Entry]:
         """Words that tell where a text is set, each with the place that it tells of."""

@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extract.finds import Name
+from pipeline.extract.finds import Kind, Name
 from pipeline.resolve.gazetteer.names import key_of
-from pipeline.resolve.gazetteer.senses import Sense
+from pipeline.resolve.gazetteer.senses import Sense, without_kind
 
 # What stands between a place and the place that holds it: "Paris, Texas", "Hyderabad (Sindh)".
 _HELD_BY = re.compile(r"(?:,\s{1,2}|\s\(|,?\s(?:in|of)\s)(?:the\s)?")
@@ -20,10 +20,12 @@ _ACRONYM = 4
 class Toponym:
     """One name of the article with all its mentions.
 
+    `stem` is its name without the word for its kind: "Karak District" and "Karak" have one stem.
     `holders` are the indices of the toponyms that follow it as a holder does: "X, Y".
     """
 
     text: str
+    stem: str
     mentions: list[Name]
     senses: tuple[Sense, ...]
     holders: list[int] = field(default_factory=list)
@@ -39,16 +41,29 @@ def group(
         written = _one_line(text[name.start : name.end])
         number = order.setdefault(_identity(written), len(toponyms))
         if number == len(toponyms):
-            toponyms.append(Toponym(written, [], senses(written)))
+            toponyms.append(Toponym(written, _stem(written), [], senses(written)))
         toponyms[number].mentions.append(name)
     _link(text, places, order, toponyms)
     return toponyms
+
+
+def of_names(names: Sequence[str], senses: Callable[[str], tuple[Sense, ...]]) -> list[Toponym]:
+    """One toponym for each different name, as if each were mentioned once and alone."""
+    toponyms: dict[str, Toponym] = {}
+    for name in names:
+        mention = Name(0, len(name), Kind.PLACE, "given")
+        toponyms.setdefault(_identity(name), Toponym(name, _stem(name), [mention], senses(name)))
+    return list(toponyms.values())
 
 
 def _identity(written: str) -> str:
     if len(written) <= _ACRONYM and written.isupper():
         return written
     return key_of(written) or written
+
+
+def _stem(written: str) -> str:
+    return _identity(without_kind(written) or written)
 
 
 def _one_line(written: str) -> str:
