@@ -208,6 +208,25 @@ def verify(folder: Path) -> int:
 
 
 @commands.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["timeml"]),
+    required=True,
+    help="timeml: the dates of each article as a TimeML document.",
+)
+@click.option("--output", "-o", type=_FOLDER, required=True, help="Folder that gets the files.")
+def convert(folder: Path, form: str, output: Path) -> int:
+    """Write a dataset in a form that the tools of others read."""
+    from pipeline.timeml import write_timeml
+
+    written = {"timeml": write_timeml}[form](folder, output)
+    click.echo(f"{written} files written to {output}", err=True)
+    return 0
+
+
+@commands.command()
 @click.argument("gold", type=_FILE, metavar="GOLD")
 def validate(gold: Path) -> int:
     """Check a gold file: what breaks scoring, and what merely departs from the usual form."""

@@ -165,3 +165,12 @@ def test_a_gold_file_is_validated(newsclaims: Callable[..., Result]) -> None:
     result = newsclaims("validate", "gold.jsonl")
     assert result.exit_code == 1
     assert "error" in result.output
+
+
+def test_convert_to_timeml(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    newsclaims("run", "in.jsonl", "--output", "out", "--quiet")
+    result = newsclaims("convert", "out", "--to", "timeml", "--output", "tml")
+    assert result.exit_code == 0, result.output
+    assert 'value="2024-05-08"' in Path("tml/a.tml").read_text(encoding="utf-8")
+    assert newsclaims("convert", "out", "--to", "paper", "--output", "tml").exit_code == 2
