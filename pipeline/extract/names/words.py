@@ -23,8 +23,12 @@ class Words:
         self.lower = [text.lower() for text in self.texts]
         self.tags: list[str] = [token.tag_ for token in doc]
         self.starts: list[int] = [token.idx for token in doc]
-        # Both values of SENT_START that say yes are 1; -1 and 0 say no and unknown.
-        self._opens: Sequence[bool] = [value == 1 for value in doc.to_array("SENT_START").tolist()]
+        # 1 says yes, 0 unknown, -1 no. No sentence begins behind a comma, whatever the parser says.
+        opens = doc.to_array("SENT_START").tolist()
+        self._opens: Sequence[bool] = [
+            value == 1 and not (token and self.texts[token - 1] == ",")
+            for token, value in enumerate(opens)
+        ]
 
     def __len__(self) -> int:
         return len(self.texts)
