@@ -1,8 +1,9 @@
 """Who holds which position: person, title, organisation and status, from how the text says it.
 
-`units` cuts the text into words as titles have them, `titles` and `complements` take title phrases
-apart, and the constructions (`beside`, `clauses`) join them with names. Rules and vocabulary are in
-``roles.toml`` and ``words.toml``.
+`units` cuts the text into words as titles have them; `titles` and `complements` take title phrases
+apart; `scene` lays them beside the names. Each construction (`before_name`, `after_name`,
+`name_after`, `copula`, `verbs`) then joins titles with people, and `terms` reads since when and
+until when. Rules with their examples are in ``roles.toml``, the vocabulary in ``words.toml``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,15 +12,21 @@ from spacy.tokens import Doc
 
 from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, RoleFind
-from pipeline.extract.roles import beside, clauses
-from pipeline.extract.roles.beside import after_name, before_name, name_after
-from pipeline.extract.roles.clauses import names_as_predicate, predicates
+from pipeline.extract.roles import after_name, before_name, copula, name_after, verbs
 from pipeline.extract.roles.scene import Link, Scene
 from pipeline.extract.roles.terms import term_of
 from pipeline.extract.roles.units import make_units
 from pipeline.rules import load_rules
 
-load_rules("extract/roles/roles").check_covers({*beside.RULES, *clauses.RULES})
+load_rules("extract/roles/roles").check_covers(
+    {
+        *before_name.RULES,
+        *after_name.RULES,
+        *name_after.RULES,
+        *copula.RULES,
+        *verbs.RULES,
+    }
+)
 
 
 def find_roles(
@@ -34,11 +41,11 @@ def find_roles(
     if not units.people:
         return []
     scene = Scene(units)
-    links = list(before_name(scene))
-    links += after_name(scene)
-    links += name_after(scene, {link.post for link in links})
-    links += predicates(scene)
-    links += names_as_predicate(scene)
+    links = [*before_name.before_name(scene), *after_name.after_name(scene)]
+    links += name_after.name_after(scene, {link.post for link in links})
+    links += copula.copula(scene)
+    links += verbs.verbs(scene)
+    links += copula.predicate_name(scene)
     return _finds(scene, links)
 
 

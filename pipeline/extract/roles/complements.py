@@ -81,7 +81,7 @@ class _Reader:
         return self.units.low[unit] if unit < self.limit else ""
 
     def _suffix(self) -> None:
-        """ "-elect", "emeritus", "First Class"."""
+        """As in "-elect", "emeritus", "First Class"."""
         word = self._low(self.end)
         if word.lstrip("-") in words.STATUS_ENDINGS:
             self.incoming = (self.end, self.end + 1)
@@ -112,7 +112,7 @@ class _Reader:
         return word in {"at", "with", "in", "from", "on"} and self._placed(found)
 
     def _constituency(self, found: _Complement) -> bool:
-        """ "member for Kennedy": a constituency that is marked as a person."""
+        """As in "member for Kennedy": a constituency that is marked as a person."""
         if found.preposition != "for" or found.noun > found.after:
             return False
         if self.head.singular not in _LEGISLATORS or not self._needs_organisation():
@@ -122,7 +122,7 @@ class _Reader:
         return True
 
     def _someone(self, found: _Complement) -> bool:
-        """ "a lawyer for Jane Doe": the phrase goes on, the title does not."""
+        """As in "a lawyer for Jane Doe": the phrase goes on, the title does not."""
         end = self.units.person_ranges[self.units.person[found.noun]][1]
         if found.preposition not in {"for", "of", "to"} or self._low(end) != ",":
             return False
@@ -130,7 +130,7 @@ class _Reader:
         return True
 
     def _portfolio(self, found: _Complement) -> bool:
-        """ "of Education", "for maritime security": a part of the title."""
+        """As in "of Education", "for maritime security": a part of the title."""
         if self.title_end != self.end or self.organisation is not None:
             return False
         if found.noun > found.after:
@@ -143,7 +143,7 @@ class _Reader:
         return True
 
     def _portfolio_with_article(self, found: _Complement) -> int | None:
-        """ "of the Interior"."""
+        """As in "of the Interior"."""
         units, stop = self.units, found.noun + 1
         if units.low[found.after] != "the" or units.low[found.noun] not in _WITH_ARTICLE:
             return None
@@ -197,7 +197,7 @@ class _Reader:
         )
 
     def _of_body(self, found: _Complement) -> bool:
-        """ "of the Lombardy region", "for the health ministry", "of the company"."""
+        """As in "of the Lombardy region", "for the health ministry", "of the company"."""
         body = read_body(self.units, found.noun, self.limit)
         if body is None:
             return False
@@ -227,7 +227,7 @@ class _Reader:
             self.organisation = body
 
     def _attached(self, found: _Complement) -> bool:
-        """ "to the prime minister" stays in the title; "to PM Jane Doe" and "to Russia" do not."""
+        """As in "to the prime minister" stays in the title; "to PM Jane Doe" and "to Russia" do not."""
         units, noun = self.units, found.noun
         stop = run_end(units, noun, self.limit)
         if stop == noun or (stop < self.limit and units.person[stop] >= 0):
@@ -249,7 +249,7 @@ class _Reader:
         return True
 
     def _placed(self, found: _Complement) -> bool:
-        """ "at Yale", "with the ministry", "from Ohio", "in public law"."""
+        """As in "at Yale", "with the ministry", "from Ohio", "in public law"."""
         units = self.units
         body = read_body(units, found.noun, self.limit)
         if body is None:
@@ -286,7 +286,7 @@ class _Reader:
         return kind_of(self.units, organisation) is Kind.PLACE
 
     def _acronym(self) -> bool:
-        """ "the Niger Delta Development Commission (NDDC)"."""
+        """As in "the Niger Delta Development Commission (NDDC)"."""
         units, at = self.units, self.end
         if self._low(at) != "(" or at == self.title_end:
             return False
@@ -302,7 +302,7 @@ class _Reader:
         return True
 
     def _after_comma(self) -> bool:
-        """ "Managing Director, Acme Ltd" and "Vice-President, Community Affairs"."""
+        """As in "Managing Director, Acme Ltd" and "Vice-President, Community Affairs"."""
         units, at = self.units, self.end
         if self._low(at) != "," or at + 1 >= self.limit or not self._needs_organisation():
             return False

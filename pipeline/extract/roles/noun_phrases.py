@@ -9,6 +9,7 @@ from pipeline.extract.roles.words import Sort, head_of
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
+_ENDS = NOUNS | {"CD", "JJ"}
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 
@@ -67,7 +68,7 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
             break
     if end < limit and units.person[end] >= 0 and head_of(units.low[end - 1]):
         return None
-    while end > start and units.tag[end - 1] not in _INSIDE and units.body[end - 1] < 0:
+    while end > start and units.tag[end - 1] not in _ENDS and units.body[end - 1] < 0:
         end -= 1
     if end == start:
         return None

@@ -1,6 +1,4 @@
-"""One article as the constructions see it: its units, its title phrases, its names, and how names
-and titles are strung together.
-"""
+"""One article as the constructions see it: its units, its title phrases and its names."""
 
 from typing import NamedTuple
 
@@ -8,11 +6,11 @@ from pipeline.extract.finds import Name
 from pipeline.extract.roles import words
 from pipeline.extract.roles.titles import Post, find_posts
 from pipeline.extract.roles.units import Range, Units
-from pipeline.extract.roles.words import Sort
 from pipeline.records import Status
 
-
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+# Marks that close an apposition.
+CLOSING_MARKS = frozenset(", . ; : ) ( ] ? ! \" ” \u2019 ' \u2013 — -- - … ...".split())
 
 
 class Link(NamedTuple):
@@ -71,14 +69,10 @@ class Scene:
         limit = min(unit + 4, len(self.units))
         while unit < limit and unit not in self.name_at and self.low(unit) in words.HONORIFICS:
             unit += 1
-        number = self.name_at.get(unit)
-        return number
+        return self.name_at.get(unit)
 
-    def person_from(self, unit: int) -> bool:
-        """Whether a person is named from `unit` on, a title and honorifics before it included."""
-        post = self.by_start.get(unit)
-        if post is None:
-            return self.name_from(unit) is not None
+    def belongs_to_name(self, post: Post) -> bool:
+        """Whether a title phrase stands right before a name, whose title it is."""
         return self.name_from(post.bare_end) is not None
 
     def names_after(self, person: int) -> list[int]:
@@ -121,105 +115,3 @@ class Scene:
             found.insert(0, number)
             unit = self.before_honorifics(self.names[number][0])
         return found
-
-    def coordinated_before(self, post: Post) -> list[Post]:
-        """The phrases strung before `post`, the nearest first: "lawyer, activist and …"."""
-        found: list[Post] = []
-        current, separators = post, {"and", "&"}
-        while (
-            self.units.same_sentence(current.start - 2, current.start)
-            and self.low(current.start - 1) in separators
-        ):
-            end = current.start - 1
-            if self.low(end) in {"and", "&"} and self.low(end - 1) == ",":
-                end -= 1
-            earlier = self.by_end.get(end)
-            if earlier is None or earlier.plural != post.plural or earlier.start >= current.start:
-                break
-            if (
-                earlier.determiner == "a"
-                and not current.determiner
-                and self.units.capital(current.title[0])
-            ):
-                break
-            found.append(earlier)
-            current, separators = earlier, {","}
-        return found
-
-    def coordinated_after(self, post: Post) -> list[Post]:
-        """The phrases strung after `post`: ", chairman and chief executive"."""
-        found: list[Post] = []
-        current = post
-        while True:
-            unit = current.end
-            if not self.units.same_sentence(unit - 1, unit):
-                break
-            word = self.low(unit)
-            if word not in {",", "and", "&", "as", "but", "turned"}:
-                break
-            unit += 1
-            if word == "as":
-                if self.low(unit) != "well" or self.low(unit + 1) != "as":
-                    break
-                unit += 2
-            if self.low(unit) == "as" and unit not in self.by_start:
-                unit += 1  # "as a teacher and as a principal"
-            if (
-                self.low(unit) in {"and", "now", "also", "then", "later", "currently"}
-                and unit not in self.by_start
-            ):
-                unit += 1
-            later = self.by_start.get(unit)
-            if (
-                later is None
-                or later.plural != post.plural
-                or not self.units.same_sentence(current.end - 1, unit)
-            ):
-                break
-            if self.person_from(unit) or self.name_from(later.end) is not None:
-                break
-            if (
-                later.determiner
-                and later.end < len(self.units)
-                and self.units.tag[later.end] in _FINITE
-            ):
-                break  # "…, the founder, and the bishop is hers"
-            found.append(later)
-            current = later
-        return found
-
-
-# Posts that are held together in one body: "president and chief executive of Acme".
-_HELD_TOGETHER = words.words("held_together_heads")
-
-
-def share(posts: list[Post]) -> list[Post]:
-    """Coordinated phrases in the order of the text, with what they share laid on each.
-
-    Positions of one body share its organisation, and with it the status of the first.
-    """
-    shared = list(posts)
-    for index in range(len(shared) - 1):
-        first, second = shared[index], shared[index + 1]
-        if not (_together(first) and _together(second)):
-            continue
-        if first.organisation is None and second.organisation is not None and not second.determiner:
-            # "chairman and chief executive of Acme"
-            shared[index] = first = first._replace(organisation=second.organisation)
-            if second.status == "current" and second.cue is None:
-                shared[index + 1] = second._replace(status=first.status, cue=first.cue)
-        elif (
-            first.organisation is not None and second.organisation is None and not second.determiner
-        ):
-            # "Acme chairman and chief executive"
-            status = (
-                (first.status, first.cue) if second.cue is None else (second.status, second.cue)
-            )
-            shared[index + 1] = second._replace(
-                organisation=first.organisation, status=status[0], cue=status[1]
-            )
-    return shared
-
-
-def _together(post: Post) -> bool:
-    return post.head.sort is Sort.POSITION or post.head.singular in _HELD_TOGETHER

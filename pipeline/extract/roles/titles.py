@@ -296,7 +296,7 @@ class _LeftReader:
         return self._lower_case(unit, word, tag)
 
     def _personal(self, unit: int) -> int | None:
-        """ "Doe spokesman Tom Roe": a person's name before a title is no organisation."""
+        """As in "Doe spokesman Tom Roe": a person's name before a title is no organisation."""
         first, last = self.units.person_ranges[self.units.person[unit]]
         before = self.units.low[first - 1]
         if last != unit + 1 or self.organisation is not None or before == ",":
@@ -452,7 +452,7 @@ class _LeftReader:
         return first - 1
 
     def _coordination(self, unit: int) -> int | None:
-        """ "trade and industry minister": two modifiers of one head."""
+        """As in "trade and industry minister": two modifiers of one head."""
         units = self.units
         if self.closed or unit + 1 != self.title_start or unit == units.first[unit]:
             return None
@@ -540,7 +540,7 @@ class _LeftReader:
         return self._keep(unit)
 
     def _lower_body(self, unit: int) -> int:
-        """ "Southern region police spokesman", "assembly leader": a body in lower case."""
+        """As in "Southern region police spokesman", "assembly leader": a body in lower case."""
         units, first = self.units, unit
         while (
             first > units.first[unit]
@@ -554,7 +554,7 @@ class _LeftReader:
         return first - 1
 
     def _possessor(self, unit: int) -> None:
-        """ "Malaysia's …", "the municipality's …": whose office it is."""
+        """As in "Malaysia's …", "the municipality's …": whose office it is."""
         units, last = self.units, unit - 1
         self.start, self.determiner = unit, "possessive"
         if last < 0 or not units.same_sentence(last, unit):

@@ -1,0 +1,114 @@
+"""A title right before a name: "former Foreign Minister and PPP chairman Jane Doe"."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.extract.finds import Kind
+from pipeline.extract.roles import words
+from pipeline.extract.roles.coordination import coordinated_before, share
+from pipeline.extract.roles.noun_phrases import kind_of, read_body, sentence_end
+from pipeline.extract.roles.scene import Link, Scene
+from pipeline.extract.roles.titles import Post
+from pipeline.extract.roles.units import Range
+from pipeline.extract.roles.words import Sort
+from pipeline.records import Status
+
+RULES = frozenset({"before-name", "shared-before"})
+
+_OF_NO_BODY = words.words("heads_of_no_body")
+# Common words that are a title before a name only with a modifier or a capital ("film star Doe").
+_WEAK = frozenset({"lead", "forward", "star"})
+_FURTHEST_BODY = 16
+
+
+class _Adjacent(NamedTuple):
+    """A title phrase next to a name, and a "(ret.)" between them."""
+
+    post: Post
+    retired: Range | None
+
+
+def before_name(scene: Scene) -> Iterator[Link]:
+    """The titles that stand before a name, honorifics between them skipped."""
+    for person, (first, end) in enumerate(scene.names):
+        adjacent = _adjacent(scene, first)
+        if adjacent is None or _weak(scene, adjacent.post):
+            continue
+        post = adjacent.post
+        people = scene.names_after(person) if post.plural else [person]
+        if post.plural and len(people) < 2:
+            continue
+        after = None if post.plural else _organisation_after(scene, post, end)
+        rule = "shared-before" if post.plural else "before-name"
+        strung = {post, *_stacked(scene, post), *coordinated_before(scene, post)}
+        for each in share(sorted(strung)):
+            nearest = each is post
+            status: Status | None = "former" if adjacent.retired and nearest else None
+            organisation = after if nearest else None
+            for holder in people:
+                yield Link(each, holder, rule, status, adjacent.retired, organisation)
+
+
+def _adjacent(scene: Scene, first: int) -> _Adjacent | None:
+    for unit in (first, scene.before_honorifics(first)):
+        post = scene.by_end.get(unit)
+        if post is not None and _one_line(scene, post, first):
+            return _Adjacent(post, None)
+        retired = _retired_before(scene, unit)
+        post = scene.by_end.get(retired[0] - 1) if retired else None
+        if post is not None and _one_line(scene, post, first):
+            return _Adjacent(post, retired)
+    return None
+
+
+def _one_line(scene: Scene, post: Post, first: int) -> bool:
+    """Whether title and name share a sentence, or the parser cut it between the two."""
+    return scene.units.same_sentence(post.start, first) or scene.units.first[first] == first
+
+
+def _retired_before(scene: Scene, unit: int) -> Range | None:
+    """The "ret." of "Maj. Gen. (ret.) Jane Doe"."""
+    if scene.low(unit - 1) != ")" or not scene.units.same_sentence(unit - 3, unit):
+        return None
+    opening = next((at for at in range(unit - 2, unit - 5, -1) if scene.low(at) == "("), None)
+    if opening is None or scene.low(opening + 1) not in words.RETIRED:
+        return None
+    return opening + 1, unit - 1
+
+
+def _weak(scene: Scene, post: Post) -> bool:
+    first, end = post.title
+    capital = scene.units.capital(first)
+    return scene.low(end - 1) in _WEAK and end - first == 1 and not capital
+
+
+def _stacked(scene: Scene, post: Post) -> list[Post]:
+    """The title before the title: "President Gen. Jane Doe"."""
+    earlier = scene.by_end.get(post.start)
+    if earlier is None or earlier.plural or earlier.end != post.start or post.determiner:
+        return []
+    return [earlier] if scene.units.same_sentence(earlier.start, post.start) else []
+
+
+def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
+    """The body named after the name: "Judge Jane Doe of the Regional Trial Court"."""
+    units = scene.units
+    if post.organisation is not None or post.head.singular in _OF_NO_BODY:
+        return None
+    if scene.low(end) != "of" or not units.same_sentence(end - 1, end + 1):
+        return None
+    noun = end + 1 + (scene.low(end + 1) in {"the", "a", "an"})
+    body = read_body(units, noun, sentence_end(units, noun, _FURTHEST_BODY))
+    if body is None or not body.named:
+        return None
+    if post.head.sort is Sort.OCCUPATION and not _serves(scene, body.range):
+        return None
+    return body.range
+
+
+def _serves(scene: Scene, body: Range) -> bool:
+    """Whether one may work for what is named: an organisation, or a body of a place."""
+    kind = kind_of(scene.units, body)
+    if kind is Kind.PLACE:
+        return scene.low(body[1] - 1) in words.BODIES
+    return kind is Kind.ORGANISATION

@@ -1,0 +1,101 @@
+"""A name in apposition to a title: "The president of the party, Jane Doe, said"."""
+
+from collections.abc import Iterator
+
+from pipeline.extract.roles import words
+from pipeline.extract.roles.coordination import coordinated_before, share
+from pipeline.extract.roles.scene import CLOSING_MARKS, FINITE, Link, Scene
+from pipeline.extract.roles.titles import Post
+
+RULES = frozenset({"name-after", "label"})
+
+_INTRODUCING = frozenset({",", "–", "—", ":", "--"})
+_ROYAL = words.words("royal_heads")
+# What may stand before a phrase that introduces a name: "a lawyer", and one without article.
+_BEFORE_INDEFINITE = words.words("before_indefinite")
+_BEFORE_BARE = frozenset({"and", "that", "by", "with", "fellow"})
+_AFTER_NAME = frozenset({"who", "and", "in", "at", "on", "to", "as", "from", "of"})
+_BEFORE_SUBJECT = frozenset({",", "that", "and", "as"})
+
+
+def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
+    """The names that follow a title, set off by a comma or a colon.
+
+    `taken` are the phrases that an earlier name claims.
+    """
+    units = scene.units
+    for person, (first, _) in enumerate(scene.names):
+        unit = scene.before_honorifics(first)
+        titled = scene.by_end.get(unit)
+        mark = (titled.start if titled else unit) - 1  # "the interior minister, Gen. Jane Doe"
+        if mark < 1 or scene.low(mark) not in _INTRODUCING:
+            continue
+        post = scene.by_end.get(mark)
+        if post is None or not units.same_sentence(mark - 1, first):
+            continue
+        posts = sorted([post, *coordinated_before(scene, post)])
+        if taken.intersection(posts):
+            continue
+        if scene.low(mark) == ":":
+            yield from _labelled(scene, posts, person)
+        else:
+            yield from _introduced(scene, posts, person, titled)
+
+
+def _labelled(scene: Scene, posts: list[Post], person: int) -> Iterator[Link]:
+    """As in "Director: Jane Doe"."""
+    if not scene.units.at_start(posts[0].start):
+        return
+    people = scene.names_after(person) if posts[0].plural else [person]
+    for each in share(posts):
+        for holder in people:
+            yield Link(each, holder, "label")
+
+
+def _introduced(
+    scene: Scene, posts: list[Post], person: int, titled: Post | None
+) -> Iterator[Link]:
+    first, end = posts[0], scene.names[person][1]
+    if first.plural:  # "Two ex-ministers, Jane Doe and John Roe, …"
+        people = scene.names_after(person)
+        yield from (Link(first, each, "name-after") for each in people if len(people) > 1)
+        return
+    if not (_introduces(scene, first, end) and _stands_alone(scene, first, end)):
+        return
+    for each in share(posts):
+        yield Link(each, person, "name-after")
+    state = posts[-1].organisation
+    if titled is not None and titled.head.singular in _ROYAL and state is not None:
+        # "Freedonia's ruler, Crown Prince Jon": one state stands behind both
+        yield Link(titled, person, "name-after", organisation=state)
+
+
+def _introduces(scene: Scene, post: Post, end: int) -> bool:
+    """Whether a phrase can introduce a name: it is definite, or opens its clause."""
+    units, start = scene.units, post.start
+    before = scene.low(start - 1) if units.same_sentence(start - 1, start) else ""
+    if units.at_start(start) or (before == "as" and units.at_start(start - 1)):
+        return True
+    if before == "," and scene.name_until.get(start - 1) is not None:
+        return False
+    if post.determiner == "a":
+        return before in _BEFORE_INDEFINITE or (before != "of" and scene.low(end) == ",")
+    owned = post.organisation is not None and post.organisation[0] < post.title[0]
+    if post.determiner or owned:
+        return True
+    return before in _BEFORE_BARE or (units.capital(post.title[0]) and bool(before))
+
+
+def _stands_alone(scene: Scene, post: Post, end: int) -> bool:
+    """Whether the name closes the apposition: a comma, the end, or the verb of its clause."""
+    units = scene.units
+    if not units.same_sentence(end - 1, end):
+        return True
+    word = units.low[end]
+    if word in CLOSING_MARKS or word in _AFTER_NAME:
+        return True
+    if units.tag[end] not in FINITE | {"VBN"}:
+        return False
+    # "… traced to the buyer, Doe said." reports the whole clause: a verb must follow its subject.
+    opens = units.at_start(post.start) or scene.low(post.start - 1) in _BEFORE_SUBJECT
+    return opens and scene.low(end + 1) not in {".", ""}

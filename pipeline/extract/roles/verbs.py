@@ -1,0 +1,194 @@
+"""Titles that a verb gives or ends: "served as mayor", "was appointed coach", "resigned as dean"."""
+
+from collections.abc import Iterator
+
+from pipeline.extract.roles.claims import (
+    FUTURE,
+    UNSAID,
+    When,
+    claim,
+    is_hypothetical,
+    is_passive,
+)
+from pipeline.extract.roles.scene import Link, Scene
+from pipeline.extract.roles.subjects import subject_of
+from pipeline.extract.roles.titles import Post
+from pipeline.extract.roles.words import Sort, words
+
+# The rule of each kind of verb; ``words.toml`` lists their forms as ``<kind>_verbs``.
+_RULE_OF_KIND = {
+    "serving": "served-as",
+    "continuing": "continued-as",
+    "appointing": "appointed",
+    "nominating": "nominated",
+    "taking": "took-over-as",
+    "replacing": "replaced-as",
+    "leaving": "resigned-as",
+    "removing": "removed-as",
+}
+RULES = frozenset({"years-as", "post-of", *_RULE_OF_KIND.values()})
+
+_KINDS = {verb: kind for kind in _RULE_OF_KIND for verb in words(f"{kind}_verbs")}
+_WITH_OBJECT = frozenset({"appointing", "removing", "nominating"})
+_GIVING = frozenset({"appointing", "nominating"})
+_HAVE = frozenset({"has", "have", "had", "having"})
+_SERVED = frozenset({"served", "worked", "acted", "practised", "practiced"})
+_BEFORE_SERVED = frozenset({"after", "having", "previously", "formerly"})
+_JOBS = words("jobs")
+# "spent ten years as", "during her tenure as" speak of the past, "in her role as" does not.
+_TIMES = words("times")
+_ROLES = words("times_still_running")
+_SPENDING = words("spending_verbs")
+_CLAUSE_ENDS = frozenset({";", "that", "said", "says"})
+_FURTHEST_VERB = 9
+
+
+def verbs(scene: Scene) -> Iterator[Link]:
+    """The titles that follow a verb of holding, giving or leaving a position."""
+    for post in scene.posts:
+        unit = post.start - 1
+        if unit < 1 or not scene.units.same_sentence(unit, post.start):
+            continue
+        if scene.belongs_to_name(post):
+            continue
+        word = scene.low(unit)
+        if word == "as":
+            yield from _as(scene, post, unit)
+        elif word == "of" and scene.low(unit - 1) in _JOBS:
+            yield from _post_of(scene, post, unit)
+        elif _KINDS.get(word) in _GIVING:
+            yield from _given(scene, post, unit)
+        elif word == "to" and _KINDS.get(scene.low(unit - 1)) in _GIVING:
+            yield from _given(scene, post, unit - 1)
+        elif post.start in scene.name_until:
+            yield from _given_object(scene, post, scene.name_until[post.start])
+
+
+def _as(scene: Scene, post: Post, at: int) -> Iterator[Link]:
+    """As in "served as mayor", "took over as coach", "named Jane Doe as its chief"."""
+    found = _verb_before(scene, at - 1)
+    if found is None:
+        return
+    if found in range(at - 2, at) and scene.low(found) in _TIMES:
+        yield from _years_as(scene, post, found)
+        return
+    kind = _KINDS[scene.low(found)]
+    if is_hypothetical(scene, found) or (kind == "serving" and scene.low(found - 1) == "to"):
+        return
+    person = scene.name_until.get(at) if kind in _WITH_OBJECT else None
+    if person is None or is_passive(scene, found):
+        person = subject_of(scene, found)
+    if person is not None:
+        when = _when(scene, post, found, at, kind)
+        yield from claim(scene, post, person, when, _RULE_OF_KIND[kind])
+
+
+def _verb_before(scene: Scene, last: int) -> int | None:
+    """The nearest verb of a known kind, or word of time, up to `last`, in its clause."""
+    first = max(scene.units.first[last], last - _FURTHEST_VERB)
+    for unit in range(last, first - 1, -1):
+        word = scene.low(unit)
+        if word in _KINDS or (word in _TIMES and unit >= last - 1):
+            return unit
+        if word in _CLAUSE_ENDS:
+            return None
+    return None
+
+
+def _years_as(scene: Scene, post: Post, time: int) -> Iterator[Link]:
+    """As in "spent 11 seasons as an announcer", "resigned from her job as an officer"."""
+    units = scene.units
+    for verb in range(time - 1, max(units.first[time], time - 7) - 1, -1):
+        word = units.low[verb]
+        if not units.tag[verb].startswith("VB") or word in _HAVE or word == "been":
+            continue
+        leaving = _KINDS.get(word) == "leaving"
+        if not (leaving or word in _SPENDING) or is_hypothetical(scene, verb):
+            return
+        person = subject_of(scene, verb)
+        if person is not None:
+            over = leaving or units.low[time] not in _ROLES
+            when = When("former", (verb, time + 1)) if over else UNSAID
+            yield from claim(scene, post, person, when, "years-as")
+        return
+
+
+def _post_of(scene: Scene, post: Post, of: int) -> Iterator[Link]:
+    """As in "has accepted the post of director", "resigned from the position of dean"."""
+    units = scene.units
+    first = max(units.first[of], of - _FURTHEST_VERB)
+    verb = next((at for at in range(of - 2, first - 1, -1) if units.low[at] in _KINDS), None)
+    if verb is None or is_hypothetical(scene, verb):
+        return
+    person = subject_of(scene, verb)
+    if person is not None:
+        when = _when(scene, post, verb, of + 1, _KINDS[units.low[verb]])
+        yield from claim(scene, post, person, when, "post-of")
+
+
+def _given(scene: Scene, post: Post, verb: int) -> Iterator[Link]:
+    """As in "was appointed chairman", "has been named coach", "Doe, elected president, …"."""
+    if post.determiner == "a" and post.head.sort is Sort.OCCUPATION:
+        return
+    participle = _is_participle(scene, verb)
+    if is_hypothetical(scene, verb) or not (participle or is_passive(scene, verb)):
+        return
+    person = subject_of(scene, verb)
+    if person is None and scene.low(verb - 1) == ",":
+        person = scene.name_until.get(verb - 1)
+    if person is not None:
+        kind = _KINDS[scene.low(verb)]
+        when = _when(scene, post, verb, verb + 1, kind)
+        yield from claim(scene, post, person, when, _RULE_OF_KIND[kind])
+
+
+def _is_participle(scene: Scene, verb: int) -> bool:
+    """Whether a verb without "was" is a passive participle: "Doe, elected mayor in May, …"."""
+    if scene.low(verb - 1) == "," and verb - 1 in scene.name_until:
+        return True
+    before = scene.units.low[max(verb - 3, 0) : verb]
+    return scene.units.tag[verb] == "VBN" and not _HAVE.intersection(before)
+
+
+def _given_object(scene: Scene, post: Post, person: int) -> Iterator[Link]:
+    """As in "The board named Jane Doe chief executive"."""
+    first = scene.before_honorifics(scene.names[person][0])
+    titled = scene.by_end.get(first)
+    verb = (titled.start if titled else first) - 1
+    kind = _KINDS.get(scene.low(verb))
+    if kind not in _GIVING or post.determiner == "a":
+        return
+    if scene.units.same_sentence(verb, post.start) and not is_hypothetical(scene, verb):
+        when = _when(scene, post, verb, verb + 1, kind)
+        yield from claim(scene, post, person, when, _RULE_OF_KIND[kind])
+
+
+def _when(scene: Scene, post: Post, verb: int, at: int, kind: str) -> When:
+    """When the title is held, by the verb; `at` is where the cue ends, an "as" taken in."""
+    units = scene.units
+    cue = (verb, at + (units.low[at] == "as"))
+    future = FUTURE.intersection(units.low[max(units.first[verb], verb - 4) : verb])
+    if kind in {"leaving", "removing"}:
+        return UNSAID if future else When("former", cue)
+    if kind == "nominating":
+        return When("candidate", cue)
+    if kind == "serving":
+        return _served(scene, post, verb, When("incoming", cue) if future else UNSAID, cue)
+    if kind == "replacing":
+        if is_passive(scene, verb):
+            return When("former", cue)
+        begun = "will" not in units.low[units.first[verb] : verb]
+        infinitive = units.low[verb] in {"replace", "succeed"}
+        return UNSAID if begun and not infinitive else When("incoming", cue)
+    accepted = units.low[verb] in {"accepted", "accepts", "accept"}
+    return When("incoming", cue) if future or accepted else UNSAID
+
+
+def _served(scene: Scene, post: Post, verb: int, otherwise: When, cue: tuple[int, int]) -> When:
+    word, before = scene.low(verb), scene.low(verb - 1)
+    if word in {"act", "acts", "acting"}:
+        return When("acting", cue)
+    past = word in _SERVED or before in _BEFORE_SERVED
+    had = "had" in scene.units.low[max(verb - 4, 0) : verb]
+    lasting = scene.low(post.end) == "since" and not had
+    return When("former", cue) if past and not lasting else otherwise
