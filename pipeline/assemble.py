@@ -1,5 +1,6 @@
 """One parsed article -> its ArticleRecord: rooms, then resolvers, then rows with ids and keys."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import tee
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from spacy.tokens import Doc
 
 from pipeline.extract import Finds, extract
-from pipeline.extract.finds import Name, Offsets, RoleFind
+from pipeline.extract.finds import Name, Offsets, RoleFind, StatementFind
 from pipeline.model import DEFAULT_MODEL
 from pipeline.parse import Parser
 from pipeline.parse_cache import DEFAULT_LIMIT, ParseCache
@@ -25,10 +26,12 @@ from pipeline.records import (
     Role,
     Row,
     Span,
+    Statement,
 )
 from pipeline.resolve.aliases import Cluster, group_organisations, group_people
 from pipeline.resolve.calendar import resolve_dates
 from pipeline.resolve.gazetteer import Gazetteer
+from pipeline.resolve.speakers import link_speakers
 
 
 class Extraction(NamedTuple):
@@ -92,7 +95,10 @@ def assemble(article: Article, doc: Doc, gazetteer: Gazetteer) -> ArticleRecord:
     organisations = _organisations(text, group_organisations(doc, finds.organisations))
     places = _places(text, doc, finds, gazetteer)
     dates = _dates(text, finds, article.published)
-    roles = _roles(text, finds.roles, people, [*organisations, *places], dates)
+    bodies: list[Organisation | Place] = [*organisations, *places]
+    roles = _roles(text, finds.roles, people, bodies, dates)
+    statements = _statements(text, finds.statements, people, bodies, roles, dates)
+    roles = _asserted(roles, statements)
     text_hash = article.text_sha256
     head = ArticleHead(
         id=article.id,
@@ -109,6 +115,7 @@ def assemble(article: Article, doc: Doc, gazetteer: Gazetteer) -> ArticleRecord:
         places=_keyed(places, text_hash),
         dates=_keyed(dates, text_hash),
         roles=_keyed(roles, text_hash),
+        statements=_keyed(statements, text_hash),
     ).check_spans(text)
 
 
@@ -217,6 +224,72 @@ def _roles(
         )
         for number, find in enumerate(finds, 1)
         if (person := _row_at(Offsets(find.holder.start, find.holder.end), people))
+    ]
+
+
+def _statements(
+    text: str,
+    finds: Sequence[StatementFind],
+    people: Sequence[Person],
+    bodies: Sequence[Organisation | Place],
+    roles: Sequence[Role],
+    dates: Sequence[Date],
+) -> list[Statement]:
+    speakers = link_speakers(text, [find.source for find in finds], people, bodies)
+    inside = _Inside(people, bodies, roles, dates)
+    return [
+        Statement(
+            id=f"statement-{number}",
+            speaker=speaker.row,
+            source=Span.of(text, *find.source) if find.source else None,
+            cue=Span.of(text, *find.cue),
+            content=tuple(Span.of(text, *part) for part in find.content),
+            kind=find.kind,
+            sort=find.sort,
+            modality=find.modality,
+            about=inside.ids(find.content),
+            speaker_reason=speaker.reason,
+            rule=find.rule,
+        )
+        for number, (find, speaker) in enumerate(zip(finds, speakers, strict=True), 1)
+    ]
+
+
+class _Inside:
+    """Looks up which people, roles, places and dates stand inside a statement's content."""
+
+    def __init__(
+        self,
+        people: Sequence[Person],
+        bodies: Sequence[Organisation | Place],
+        roles: Sequence[Role],
+        dates: Sequence[Date],
+    ) -> None:
+        places = [body for body in bodies if isinstance(body, Place)]
+        marks = [(mention.start, row.id) for row in people for mention in row.mentions]
+        marks += [(role.title.start, role.id) for role in roles]
+        marks += [(mention.start, row.id) for row in places for mention in row.mentions]
+        marks += [(date.span.start, date.id) for date in dates]
+        self._marks = sorted(marks)
+
+    def ids(self, content: Iterable[Offsets]) -> tuple[str, ...]:
+        """The ids, each once, in the order of the text."""
+        found = [
+            row
+            for start, end in content
+            for _, row in self._marks[
+                bisect_left(self._marks, (start, "")) : bisect_left(self._marks, (end, ""))
+            ]
+        ]
+        return tuple(dict.fromkeys(found))
+
+
+def _asserted(roles: Sequence[Role], statements: Sequence[Statement]) -> list[Role]:
+    """The roles, those inside a statement's content marked as its speaker's word."""
+    said_in = {row: said.id for said in reversed(statements) for row in said.about}
+    return [
+        role.model_copy(update={"asserted_in": said_in[role.id]}) if role.id in said_in else role
+        for role in roles
     ]
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.extract.dates import TimeExpression, find_dates
-from pipeline.extract.finds import KnownPlaces, Name, RoleFind
+from pipeline.extract.finds import KnownPlaces, Name, RoleFind, StatementFind
 from pipeline.extract.names import find_names
 from pipeline.extract.organisations import find_organisations
 from pipeline.extract.people import find_people
 from pipeline.extract.places import find_places
 from pipeline.extract.roles import find_roles
+from pipeline.extract.statements import find_statements
 
 __all__ = ["Finds", "extract"]
 
@@ -24,6 +25,7 @@ class Finds:
     places: list[Name]
     dates: list[TimeExpression]
     roles: list[RoleFind]
+    statements: list[StatementFind]
 
 
 def extract(doc: Doc, known_places: KnownPlaces) -> Finds:
@@ -34,4 +36,5 @@ def extract(doc: Doc, known_places: KnownPlaces) -> Finds:
     places = find_places(doc, names)
     dates = find_dates(doc)
     roles = find_roles(doc, people, organisations, places, dates)
-    return Finds(people, organisations, places, dates, roles)
+    statements = find_statements(doc)
+    return Finds(people, organisations, places, dates, roles, statements)

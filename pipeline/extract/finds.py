@@ -7,7 +7,7 @@ Plain named tuples, made by the thousand: the records that users see are built f
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from pipeline.records import Status
+from pipeline.records import StatementKind, StatementModality, StatementSort, Status
 
 
 class Kind(StrEnum):
@@ -50,6 +50,18 @@ class RoleFind(NamedTuple):
     qualifier: Offsets | None = None
     since: Offsets | None = None
     until: Offsets | None = None
+
+
+class StatementFind(NamedTuple):
+    """One report: its source, the reporting words and what they report, in one piece or more."""
+
+    source: Offsets | None
+    cue: Offsets
+    content: tuple[Offsets, ...]
+    kind: StatementKind
+    sort: StatementSort
+    modality: StatementModality | None
+    rule: str
 
 
 class KnownPlaces(Protocol):

@@ -1,0 +1,45 @@
+"""Who said what: source, reporting words and content, from how the text reports it."""
+
+from spacy.tokens import Doc
+
+from pipeline.extract.finds import Offsets, StatementFind
+from pipeline.extract.statements.quoted import parentheses, quoted_reports
+from pipeline.extract.statements.scene import Draft, Range, Scene
+from pipeline.extract.statements.settle import settle
+from pipeline.extract.statements.verbs import verb_reports
+
+
+def find_statements(doc: Doc) -> list[StatementFind]:
+    """The statements that `doc` reports, in the order of the text."""
+    scene = Scene(doc)
+    drafts = list(quoted_reports(scene))
+    drafts += verb_reports(scene)
+    drafts += parentheses(scene, {draft.head for draft in drafts})
+    return [_find(scene, draft) for draft in settle(scene, drafts)]
+
+
+def _find(scene: Scene, draft: Draft) -> StatementFind:
+    def offsets(phrase: Range) -> Offsets:
+        return Offsets(scene.start[phrase[0]], scene.end[phrase[1] - 1])
+
+    return StatementFind(
+        source=offsets(draft.source) if draft.source else None,
+        cue=offsets(draft.cue),
+        content=tuple(map(offsets, draft.content)),
+        kind=_kind(scene, draft.content),
+        sort=draft.sort,
+        modality=None,
+        rule=draft.rule,
+    )
+
+
+def _kind(scene: Scene, content: tuple[Range, ...]):
+    if all(
+        scene.quoted[start] >= 0
+        and scene.quotations[scene.quoted[start]].start == start
+        and scene.quotations[scene.quoted[end - 1]].end == end
+        for start, end in content
+    ):
+        return "direct"
+    quoted = any(scene.quoted[token] >= 0 for start, end in content for token in range(start, end))
+    return "mixed" if quoted else "indirect"

@@ -1,0 +1,195 @@
+"""Reports around their content: quotations beside a reporting verb, and clauses that one interrupts
+or follows ("The bridge, she said, is safe").
+"""
+
+from collections.abc import Iterator
+
+from pipeline.extract.statements.scene import Draft, Range, Scene
+from pipeline.extract.statements.sources import noun_phrase, source_of
+from pipeline.extract.statements.verbs import cue_of, is_verb, particle
+from pipeline.extract.statements.words import VERBS, Frame
+
+RULES = ("quotation", "parenthesis")
+
+_ADJUNCTS = frozenset(
+    {
+        "prep",
+        "npadvmod",
+        "advmod",
+        "dative",
+        "dobj",
+        "nsubj",
+        "agent",
+        "advcl",
+        "prt",
+        "aux",
+        "neg",
+        "mark",
+        "auxpass",
+        "nsubjpass",
+        "pobj",
+        "acl",
+        "attr",
+        "appos",
+        "oprd",
+        "conj",
+        "cc",
+    }
+)
+
+
+def quoted_reports(scene: Scene) -> Iterator[Draft]:
+    """A draft for each reporting verb with a quotation beside it."""
+    for verb, word in enumerate(scene.low):
+        frames = VERBS.get(word)
+        if frames is None or not is_verb(scene, verb) or scene.quoted[verb] >= 0:
+            continue
+        cues = [*frames.get(Frame.QUOTING, ()), *frames.get(Frame.QUOTED, ())]
+        cue = next((cue for cue in cues if particle(scene, verb, cue) is not None), None)
+        if cue is None:
+            continue
+        source = source_of(scene, verb)
+        low, high = clause_around(scene, verb, source)
+        content = _left(scene, low) + _right(scene, verb, high)
+        if content:
+            if source is None or source[0] < content[0][1] <= source[1]:
+                source = _inverted(scene, verb, high) or source
+            yield Draft(verb, cue_of(scene, verb), source, content, "quotation", cue.sort)
+
+
+def clause_around(scene: Scene, verb: int, source: Range | None) -> Range:
+    """The reporting clause itself: source, verb, hearer and adjuncts, without what is reported."""
+    low, high = cue_of(scene, verb)
+    first, last = scene.sentence[verb]
+    if (
+        source
+        and source[0] >= first
+        and source[1] <= verb
+        and not _clause_between(scene, source, low)
+    ):
+        low = min(low, source[0])
+    for child in scene.children[verb]:
+        start, stop = scene.subtree(child)
+        if child < verb and scene.dep[child] in ("mark", "advmod") and start >= first:
+            if scene.quoted[child] < 0 and start == low - 1:
+                low = start
+        elif start >= verb and scene.dep[child] in _ADJUNCTS and scene.quoted[start] < 0:
+            high = max(high, stop)
+    for token in range(verb + 1, min(high, last)):
+        if scene.quoted[token] >= 0 and scene.quotations[scene.quoted[token]].start == token:
+            if scene.low[token - 1] in (",", ":") or scene.low[token - 1] == scene.low[verb]:
+                return low, token
+    return low, min(high, last)
+
+
+def _clause_between(scene: Scene, source: Range, low: int) -> bool:
+    return any(scene.quoted[token] >= 0 for token in range(source[1], low))
+
+
+def _left(scene: Scene, low: int) -> tuple[Range, ...]:
+    """The quotation that ends where the reporting clause begins, with its sentence's beginning."""
+    at = scene.before(low)
+    if at >= 0 and scene.low[at] in (",", "-", "–", "—", "--"):
+        at = scene.before(at)
+    if at < 0 or scene.quoted[at] < 0 or scene.paragraph[at] != scene.paragraph[low]:
+        return ()
+    quotation = scene.quotations[scene.quoted[at]]
+    if at != quotation.end - 1 or not quotation.closed:
+        return ()
+    start = quotation.start
+    if opens_sentence(scene, start):
+        return ((start, quotation.end),)
+    first = scene.sentence[start][0]
+    phrase = scene.phrase(first, quotation.end)
+    return (phrase,) if phrase else ()
+
+
+def opens_sentence(scene: Scene, token: int) -> bool:
+    """Whether a sentence begins at `token`, a quotation mark, or just after it."""
+    before = scene.before(token)
+    return (
+        before < 0
+        or scene.paragraph[before] != scene.paragraph[token]
+        or scene.sentence[token][0] in (token, token + 1)
+        or scene.low[before] in (".", "!", "?", "”", '"', "''")
+    )
+
+
+def _right(scene: Scene, verb: int, high: int) -> tuple[Range, ...]:
+    """The quotation that begins where the reporting clause ends."""
+    at = scene.after(high)
+    limit = len(scene.low)
+    if at < limit and scene.low[at] in (",", ":", "-", "–", "—", "--"):
+        at = scene.after(at + 1)
+    colon = at > 0 and scene.low[scene.before(at)] == ":"
+    if at >= limit or scene.quoted[at] < 0:
+        return ()
+    quotation = scene.quotations[scene.quoted[at]]
+    if quotation.start != at:
+        return ()
+    same = scene.paragraph[at] == scene.paragraph[verb]
+    near = scene.sentence[at] == scene.sentence[verb]
+    if not (colon or (same and near)):
+        return ()
+    return ((quotation.start, quotation.end),)
+
+
+def _inverted(scene: Scene, verb: int, high: int) -> Range | None:
+    """The noun phrase right after the verb: "said Ms Lee", where the parser saw no subject."""
+    for child in scene.children[verb]:
+        if child > verb and scene.dep[child] in ("nsubj", "dobj", "attr", "oprd", "npadvmod"):
+            if scene.tag[child].startswith(("NN", "PRP")):
+                return noun_phrase(scene, child, verb)
+    return None
+
+
+def parentheses(scene: Scene, taken: set[int]) -> Iterator[Draft]:
+    """A draft for each reporting clause that follows or interrupts what it reports."""
+    for verb, word in enumerate(scene.low):
+        cues = VERBS.get(word, {}).get(Frame.QUOTING, ())
+        if not cues or verb in taken or not is_verb(scene, verb) or scene.tag[verb] == "VBG":
+            continue
+        source = source_of(scene, verb)
+        if source is None or not (scene.sentence[verb][0] <= source[0] < scene.sentence[verb][1]):
+            continue
+        content = _around(scene, verb, source)
+        if content:
+            rule, sort = "parenthesis", cues[0].sort
+            yield Draft(verb, cue_of(scene, verb), source, content, rule, sort)
+
+
+def _around(scene: Scene, verb: int, source: Range) -> tuple[Range, ...]:
+    low, high = clause_around(scene, verb, source)
+    first, last = scene.sentence[verb]
+    head = scene.child(verb, "ccomp", "parataxis")
+    if head is not None and head < low:
+        start, end = scene.subtree(head)[0], last
+    elif scene.dep[verb] in ("parataxis", "ccomp", "advcl", "conj", "relcl", "intj"):
+        head = scene.head[verb]
+        start, end = scene.subtree(head)
+    else:
+        return ()
+    start = max(start, first)
+    before = scene.before(low)
+    if low > first and scene.low[before] not in (
+        ",",
+        "-",
+        "–",
+        "—",
+        "--",
+        "”",
+        '"',
+        "''",
+        "(",
+        "?",
+    ):
+        return ()
+    pieces = [scene.phrase(start, low)] if start < low else []
+    if high < last and scene.low[high] in (",", "-", "–", "—", "--", ")") and head is not None:
+        pieces.append(scene.phrase(high, max(high, min(end, last))))
+    found = tuple(piece for piece in pieces if piece)
+    if not found or not any(
+        scene.tag[t].startswith(("VB", "MD")) for p in found for t in range(*p)
+    ):
+        return ()
+    return found

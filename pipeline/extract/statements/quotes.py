@@ -1,0 +1,117 @@
+"""Quotation marks -> quotations, paragraph by paragraph, in one pass.
+
+Marks are matched inside their paragraph alone, so that one left open or closed twice costs at most
+the paragraph it stands in. A quotation that runs over several paragraphs opens each of them and
+closes the last; its parts are found one by one, all but the last not `closed`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Quote(NamedTuple):
+    """Half-open offsets with the marks. `closed` is False where the closing mark is missing."""
+
+    start: int
+    end: int
+    closed: bool = True
+
+
+class _Open(NamedTuple):
+    start: int
+    closers: str
+
+
+# Each opening mark with the marks that close it; a straight one is both.
+_CLOSERS = {
+    "“": "”“\"''",
+    "”": "”",  # typed the wrong way round
+    "„": "“”",
+    "«": "»",
+    '"': '"”',
+    "''": "''",
+    "``": "''",
+    "‘": "’'",
+    "'": "'’",
+}
+_MARK = re.compile(r"''|``|[“”„«»\"‘’']")
+_SINGLE = frozenset("‘’'")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE = re.compile(r"\n\s*")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)")
+_ELIDED = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
+_OPENS_AFTER = frozenset("([{-–—/:…“\"‘'`")
+_WRAP_WIDTHS = range(48, 101)  # characters a line, where a line end is no paragraph end
+
+
+def find_quotes(text: str) -> list[Quote]:
+    """All outermost quotations of `text`, in order, not overlapping."""
+    bounds = list(paragraphs(text))
+    found: list[Quote] = []
+    for number, (start, end) in enumerate(bounds):
+        following = text[bounds[number + 1][0]] if number + 1 < len(bounds) else ""
+        found += _in_paragraph(text, start, end, reopened=following in _CLOSERS and following != "")
+    return found
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of each paragraph that holds more than white space, without the white space."""
+    lines = text.split("\n")
+    wrapped = max(map(len, lines)) in _WRAP_WIDTHS and _BLANK_LINE.search(text) is not None
+    start = 0
+    for match in (_BLANK_LINE if wrapped else _LINE).finditer(text):
+        if text[start : match.start()].strip():
+            yield start, match.start()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _in_paragraph(text: str, start: int, end: int, *, reopened: bool) -> Iterator[Quote]:
+    opened: _Open | None = None
+    for match in _MARK.finditer(text, start, end):
+        mark, at, after = match[0], match.start(), match.end()
+        if opened is None:
+            if _may_open(text, mark, at, after, start, end):
+                opened = _Open(at, _CLOSERS[mark])
+        elif mark in opened.closers and _may_close(text, mark, at, after, end):
+            yield Quote(opened.start, after)
+            opened = None
+        elif mark not in _SINGLE and _may_open(text, mark, at, after, start, end):
+            # The mark before was never closed: what it opened cannot be told.
+            opened = _Open(at, _CLOSERS[mark])
+    if opened is None or text[opened.start] in "'‘":
+        return  # an apostrophe, more likely than a quotation left open
+    if reopened or opened.start == start:
+        yield Quote(opened.start, end, closed=False)
+    else:
+        stop = _SENTENCE_END.search(text, opened.start, end)
+        yield Quote(opened.start, stop.end() if stop else end, closed=False)
+
+
+def _may_open(text: str, mark: str, at: int, after: int, start: int, end: int) -> bool:
+    if after >= end or text[after].isspace() or mark in "”»’":
+        return False
+    if mark in "“„«``":
+        return True
+    before = text[at - 1] if at > start else " "
+    if not (before.isspace() or before in _OPENS_AFTER):
+        return False
+    return mark not in _SINGLE or _ELIDED.match(text, after) is None
+
+
+def _may_close(text: str, mark: str, at: int, after: int, end: int) -> bool:
+    if mark == "“":
+        return False
+    following = text[after] if after < end else " "
+    if mark in "”»":
+        return True
+    if mark in _SINGLE:
+        return not following.isalnum() and not text[at - 1].isspace() and not _owns(text, at, after)
+    return not text[at - 1].isspace() or not following.isalnum()
+
+
+def _owns(text: str, at: int, after: int) -> bool:
+    """Whether an apostrophe follows a plural that owns what comes: ``the workers' rights``."""
+    return text[at - 1] == "s" and re.compile(r" [a-z]").match(text, after) is not None

@@ -1,0 +1,157 @@
+"""One article as the constructions see it: its tokens as parallel lists, its tree, its quotations.
+
+All ranges of this package are half-open and count tokens, until a find is made.
+"""
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from pipeline.extract.statements.quotes import find_quotes, paragraphs
+from pipeline.records import StatementSort
+
+Range = tuple[int, int]
+
+OPENING = frozenset({"“", '"', "''", "``", "‘", "'", "«", "„", "`"})
+CLOSING = frozenset({"”", '"', "''", "’", "'", "»", "“"})
+_LOOSE = frozenset(",;:.!?…-–—_*|/>•") | {"--", "---", "...", "....", ". . .", "- ", "___"}
+
+
+class Quotation(NamedTuple):
+    """A quotation as tokens, marks included."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+class Draft(NamedTuple):
+    """A report as a construction sees it. `head` is the reporting word."""
+
+    head: int
+    cue: Range
+    source: Range | None
+    content: tuple[Range, ...]
+    rule: str
+    sort: StatementSort
+
+
+class Scene:
+    """Tokens, tree, sentences, paragraphs and quotations of one article."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.low = [token.lower_.replace("’", "'") for token in doc]
+        self.tag = [token.tag_ for token in doc]
+        self.dep = [token.dep_ for token in doc]
+        self.head = [token.head.i for token in doc]
+        self.start = [token.idx for token in doc]
+        self.end = [token.idx + len(token) for token in doc]
+        self.children: list[list[int]] = [[] for _ in doc]
+        for token, head in enumerate(self.head):
+            if head != token:
+                self.children[head].append(token)
+        self.sentence: list[Range] = []
+        for sentence in doc.sents:
+            self.sentence += [(sentence.start, sentence.end)] * (sentence.end - sentence.start)
+        self.paragraph = self._paragraphs()
+        self.quotations = self._quotations()
+        self.quoted = [-1] * len(doc)
+        for number, (start, end, _) in enumerate(self.quotations):
+            self.quoted[start:end] = [number] * (end - start)
+
+    def _paragraphs(self) -> list[int]:
+        """The number of each token's paragraph."""
+        numbers = [0] * len(self.doc)
+        for number, (start, end) in enumerate(paragraphs(self.doc.text)):
+            first, last = bisect_left(self.start, start), bisect_left(self.start, end)
+            numbers[first:last] = [number] * (last - first)
+        return numbers
+
+    def _quotations(self) -> list[Quotation]:
+        found: list[Quotation] = []
+        for quote in find_quotes(self.doc.text):
+            start = bisect_right(self.start, quote.start) - 1
+            end = bisect_left(self.start, quote.end)
+            if not found or start >= found[-1].end:
+                found.append(Quotation(start, end, quote.closed))
+        return found
+
+    def subtree(self, token: int) -> Range:
+        """The tokens from the first to the last that hang on `token`, itself included."""
+        word = self.doc[token]
+        return word.left_edge.i, word.right_edge.i + 1
+
+    def child(self, token: int, *deps: str) -> int | None:
+        """The first child with one of these relations."""
+        for child in self.children[token]:
+            if self.dep[child] in deps:
+                return child
+        return None
+
+    def blank(self, token: int) -> bool:
+        """Whether the token is white space."""
+        return self.tag[token] == "_SP"
+
+    def after(self, token: int) -> int:
+        """The first token from `token` on that is no white space; the text's length at its end."""
+        while token < len(self.low) and self.blank(token):
+            token += 1
+        return token
+
+    def before(self, token: int) -> int:
+        """The last token before `token` that is no white space, or -1."""
+        token -= 1
+        while token >= 0 and self.blank(token):
+            token -= 1
+        return token
+
+    def loose(self, token: int) -> bool:
+        """Whether the token is punctuation that no phrase ends or begins with, or white space."""
+        return self.low[token] in _LOOSE or self.blank(token)
+
+    def trim(self, phrase: Range) -> Range | None:
+        """The phrase without loose punctuation at its ends, and with its quotations whole.
+
+        None when nothing is left.
+        """
+        start, end = phrase
+        while start < end and (self.loose(start) or self._stray(start, phrase, CLOSING)):
+            start += 1
+        while start < end and (self.loose(end - 1) or self._stray(end - 1, (start, end), OPENING)):
+            end -= 1
+        return (start, end) if start < end else None
+
+    def _stray(self, token: int, phrase: Range, marks: frozenset[str]) -> bool:
+        """Whether the token is a quotation mark whose partner is outside the phrase."""
+        if self.low[token] not in marks:
+            return False
+        number = self.quoted[token]
+        if number < 0:
+            return True
+        quotation = self.quotations[number]
+        return token in (quotation.start, quotation.end - 1) and not (
+            phrase[0] <= quotation.start and (quotation.end <= phrase[1] or not quotation.closed)
+        )
+
+    def whole(self, phrase: Range) -> Range:
+        """The phrase with the marks of quotations that begin or end with its words."""
+        start, end = phrase
+        if start > 0 and self.quoted[start] >= 0:
+            quotation = self.quotations[self.quoted[start]]
+            if quotation.start == start - 1 and quotation.end > start:
+                start -= 1
+        if self.quoted[end - 1] >= 0:
+            quotation = self.quotations[self.quoted[end - 1]]
+            if quotation.start < start:  # the report itself stands in the quotation
+                end = min(end, max(quotation.end - 1, start + 1)) if quotation.closed else end
+            elif quotation.closed:
+                end = max(end, quotation.end)
+        return start, end
+
+    def phrase(self, start: int, end: int) -> Range | None:
+        """The tokens from `start` to `end` as content: quotations whole, ends trimmed."""
+        if start >= end:
+            return None
+        return self.trim(self.whole((start, end)))

@@ -1,0 +1,89 @@
+"""Drafts -> statements: one a report, none inside another, quotations that run on joined."""
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.extract.statements.quoted import opens_sentence
+from pipeline.extract.statements.scene import Draft, Quotation, Range, Scene
+
+
+def settle(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts that stand, with their running quotations, in the order of the text."""
+    first: dict[int, Draft] = {}
+    for draft in drafts:
+        first.setdefault(draft.head, draft)
+    joined = run_on(scene, sorted(first.values(), key=lambda draft: draft.head))
+    return sorted(outermost(joined), key=lambda draft: (draft.content[0], draft.head))
+
+
+def outermost(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts whose reporting words stand in no other's content."""
+    inside: dict[int, set[int]] = {}
+    by_head = sorted(range(len(drafts)), key=lambda number: drafts[number].head)
+    heads = [drafts[number].head for number in by_head]
+    from bisect import bisect_left
+
+    for number, draft in enumerate(drafts):
+        for start, end in draft.content:
+            for position in range(bisect_left(heads, start), bisect_left(heads, end)):
+                if by_head[position] != number:
+                    inside.setdefault(by_head[position], set()).add(number)
+    return [
+        draft
+        for number, draft in enumerate(drafts)
+        if not any(number not in inside.get(outer, ()) for outer in inside.get(number, ()))
+    ]
+
+
+def run_on(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with the quotations that follow them without a reporting verb of their own."""
+    owner: dict[int, int] = {}
+    for number, draft in enumerate(drafts):
+        for start, end in draft.content:
+            for token in range(start, end):
+                if scene.quoted[token] >= 0:
+                    owner.setdefault(scene.quoted[token], number)
+    content = [list(draft.content) for draft in drafts]
+    for index, quotation in enumerate(scene.quotations):
+        if index in owner or not opens_sentence(scene, quotation.start):
+            continue
+        number = _speaking(scene, drafts, owner, index, quotation)
+        if number is not None:
+            owner[index] = number
+            content[number].append((quotation.start, quotation.end))
+    return [
+        draft._replace(content=tuple(sorted(spans)))
+        for draft, spans in zip(drafts, content, strict=True)
+    ]
+
+
+def _speaking(
+    scene: Scene, drafts: Sequence[Draft], owner: dict[int, int], index: int, quotation: Quotation
+) -> int | None:
+    """The number of the draft whose source goes on speaking in this quotation."""
+    if index == 0 or index - 1 not in owner:
+        return None
+    number = owner[index - 1]
+    previous, draft = scene.quotations[index - 1], drafts[number]
+    if not draft.rule.startswith("quot"):
+        return None
+    paragraph = scene.paragraph[quotation.start]
+    if scene.paragraph[previous.start] == paragraph:
+        # The sentence of the reporting verb, or the quotation before, ends right before this one.
+        before = scene.before(quotation.start)
+        return (
+            number
+            if before < previous.end or scene.sentence[before] == scene.sentence[draft.head]
+            else None
+        )
+    whole = scene.paragraph[scene.before(quotation.start)] != paragraph and (
+        quotation.end >= len(scene.low)
+        or scene.paragraph[min(scene.after(quotation.end), len(scene.low) - 1)] != paragraph
+    )
+    if paragraph == scene.paragraph[previous.start] + 1 and (whole or not previous.closed):
+        return number
+    return None
+
+
+def range_text(scene: Scene, phrase: Range) -> str:
+    """The characters of a range, for messages."""
+    return scene.doc.text[scene.start[phrase[0]] : scene.end[phrase[1] - 1]]

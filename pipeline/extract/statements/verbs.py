@@ -1,0 +1,209 @@
+"""Verbs with what they report: clauses, infinitives, objects and prepositional phrases."""
+
+from collections.abc import Callable, Iterator
+
+from pipeline.extract.statements.scene import Draft, Range, Scene
+from pipeline.extract.statements.sources import active_source, is_passive, source_of
+from pipeline.extract.statements.words import VERBS, Cue, Frame, Frames
+
+RULES = (
+    "clause",
+    "order",
+    "infinitive",
+    "raised-passive",
+    "told-about",
+    "preposition",
+    "object",
+    "passive-object",
+)
+
+Contents = tuple[Range, ...]
+_TO = "to"
+_COMPLEMENTS = ("ccomp",)
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+_OF_OBJECT = frozenset({"prep", "oprd", "xcomp", "npadvmod", "dative", "acl", "advmod", "ccomp"})
+
+
+def verb_reports(scene: Scene) -> Iterator[Draft]:
+    """A draft for each verb that takes what it reports as a complement."""
+    for verb, word in enumerate(scene.low):
+        frames = VERBS.get(word)
+        if frames is None or not is_verb(scene, verb):
+            continue
+        draft = verb_report(scene, verb, frames)
+        if draft is not None:
+            yield draft
+
+
+def is_verb(scene: Scene, token: int) -> bool:
+    """Whether the token is used as a verb."""
+    return scene.tag[token].startswith("VB") and scene.dep[token] not in ("amod", "compound", "aux")
+
+
+def verb_report(scene: Scene, verb: int, frames: Frames) -> Draft | None:
+    """The first frame of the verb that the sentence fills."""
+    for frame, rule, take in _FRAMES:
+        for cue in frames.get(frame, ()):
+            content = take(scene, verb, cue)
+            if content:
+                source = source_of(scene, verb)
+                return Draft(verb, cue_of(scene, verb, content), source, content, rule, cue.sort)
+    return None
+
+
+def cue_of(scene: Scene, verb: int, content: Contents = ()) -> Range:
+    """The verb with its auxiliaries, negation and particle."""
+    start, end = verb, verb + 1
+    for child in scene.children[verb]:
+        if child < verb and scene.dep[child] in _AUXILIARIES:
+            start = min(start, child)
+        elif child == end and scene.dep[child] in ("prt", "neg"):
+            end = child + 1
+    subject = next((c for c in scene.children[verb] if scene.dep[c].startswith("nsubj")), None)
+    if subject is not None and start < subject < verb:  # "Did he say"
+        start = verb
+    if content and content[0][0] > end and scene.dep[end] == "prep" and content[0][0] == end + 1:
+        end += 1
+    return start, end
+
+
+def particle(scene: Scene, verb: int, cue: Cue) -> int | None:
+    """The place after the verb and the particle that the cue needs; None where it is missing."""
+    if not cue.words:
+        return verb + 1
+    after = verb + 1
+    return after + 1 if after < len(scene.low) and scene.low[after] in cue.words else None
+
+
+def _one(phrase: Range | None) -> Contents:
+    return (phrase,) if phrase else ()
+
+
+def _clause(scene: Scene, verb: int, cue: Cue) -> Contents:
+    if particle(scene, verb, cue) is None:
+        return ()
+    for child in scene.children[verb]:
+        if child > verb and scene.dep[child] in _COMPLEMENTS:
+            start, end = scene.subtree(child)
+            return _one(scene.phrase(max(start, verb + 1), _with_adjuncts(scene, verb, end)))
+    return ()
+
+
+def _with_adjuncts(scene: Scene, verb: int, end: int) -> int:
+    """The end of a clause with what the parser hung on the verb above it."""
+    for child in scene.children[verb]:
+        start, stop = scene.subtree(child)
+        if start == end and scene.dep[child] in ("prep", "advcl", "npadvmod", "advmod"):
+            end = stop
+    return end
+
+
+def _infinitive(scene: Scene, verb: int, cue: Cue) -> Contents:
+    if is_passive(scene, verb):
+        return ()
+    for child in scene.children[verb]:
+        if child > verb and scene.dep[child] in ("xcomp", "ccomp", "advcl"):
+            start, end = scene.subtree(child)
+            if start > verb and _has_to(scene, child) and not _addressee(scene, verb):
+                return _one(scene.phrase(start, end))
+    return ()
+
+
+def _has_to(scene: Scene, verb: int) -> bool:
+    return any(scene.low[c] == _TO and scene.dep[c] == "aux" for c in scene.children[verb])
+
+
+def _addressee(scene: Scene, verb: int) -> bool:
+    return any(c > verb and scene.dep[c] in ("dobj", "dative") for c in scene.children[verb])
+
+
+def _order(scene: Scene, verb: int, cue: Cue) -> Contents:
+    if particle(scene, verb, cue) is None:
+        return ()
+    for child in scene.children[verb]:
+        if child > verb and scene.dep[child] in ("xcomp", "ccomp", "advcl"):
+            to = next((c for c in scene.children[child] if scene.low[c] == _TO and c < child), None)
+            start, end = scene.subtree(child)
+            if to is not None and to > verb + 1:
+                negated = to - 1 if scene.low[to - 1] in ("not", "never") else to
+                return _one(scene.phrase(negated, end))
+    return ()
+
+
+def _raised(scene: Scene, verb: int, cue: Cue) -> Contents:
+    if not is_passive(scene, verb):
+        return ()
+    subject = scene.child(verb, "nsubjpass", "nsubj")
+    for child in scene.children[verb]:
+        if child > verb and scene.dep[child] in ("xcomp", "ccomp") and _has_to(scene, child):
+            tail = scene.phrase(max(scene.subtree(child)[0], verb + 1), scene.subtree(child)[1])
+            if subject is None or subject > verb:
+                return _one(tail)
+            return _one(scene.phrase(*scene.subtree(subject))) + _one(tail)
+    return ()
+
+
+def _told_about(scene: Scene, verb: int, cue: Cue) -> Contents:
+    named = scene.child(verb, "dobj", "dative", "nsubjpass")
+    if named is None:
+        return ()
+    return _after_preposition(scene, [*scene.children[verb], *scene.children[named]], verb, cue)
+
+
+def _preposition(scene: Scene, verb: int, cue: Cue) -> Contents:
+    return _after_preposition(scene, scene.children[verb], verb, cue)
+
+
+def _after_preposition(scene: Scene, children: list[int], verb: int, cue: Cue) -> Contents:
+    for child in children:
+        if child > verb and scene.low[child] in cue.words and scene.dep[child] != "aux":
+            noun = scene.child(child, "pobj", "pcomp")
+            if noun is not None and noun > child:
+                return _one(scene.phrase(child + 1, scene.subtree(noun)[1]))
+    return ()
+
+
+def _object(scene: Scene, verb: int, cue: Cue) -> Contents:
+    after = particle(scene, verb, cue)
+    if after is None or is_passive(scene, verb):
+        return ()
+    for child in scene.children[verb]:
+        if child >= after and scene.dep[child] in ("dobj", "ccomp", "oprd"):
+            start, end = scene.subtree(child)
+            if start >= verb + 1:
+                return _one(scene.phrase(max(start, after), _object_end(scene, verb, end)))
+    return ()
+
+
+def _object_end(scene: Scene, verb: int, end: int) -> int:
+    """The end of an object with what is said of it: "the plan as a mistake"."""
+    for child in scene.children[verb]:
+        start, stop = scene.subtree(child)
+        if start == end and scene.dep[child] in _OF_OBJECT:
+            end = stop
+    return end
+
+
+def _passive_object(scene: Scene, verb: int, cue: Cue) -> Contents:
+    subject = scene.child(verb, "nsubjpass")
+    if subject is None or subject > verb or particle(scene, verb, cue) is None:
+        return ()
+    if source_of(scene, verb) is None:
+        return ()
+    return _one(scene.phrase(*scene.subtree(subject)))
+
+
+_Take = Callable[[Scene, int, Cue], Contents]
+_FRAMES: tuple[tuple[Frame, str, _Take], ...] = (
+    (Frame.ORDER, "order", _order),
+    (Frame.RAISED, "raised-passive", _raised),
+    (Frame.INFINITIVE, "infinitive", _infinitive),
+    (Frame.QUOTING, "clause", _clause),
+    (Frame.CLAUSE, "clause", _clause),
+    (Frame.BLAME, "told-about", _told_about),
+    (Frame.PREPOSITION, "preposition", _preposition),
+    (Frame.OBJECT, "object", _object),
+    (Frame.OBJECT, "passive-object", _passive_object),
+)
+
+__all__ = ["RULES", "active_source", "cue_of", "is_verb", "particle", "verb_report", "verb_reports"]
