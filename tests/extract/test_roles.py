@@ -17,7 +17,7 @@ Spans = dict[str, tuple[int, int]]
 
 
 def marked_facts(marks: tuple[Mark, ...]) -> list[Spans]:
-    """The facts that an example marks: the spans of each by label, in the order of their numbers."""
+    """The facts that an example marks: the spans of each by label, in their order."""
     facts: dict[str, Spans] = {}
     for mark in marks:
         label, *numbers = mark.label.split()

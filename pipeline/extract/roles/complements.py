@@ -1,4 +1,4 @@
-"""What follows a title's head: "of Education", "to the prime minister", "of the Lombardy region"."""
+"""What follows a title's head: "of Education", "to the prime minister", "of the region"."""
 
 from typing import NamedTuple
 
@@ -310,10 +310,10 @@ class _Reader:
             return False
         noun = at + 1 + (units.low[at + 1] == "the")
         stop = run_end(units, noun, self.limit)
-        if noun < stop and at == self.title_end and units.capital(noun):
-            if units.low[stop - 1] in words.PORTFOLIOS:
-                self.title_end = self.end = stop
-                return True
+        field = noun < stop and units.capital(noun) and units.low[stop - 1] in words.PORTFOLIOS
+        if field and at == self.title_end:
+            self.title_end = self.end = stop
+            return True
         body = self._organisation_at(noun)
         if body is None:
             return False

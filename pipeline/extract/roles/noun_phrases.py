@@ -7,7 +7,8 @@ from pipeline.extract.roles import words
 from pipeline.extract.roles.units import Range, Units
 from pipeline.extract.roles.words import Sort, head_of
 
-NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_NAMES = frozenset({"NNP", "NNPS"})
+NOUNS = _NAMES | {"NN", "NNS"}
 _INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
 _ENDS = NOUNS | {"CD", "JJ"}
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
@@ -51,21 +52,15 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
     """
     if start >= limit or units.person[start] >= 0 or _is_title(units, start):
         return None
-    end, named = start, False
+    end = start
     while end < limit and units.person[end] < 0 and units.dated[end] < 0:
-        if units.body[end] >= 0:
-            end, named = units.body_ranges[units.body[end]][1], True
-        elif units.tag[end] == "POS":
-            if not _possessive_inside(units, end, limit):
-                return read_body(units, end + 1, limit)
-            end += 1
-        elif units.tag[end] in _INSIDE:
-            named = named or units.tag[end] in {"NNP", "NNPS"}
-            end += 1
-        elif _joins(units, end, limit):
-            end += 1
-        else:
+        if units.tag[end] == "POS" and not _possessive_inside(units, end, limit):
+            return read_body(units, end + 1, limit)
+        following = _next_inside(units, end, limit)
+        if following is None:
             break
+        end = following
+    named = any(units.body[at] >= 0 or units.tag[at] in _NAMES for at in range(start, end))
     if end < limit and units.person[end] >= 0 and head_of(units.low[end - 1]):
         return None
     while end > start and units.tag[end - 1] not in _ENDS and units.body[end - 1] < 0:
@@ -87,6 +82,14 @@ def kind_of(units: Units, body: Range) -> Kind | None:
         if units.body[unit] >= 0:
             return units.bodies[units.body[unit]].kind
     return None
+
+
+def _next_inside(units: Units, unit: int, limit: int) -> int | None:
+    """What follows the word, or the name, at `unit` if it goes on with a noun phrase."""
+    if units.body[unit] >= 0:
+        return units.body_ranges[units.body[unit]][1]
+    inside = units.tag[unit] in _INSIDE or units.tag[unit] == "POS" or _joins(units, unit, limit)
+    return unit + 1 if inside else None
 
 
 def _is_title(units: Units, start: int) -> bool:

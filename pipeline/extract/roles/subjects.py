@@ -5,9 +5,7 @@ from spacy.tokens import Token
 from pipeline.extract.roles.scene import Scene
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_CLIMBS = frozenset(
-    {"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "ccomp", "attr", "oprd"}
-)
+_CLIMBS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "attr", "oprd"})
 _PERSONAL = frozenset({"he", "she"})
 _RELATIVES = frozenset({"who", "that", "which"})
 _FURTHEST_BACK = 2  # sentences that a pronoun may reach back over

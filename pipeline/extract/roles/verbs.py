@@ -1,4 +1,4 @@
-"""Titles that a verb gives or ends: "served as mayor", "was appointed coach", "resigned as dean"."""
+"""Titles that a verb gives or ends: "served as mayor", "was named coach", "resigned as dean"."""
 
 from collections.abc import Iterator
 

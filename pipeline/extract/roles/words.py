@@ -38,7 +38,7 @@ def _plurals(noun: str) -> Iterable[str]:
         return
     if noun.endswith("man") and noun != "shaman":
         yield noun[:-3] + "men"
-    elif noun.endswith(("s", "x", "ch", "sh")) and not noun.endswith("ss-"):
+    elif noun.endswith(("s", "x", "ch", "sh")):
         yield noun + "es"
     elif noun.endswith("y") and noun[-2:-1] not in "aeou":
         yield noun[:-1] + "ies"
@@ -70,12 +70,9 @@ def _heads() -> dict[str, Head]:
 HEADS = MappingProxyType(_heads())
 _NO_HEADS = words("no_heads", "family", "religions")
 
-# Endings of occupations in an open class; "racist" and its like are listed as near-misses.
-_ENDINGS = (
-    "ologist", "ographer", "iatrist", "ician", "onomist", "woman", "keeper", "maker", "person", "wright",
-    "smith", "warden", "master", "mistress", "worker", "owner", "driver", "builder", "grower", "farmer",
-    "fisher", "hunter", "dealer", "writer", "singer", "teacher", "leader",
-)  # fmt: skip
+# "racist" and its like are listed as near-misses of these.
+_ENDINGS = tuple(_BOOK.lists["occupation_endings"])
+_PREFIXES = words("title_prefixes")
 
 
 def head_of(low: str) -> Head | None:
@@ -95,10 +92,8 @@ def head_of(low: str) -> Head | None:
         return HEADS.get(front)
     # "vice-treasurer", "singer-songwriter", "judge-executive"
     head = HEADS.get(tail)
-    return head if head and (front in PREFIXES or front in HEADS) else None
+    return head if head and (front in _PREFIXES or front in HEADS) else None
 
-
-PREFIXES = frozenset({"co", "vice", "deputy", "under", "sub", "arch", "sous", "mid"})
 
 FORMER = words("former")
 ACTING = words("acting")
@@ -120,16 +115,20 @@ RELIGIONS = words("religions")
 FAMILY = words("family")
 MEMBERS = words("members")
 GIVING = words("appointing_verbs", "nominating_verbs")
-RETIRED = frozenset({"ret", "ret.", "retd", "retd.", "rtd", "rtd.", "retired"})
+RETIRED = words("retired")
 OPENING_QUOTES = frozenset({'"', "“", "‘", "'", "``"})
 CLOSING_QUOTES = frozenset({'"', "”", "’", "'", "''"})
-DEGREES = frozenset({"doctoral", "phd", "ph.d.", "graduate", "degree", "master's", "job", "jobs"})
+DEGREES = words("degrees")
+FORMERLY = words("formerly")
 
 STATUS_PREFIXES = frozenset({"ex-", "then-", "now-"})
 STATUS_ENDINGS = frozenset({"elect", "designate"})
 # Abbreviations whose full stop the tokeniser cuts off.
-DOTTED = frozenset(word[:-1] for word in words("ranks", "offices", "positions", "honorifics")
-                   if word.endswith("."))  # fmt: skip
+DOTTED = frozenset(
+    word.removesuffix(".")
+    for word in words("ranks", "offices", "positions", "honorifics")
+    if word.endswith(".")
+)
 
 
 def _compounds() -> dict[str, list[tuple[str, ...]]]:
