@@ -6,7 +6,7 @@ sentence and decides the rest itself.
 """
 
 import re
-from statistics import median
+from itertools import pairwise
 
 _LINE_END = re.compile(r"[^\S\n]*\n\s*")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
@@ -15,7 +15,7 @@ _CLOSED = tuple(".?!:;\"'”’)]…")
 
 # Prose set to a fixed width by a mail or wire system has lines of much the same length.
 _WRAP_WIDTHS = range(48, 101)
-_FEWEST_WRAPPED_LINES = 6
+_FEWEST_LOWER = 2
 
 
 def sentence_breaks(text: str) -> list[int]:
@@ -51,12 +51,18 @@ def _goes_on(before: str, text: str, after: int, *, blank: bool, wrap: int | Non
 
 
 def _wrap_width(text: str) -> int | None:
-    """The width that the text's lines are wrapped to, or None where lines are paragraphs."""
-    lengths = [len(line.rstrip()) for line in text.split("\n") if line.strip()]
-    if len(lengths) < _FEWEST_WRAPPED_LINES:
+    """The width that the text's lines are wrapped to, or None where lines are paragraphs.
+
+    Wrapped prose has lines of one greatest width, and most of those that follow a nearly full line
+    begin in lower case: they go on with its sentence.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    width = max(map(len, lines))
+    if width not in _WRAP_WIDTHS:
         return None
-    width = max(lengths)
-    return width if width in _WRAP_WIDTHS and median(lengths) > 0.7 * width else None
+    following = [after for line, after in pairwise(lines) if after and len(line) > 0.7 * width]
+    lower = sum(after[0].islower() for after in following)
+    return width if lower >= max(_FEWEST_LOWER, len(following) / 2) else None
 
 
 def pieces(text: str, longest: int) -> list[str]:

@@ -39,11 +39,27 @@ def test_line_ends_that_close_a_sentence(text: str, expected: list[str]) -> None
     assert sentences(text) == expected
 
 
+WRAPPED = """The river rose to its highest mark in a century on the day after the
+first rains, and the mayor of the town asked its people to leave, said the
+Water Board. The school
+
+- stays closed on Monday and on Tuesday, for as long as the water of the
+river stands in its yard
+- may open again
+"""
+
+
 def test_hard_wrapped_prose_goes_on_over_its_line_ends() -> None:
-    line = "The river rose to its highest mark in a century on the day after the first"
-    wrapped = "\n".join([f"{line} Rains"] * 8)
-    assert sentence_breaks(wrapped) == []
-    assert len(sentence_breaks(wrapped.replace(" Rains", " rains."))) == 7
+    first, _, second = WRAPPED.partition("\n\n")
+    stays, may = second.split("\n- ")
+    assert sentences(WRAPPED) == [first, stays, f"- {may.strip()}"]
+
+
+def test_lines_of_much_the_same_length_are_not_wrapped_for_that() -> None:
+    lines = [
+        f"Councillor {name} of the Northern Ward, elected in May" for name in ("Ali", "Bo")
+    ] * 4
+    assert sentences("\n".join(lines)) == lines
 
 
 @given(st.text(alphabet="aB. \n\r-•", max_size=200))
