@@ -1,6 +1,6 @@
 """Place mentions + their neighbours -> one gazetteer entry each, or none.
 
-`compile` makes the gazetteer of `sources` once; `store` reads it; `senses` tells what a name may
+`compiling` makes the gazetteer of `sources` once; `store` reads it; `senses` tells what a name may
 mean, `toponyms` and `cues` what an article holds, `ranking` weighs it, `settling` decides.
 """
 
@@ -12,7 +12,7 @@ from typing import Self
 from spacy.tokens import Doc
 
 from pipeline.extract.finds import Name
-from pipeline.resolve.gazetteer.compile import GazetteerError, compiled
+from pipeline.resolve.gazetteer.compiling import GazetteerError, compiled
 from pipeline.resolve.gazetteer.cues import CueReader
 from pipeline.resolve.gazetteer.explaining import Candidate, explained
 from pipeline.resolve.gazetteer.names import key_of

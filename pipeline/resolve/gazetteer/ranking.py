@@ -26,8 +26,10 @@ _NEAR_KM = 50.0  # at this distance half the support is left
 _FAR_DEGREES = 4.0  # of latitude: beyond it nearness gives next to nothing
 # How often a place is mentioned: the support of n mentions is 1 + _REPEATED * ln n.
 _REPEATED = 0.6
-# A demonym or a name inside another name, against a place mentioned once.
-_CUE = 1.5
+# What a demonym shows of its country, and a division's name inside another name of both, against
+# a place mentioned once.
+_COUNTRY_CUE = 6.0
+_DIVISION_CUE = 1.5
 # All support together moves a score by at most this, half of it at the support below: a village
 # that three neighbours support beats a namesake up to a thousand times its size.
 _MOST_SUPPORT = 7.0
@@ -90,9 +92,11 @@ def _shown(cues: Sequence[Entry]) -> dict[object, float]:
     """The weight that cues give to each country (by code) and division (by id)."""
     shown: dict[object, float] = defaultdict(float)
     for entry in cues:
-        shown[entry.country] += _CUE
         if entry.kind == "admin1":
-            shown[entry.id] += _CUE
+            shown[entry.country] += _DIVISION_CUE
+            shown[entry.id] += _DIVISION_CUE
+        else:
+            shown[entry.country] += _COUNTRY_CUE
     return shown
 
 

