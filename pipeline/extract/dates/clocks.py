@@ -128,7 +128,15 @@ def clock(match: Match) -> Found:
     time = clock_of(match)
     if time is None or not _is_time_of_day(match):
         return []
-    return make(match, Reading(clock=time), "TIME")
+    offset = _OFFSET.match(match.scene.text, match.end) if time.zone == "Z" else None
+    if offset is None:
+        return make(match, Reading(clock=time), "TIME")
+    zone = f"{offset['sign']}{int(offset['hours']):02d}:{offset['minutes'] or '00'}"
+    return make(match, Reading(clock=time._replace(zone=zone)), "TIME", end=offset.end())
+
+
+# What may follow GMT or UTC: "UTC+2", "GMT +5:30".
+_OFFSET = re.compile(r"\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?![\w:])")
 
 
 def _is_time_of_day(match: Match) -> bool:

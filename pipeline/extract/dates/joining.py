@@ -8,6 +8,7 @@ from pipeline.extract.dates.scene import Scene
 
 _JOINED = re.compile(r"\s*(?:-|–|—|to|and|or|through|till|until|,)\s*", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|–|—|-?to-?|through|till|until)\s*", re.IGNORECASE)
+_PARTS_OF_YEAR = ("month", "day", "season", "quarter")
 _LONGEST_PLACE = 60  # characters before the date of a dateline
 _BEFORE_DATELINE = re.compile(r"[^a-z\n]*[A-Z][^\n]*[,(] ?|[A-Z][A-Z.,' ]+")
 _AFTER_DATELINE = re.compile(r"[)\s]*(?:\(|[-–—_]{1,2}\s|/|:)")
@@ -36,11 +37,14 @@ def in_place(scene: Scene, expressions: Sequence[TimeExpression]) -> list[TimeEx
 def _with_year_of(first: TimeExpression, second: TimeExpression, text: str) -> TimeExpression:
     """As in "January 23 - March 9, 2014": the year at the end of a range or list holds for all."""
     one, two = first.reading, second.reading
-    if one.year is not None or two.year is None or one.shift or one.month is None:
+    if one.year is not None or two.year is None or one.shift:
         return first
-    if two.month is None or (one.day is None) != (two.day is None):
+    parts = [
+        [getattr(reading, part) is not None for part in _PARTS_OF_YEAR] for reading in (one, two)
+    ]
+    if parts[0] != parts[1] or not any(parts[0]):
         return first
-    if (one.month, one.day or 0) > (two.month, two.day or 0):
+    if (one.month or 0, one.day or 0) > (two.month or 0, two.day or 0):
         return first
     if not _JOINED.fullmatch(text, first.end, second.start):
         return first

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pipeline.extract.dates.amounts import amount, duration, quantity_mod
+from pipeline.extract.dates.amounts import Amount, amount, duration, quantity_mod
 from pipeline.extract.dates.grammar import Match
 from pipeline.extract.dates.lexemes import Lexeme
 from pipeline.extract.dates.making import (
@@ -186,9 +186,7 @@ def one_unit(match: Match) -> Found:
     """Read "A month", "another week", "day-long"."""
     unit = match.first(*UNITS)
     assert unit is not None
-    value = duration(None, unit.value, one=True)
-    if match.has("half"):
-        value = value.replace("1", "1.5", 1)
+    value = duration(Amount("1.5" if match.has("half") else "1"), unit.value)
     if match.lexemes[-1].kind == "weekend" or unit.value == "Q":
         return []
     return make(match, Reading(fixed=value), "DURATION", mod=quantity_mod(match.lexemes))

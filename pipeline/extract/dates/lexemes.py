@@ -61,7 +61,7 @@ _TOKEN = re.compile(
     | (?P<short_year>(?<![\w])['’]\d\d(?![\w'’]))
     | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
     | (?P<big>\d{1,3}(?:,\d{3})+(?!\w))
-    | (?P<decimal>\d+\.\d+(?![\w]|(?<=\d\.\d\d)[ap]))
+    | (?P<decimal>\d+\.\d+(?!\w)|\d{1,2}\.\d\d(?=[ap]\.?m\b))
     | (?P<number>\d+(?!\w|[.,:]\d)|\d{1,2}(?=[ap]\.?m\b)|\d{4}(?=GMT|UTC))
     | (?P<junk>\w[\w.,:/]*\w|\w)
     """,

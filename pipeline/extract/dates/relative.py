@@ -27,7 +27,7 @@ def day_before_yesterday(match: Match) -> Found:
     """Two days before or after the article."""
     count = match.number("today")
     word = match.first("today")
-    if word is None or not count:
+    if word is None or not count or match.scene.text[word.start].isupper():
         return []
     return make(match, Reading(shift=Shift("D", 2 * int(word.value))))
 
