@@ -79,7 +79,8 @@ class _Person:
 
 def group_people(doc: Doc, people: Sequence[Name]) -> list[Cluster]:
     """One cluster a person, by first mention."""
-    readings = [_read(doc.text, name) for name in people]
+    text = doc.text  # made anew at each call
+    readings = [_read(text, name) for name in people]
     persons: list[_Person] = []
     # Longer names first, so that a short form meets the full one wherever it stands.
     order = sorted(range(len(people)), key=lambda index: (-len(readings[index].words), index))
@@ -91,7 +92,7 @@ def group_people(doc: Doc, people: Sequence[Name]) -> list[Cluster]:
             person = _Person(reading)
             persons.append(person)
         person.take(name, reading)
-    clusters = _clusters(doc.text, [person.mentions for person in persons])
+    clusters = _clusters(text, [person.mentions for person in persons])
     return _with_references(doc, clusters)
 
 

@@ -27,7 +27,7 @@ def model_candidates(words: Words) -> list[Candidate]:
     """The model's entities that may name people, organisations or places."""
     return [
         Candidate(ent.start, ent.end, ent.label_)
-        for ent in words.doc.ents
+        for ent in words.entities
         if ent.label_ in NAME_LABELS
     ]
 
@@ -35,7 +35,7 @@ def model_candidates(words: Words) -> list[Candidate]:
 def taken_tokens(words: Words) -> bytearray:
     """1 for each token inside an entity of the model, whatever its label."""
     taken = bytearray(len(words))
-    for ent in words.doc.ents:
+    for ent in words.entities:
         for token in range(ent.start, ent.end):
             taken[token] = 1
     return taken

@@ -96,8 +96,8 @@ def _honorific_before(v: View) -> bool:
 
 def _title_before(v: View) -> bool:
     return (
-        v.before in _TITLES
-        and v.label != "ORG"
+        (v.before in _TITLES
+        and v.label != "ORG")
         or (v.before in _TITLES and v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS)
     )
 
@@ -232,7 +232,6 @@ def _based_after(v: View) -> bool:
         "area",
         "led",
         "bound",
-        "area",
         "backed",
         "occupied",
         "controlled",
@@ -336,7 +335,7 @@ def _acronym(v: View) -> bool:
 
 def _quoted(v: View) -> bool:
     return v.before in _QUOTES and (
-        v.after in _QUOTES or v.after in {",", "."} and v.after2 in _QUOTES
+        v.after in _QUOTES or (v.after in {",", "."} and v.after2 in _QUOTES)
     )
 
 

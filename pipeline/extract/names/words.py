@@ -14,10 +14,10 @@ class Words:
     `before` and `after`, so that no rule looks across a sentence boundary.
     """
 
-    __slots__ = ("doc", "lower", "starts", "tags", "text", "texts", "_opens")
+    __slots__ = ("_opens", "entities", "lower", "starts", "tags", "text", "texts")
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+        self.entities = doc.ents  # made anew at each call
         self.text: str = doc.text
         self.texts: list[str] = [token.text for token in doc]
         self.lower = [text.lower() for text in self.texts]
