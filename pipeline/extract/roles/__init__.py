@@ -1,9 +1,10 @@
 """Who holds which position: person, title, organisation and status, from how the text says it.
 
-`units` cuts the text into words as titles have them; `titles` and `complements` take title phrases
-apart; `scene` lays them beside the names. Each construction (`before_name`, `after_name`,
-`name_after`, `copula`, `verbs`) then joins titles with people, and `terms` reads since when and
-until when. Rules with their examples are in ``roles.toml``, the vocabulary in ``words.toml``.
+`units` cuts the text into words as titles have them; `titles`, `modifiers` and `complements` take
+title phrases apart; `scene` lays them beside the names. Each construction (`before_name`,
+`after_name`, `name_after`, `copula`, `verbs`, `description`) then joins titles with people, and
+`terms` reads since when and until when. Rules with their examples are in ``roles.toml``, the
+vocabulary in ``words.toml``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,14 @@ from spacy.tokens import Doc
 
 from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, RoleFind
-from pipeline.extract.roles import after_name, before_name, copula, name_after, verbs
+from pipeline.extract.roles import (
+    after_name,
+    before_name,
+    copula,
+    description,
+    name_after,
+    verbs,
+)
 from pipeline.extract.roles.scene import Link, Scene
 from pipeline.extract.roles.terms import term_of
 from pipeline.extract.roles.units import make_units
@@ -25,6 +33,7 @@ load_rules("extract/roles/roles").check_covers(
         *name_after.RULES,
         *copula.RULES,
         *verbs.RULES,
+        *description.RULES,
     }
 )
 
@@ -46,6 +55,7 @@ def find_roles(
     links += copula.copula(scene)
     links += verbs.verbs(scene)
     links += copula.predicate_name(scene)
+    links += description.description(scene, links)
     return _finds(scene, links)
 
 

@@ -227,7 +227,7 @@ class _Reader:
             self.organisation = body
 
     def _attached(self, found: _Complement) -> bool:
-        """As in "to the prime minister" stays in the title; "to PM Jane Doe" and "to Russia" do not."""
+        """As in "to the prime minister", the title's, and "to Russia", "to the White House"."""
         units, noun = self.units, found.noun
         stop = run_end(units, noun, self.limit)
         if stop == noun or (stop < self.limit and units.person[stop] >= 0):

@@ -33,7 +33,10 @@ class Scene:
 
     def __init__(self, units: Units) -> None:
         self.units = units
-        self.posts = find_posts(units)
+        found = find_posts(units)
+        self.posts = [post for post in found if not post.possessing]
+        # "the mayor's daughter": these refer to a person and introduce none.
+        self.possessors = [post for post in found if post.possessing]
         self.names = list(units.person_ranges)
         self.by_start: dict[int, Post] = {}
         self.by_end: dict[int, Post] = {}

@@ -20,7 +20,8 @@ class Post(NamedTuple):
     """One title phrase. All ranges count units.
 
     `start` and `end` bound the whole phrase, determiner and complements included; `bare_end` is
-    where the title's own words end. `determiner` is "the", "a", "possessive" or "".
+    where the title's own words end. `determiner` is "the", "a", "possessive" or "". `possessing`
+    when a possessive follows ("the mayor's daughter").
     """
 
     start: int
@@ -34,6 +35,7 @@ class Post(NamedTuple):
     qualifier: Range | None
     determiner: str
     plural: bool
+    possessing: bool
 
 
 # Tags that the tagger gives to nouns that it does not know.
@@ -109,7 +111,7 @@ def _goes_on(units: Units, found: _Found) -> bool:
         return not _begins_title(units, end)
     if units.person[end] >= 0 or word in words.HONORIFICS or word in words.INCOMING:
         return False
-    return tag == "POS" or (tag in NOUNS and word not in _AFTER_TITLE)
+    return tag in NOUNS and word not in _AFTER_TITLE
 
 
 def _begins_title(units: Units, unit: int) -> bool:
@@ -148,6 +150,7 @@ def _read_post(units: Units, found: _Found) -> Post | None:
         qualifier=left.qualifier,
         determiner=left.determiner,
         plural=head.plural and not one_of,
+        possessing=end < len(units) and units.tag[end] == "POS",
     )
 
 
