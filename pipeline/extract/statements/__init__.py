@@ -3,6 +3,7 @@
 from spacy.tokens import Doc
 
 from pipeline.extract.finds import Offsets, StatementFind
+from pipeline.extract.statements.nouns import according_to, adjective_reports, noun_reports
 from pipeline.extract.statements.quoted import parentheses, quoted_reports
 from pipeline.extract.statements.scene import Draft, Range, Scene
 from pipeline.extract.statements.settle import settle
@@ -13,7 +14,10 @@ def find_statements(doc: Doc) -> list[StatementFind]:
     """The statements that `doc` reports, in the order of the text."""
     scene = Scene(doc)
     drafts = list(quoted_reports(scene))
+    drafts += according_to(scene)
     drafts += verb_reports(scene)
+    drafts += noun_reports(scene)
+    drafts += adjective_reports(scene)
     drafts += parentheses(scene, {draft.head for draft in drafts})
     return [_find(scene, draft) for draft in settle(scene, drafts)]
 

@@ -4,7 +4,7 @@ or follows ("The bridge, she said, is safe").
 
 from collections.abc import Iterator
 
-from pipeline.extract.statements.scene import Draft, Range, Scene
+from pipeline.extract.statements.scene import Draft, Quotation, Range, Scene
 from pipeline.extract.statements.sources import noun_phrase, source_of
 from pipeline.extract.statements.verbs import cue_of, is_verb, particle
 from pipeline.extract.statements.words import VERBS, Frame
@@ -94,7 +94,7 @@ def _left(scene: Scene, low: int) -> tuple[Range, ...]:
     if at < 0 or scene.quoted[at] < 0 or scene.paragraph[at] != scene.paragraph[low]:
         return ()
     quotation = scene.quotations[scene.quoted[at]]
-    if at != quotation.end - 1 or not quotation.closed:
+    if at != quotation.end - 1 or not quotation.closed or _finished(scene, quotation, low):
         return ()
     start = quotation.start
     if opens_sentence(scene, start):
@@ -102,6 +102,12 @@ def _left(scene: Scene, low: int) -> tuple[Range, ...]:
     first = scene.sentence[start][0]
     phrase = scene.phrase(first, quotation.end)
     return (phrase,) if phrase else ()
+
+
+def _finished(scene: Scene, quotation: Quotation, low: int) -> bool:
+    """Whether the quotation ends a sentence before the one that begins at `low`."""
+    last = quotation.end - 2
+    return scene.low[last] == "." and scene.sentence[low][0] >= quotation.end
 
 
 def opens_sentence(scene: Scene, token: int) -> bool:
@@ -131,7 +137,20 @@ def _right(scene: Scene, verb: int, high: int) -> tuple[Range, ...]:
     near = scene.sentence[at] == scene.sentence[verb]
     if not (colon or (same and near)):
         return ()
-    return ((quotation.start, quotation.end),)
+    return _whole_clause(scene, verb, quotation)
+
+
+def _whole_clause(scene: Scene, verb: int, quotation: Quotation) -> tuple[Range, ...]:
+    """The quotation, with the rest of the clause that it only begins."""
+    end = quotation.end
+    if end < scene.sentence[verb][1] and not scene.loose(end) and quotation.closed:
+        for child in scene.children[verb]:
+            if child > verb and scene.dep[child] in ("ccomp", "dobj"):
+                start, stop = scene.subtree(child)
+                if start <= quotation.start + 1 and stop > end:
+                    end = stop
+    phrase = scene.phrase(quotation.start, end)
+    return (phrase,) if phrase else ()
 
 
 def _inverted(scene: Scene, verb: int, high: int) -> Range | None:

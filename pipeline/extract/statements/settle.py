@@ -40,7 +40,7 @@ def run_on(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     for number, draft in enumerate(drafts):
         for start, end in draft.content:
             for token in range(start, end):
-                if scene.quoted[token] >= 0:
+                if scene.quoted[token] >= 0 and scene.quoted[draft.head] != scene.quoted[token]:
                     owner.setdefault(scene.quoted[token], number)
     content = [list(draft.content) for draft in drafts]
     for index, quotation in enumerate(scene.quotations):

@@ -19,6 +19,7 @@ RULES = (
 
 Contents = tuple[Range, ...]
 _TO = "to"
+_FURTHEST = 14  # tokens between a verb and the "that" of its clause
 _COMPLEMENTS = ("ccomp",)
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _OF_OBJECT = frozenset({"prep", "oprd", "xcomp", "npadvmod", "dative", "acl", "advmod", "ccomp"})
@@ -86,6 +87,16 @@ def _clause(scene: Scene, verb: int, cue: Cue) -> Contents:
         if child > verb and scene.dep[child] in _COMPLEMENTS:
             start, end = scene.subtree(child)
             return _one(scene.phrase(max(start, verb + 1), _with_adjuncts(scene, verb, end)))
+    return _that_clause(scene, verb)
+
+
+def _that_clause(scene: Scene, verb: int) -> Contents:
+    """A clause that the parser hung on a noun between: "said in a statement that"."""
+    for token in range(verb + 1, min(verb + _FURTHEST, scene.sentence[verb][1])):
+        if scene.low[token] == "that" and scene.dep[token] == "mark":
+            return _one(scene.phrase(token, scene.subtree(scene.head[token])[1]))
+        if scene.tag[token].startswith(("VB", "MD")):
+            return ()
     return ()
 
 

@@ -1,0 +1,151 @@
+"""Nouns and adjectives that report ("the claim that", "is confident that"), and "according to"."""
+
+from collections.abc import Iterator
+
+from pipeline.extract.statements.scene import Draft, Range, Scene
+from pipeline.extract.statements.sources import active_source, agent_of, noun_phrase
+from pipeline.extract.statements.words import ADJECTIVES, NOUNS
+
+RULES = ("noun", "adjective", "according-to")
+
+_LIGHT = frozenset(
+    "made make makes making gave give gives given giving issued issue issues issuing released "
+    "release releases expressed express expresses expressing voiced voice voices voicing raised "
+    "raise raises raising had has have having offered offer offers offering sent send sends shared "
+    "share shares sharing repeated repeat repeats reiterated delivered delivers show shows showed "
+    "shown took take takes drew defended published wrote posted filed launched signaled signalled "
+    "reached won announced".split()
+)
+_ABOUT = frozenset({"of", "about", "on", "for", "against", "over", "to", "with"})
+_COPULAS = frozenset(
+    "is are was were be been being 's 're 'm am feel feels felt remain remains remained seem seems "
+    "seemed become became becomes".split()
+)
+_SAID_BY = frozenset({"by", "from", "among"})
+
+
+def noun_reports(scene: Scene) -> Iterator[Draft]:
+    """A draft for each noun that names a report and has its content beside it."""
+    for noun, word in enumerate(scene.low):
+        sort = NOUNS.get(word)
+        if sort is None or not scene.tag[noun].startswith("NN") or scene.dep[noun] == "compound":
+            continue
+        source, cue = _noun_source(scene, noun)
+        content = _noun_clause(scene, noun) or (_noun_topic(scene, noun) if source else None)
+        if content:
+            yield Draft(noun, cue, source, (content,), "noun", sort.sort)
+
+
+def _noun_source(scene: Scene, noun: int) -> tuple[Range | None, Range]:
+    owner = scene.child(noun, "poss")
+    if owner is not None:
+        return _without_case(scene, owner, noun), (noun, noun + 1)
+    for child in scene.children[noun]:
+        if scene.low[child] in _SAID_BY and child > noun:
+            speaker = scene.child(child, "pobj")
+            if speaker is not None:
+                return noun_phrase(scene, speaker, noun), (noun, noun + 1)
+    verb = scene.head[noun]
+    if scene.dep[noun] == "pobj":  # "in a statement of"
+        verb = scene.head[verb]
+    if scene.low[verb] in _LIGHT and scene.tag[verb].startswith("VB"):
+        source = agent_of(scene, verb) or active_source(scene, verb)
+        if source is None or source[0] <= noun < source[1]:
+            return None, (noun, noun + 1)
+        return source, (verb, noun + 1) if verb < noun else (noun, noun + 1)
+    return None, (noun, noun + 1)
+
+
+def _without_case(scene: Scene, owner: int, noun: int) -> Range | None:
+    start, end = scene.subtree(owner)
+    end = min(end, noun)
+    while end > start + 1 and scene.tag[end - 1] == "POS":
+        end -= 1
+    return scene.trim((start, end))
+
+
+def _noun_clause(scene: Scene, noun: int) -> Range | None:
+    """A clause with "that" or an infinitive on the noun."""
+    for child in scene.children[noun]:
+        if child <= noun or scene.dep[child] not in ("acl", "ccomp", "relcl", "advcl"):
+            continue
+        start, end = scene.subtree(child)
+        if start <= noun:
+            continue
+        word = scene.low[start]
+        that = word == "that" and scene.dep[start] == "mark"
+        infinitive = scene.dep[child] == "acl" and word in ("to", "not")
+        if that or infinitive or word in ("whether", "if"):
+            return scene.phrase(start, end)
+    return None
+
+
+def _noun_topic(scene: Scene, noun: int) -> Range | None:
+    """What "of" or "about" names."""
+    for child in scene.children[noun]:
+        if child > noun and scene.dep[child] == "prep" and scene.low[child] in _ABOUT:
+            topic = scene.child(child, "pobj", "pcomp")
+            if topic is not None:
+                return scene.phrase(child + 1, scene.subtree(topic)[1])
+    return None
+
+
+def adjective_reports(scene: Scene) -> Iterator[Draft]:
+    """A draft for each adjective that says what somebody thinks or wants of something."""
+    for word, low in enumerate(scene.low):
+        cue = ADJECTIVES.get(low)
+        if cue is None or scene.dep[word] not in ("acomp", "ROOT", "conj", "ccomp", "amod", "oprd"):
+            continue
+        verb = scene.head[word]
+        if scene.low[verb] not in _COPULAS:
+            continue
+        source = active_source(scene, verb)
+        content = _adjective_content(scene, word, verb)
+        if source and content:
+            yield Draft(word, (verb, word + 1), source, (content,), "adjective", cue.sort)
+
+
+def _adjective_content(scene: Scene, word: int, verb: int) -> Range | None:
+    for child in [*scene.children[word], *scene.children[verb]]:
+        if child <= word:
+            continue
+        start, end = scene.subtree(child)
+        if scene.dep[child] in ("ccomp", "xcomp") and start > word:
+            return scene.phrase(start, end)
+        if scene.dep[child] == "prep" and scene.low[child] in ("of", "about", "with", "at", "by", "over", "against"):
+            topic = scene.child(child, "pobj", "pcomp")
+            if topic is not None:
+                return scene.phrase(child + 1, scene.subtree(topic)[1])
+    return None
+
+
+def according_to(scene: Scene) -> Iterator[Draft]:
+    """A draft for each "according to X", whose content is the rest of its sentence."""
+    for word, low in enumerate(scene.low):
+        if low != "according" or word + 1 >= len(scene.low) or scene.low[word + 1] != "to":
+            continue
+        noun = scene.child(word + 1, "pobj") or scene.child(word, "pobj")
+        if noun is None or scene.quoted[word] >= 0:
+            continue
+        source = noun_phrase(scene, noun, word)
+        if source is None:
+            continue
+        content = _rest(scene, word, source)
+        if content:
+            yield Draft(word, (word, word + 2), source, content, "according-to", "speech")
+
+
+def _rest(scene: Scene, word: int, source: Range) -> tuple[Range, ...]:
+    first, last = scene.sentence[word]
+    after = source[1]
+    while after < last and scene.loose(after) and scene.low[after] != ",":
+        after += 1
+    before = scene.before(word)
+    starts = word == scene.after(first) or before < first
+    if starts:
+        pieces = [scene.phrase(after, last)]
+    else:
+        pieces = [scene.phrase(first, word)]
+        if scene.low[before] == "," and after < last and scene.low[after] == ",":
+            pieces.append(scene.phrase(after, last))
+    return tuple(piece for piece in pieces if piece)
