@@ -152,7 +152,8 @@ def _is_time_of_day(match: Match) -> bool:
         return (
             match.scene.word_before(match.start) in _CLOCK_PREPOSITIONS
             or _CLOCK_AHEAD.match(match.scene.text, match.end) is not None
-            or _CLOCK_BEHIND.search(match.scene.text[: match.start][-9:]) is not None
+            or _CLOCK_BEHIND.search(match.scene.text[max(match.start - 14, 0) : match.start])
+            is not None
         )
     return match.has("hours") and len(match.lexemes[0].value) == 4
 
@@ -161,7 +162,7 @@ _CLOCK_PREPOSITIONS = frozenset("at by until from before after since about aroun
 
 
 _CLOCK_AHEAD = re.compile(r"\s?[-–—]\s?\d{1,2}:\d\d(?!\d)")
-_CLOCK_BEHIND = re.compile(r"\d{1,2}:\d\d\s?[-–—]\s?$")
+_CLOCK_BEHIND = re.compile(r"\d:\d\d(?: ?[ap]\.?m\.?)?(?:\s?[-–—]\s?| (?:to|and|or) )$")
 
 
 def clock_part(match: Match) -> Found:

@@ -190,9 +190,17 @@ def _is_any_day(match: Match) -> bool:
 def day_of_this_month(match: Match) -> Found:
     """Read "The 15th of this month"."""
     point = pointer(match)
-    assert point is not None
     day = match.number("ordinal", "ordinal_word")
-    return make(match, Reading(shift=Shift("M", point[0], point[1]), day=day))
+    if point is not None:
+        return make(match, Reading(shift=Shift("M", point[0], point[1]), day=day))
+    scene = match.scene
+    names_day = scene.word_before(match.start) in _DAY_PREPOSITIONS and day and day <= 31
+    if not names_day or scene.tag_after(match.end)[:1] in ("N", "J", "C"):
+        return []  # "the 4th try"
+    return make(match, Reading(shift=Shift("M", 0, "story"), day=day))
+
+
+_DAY_PREPOSITIONS = frozenset({"on", "by", "until", "till", "since"})
 
 
 def weekday(match: Match) -> Found:

@@ -196,6 +196,8 @@ def relative_unit(match: Match) -> Found:
         return make(match, Reading(fixed=duration(None, unit.value, one=True)), "DURATION")
     if the and rest.has("last") and unit.value == "D":
         return []
+    if not the and rest.has("last") and unit.value == "D":
+        return []  # "on his last day"
     if unit.kind == "fortnight":
         return make(match, Reading(fixed="P2W"), "DURATION")
     reading = Reading(shift=Shift(as_unit(unit.value), count, base))
@@ -204,6 +206,7 @@ def relative_unit(match: Match) -> Found:
     return make(match, reading)
 
 
+_AT_PARTS = frozenset({("at", "MO"), ("at", "EV"), ("after", "EV"), ("after", "MO")})  # at dawn
 _CLOSE_OF = frozenset(
     "of end ends ended ending finish finishes finished finishing close closes closed closing start "
     "starts started starting begin began for".split()
@@ -228,7 +231,13 @@ def part_of_day(match: Match) -> Found:
         unit: Unit = "D" if match.has("day") else "W"
         base: Base = "story" if unit == "D" else "speech"
         return make(match, Reading(shift=Shift(unit, 0, base)))
-    if before not in ("in", "during"):
+    if match.lexemes[0].kind == "part":
+        if (
+            before not in ("by", "before", "until", "since")
+            and (before, part.value) not in _AT_PARTS
+        ):
+            return []
+    elif before not in ("in", "during"):
         return []
     return make(match, Reading(shift=Shift("D", 0, "story"), part=part.value), "TIME")
 

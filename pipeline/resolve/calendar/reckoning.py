@@ -32,6 +32,7 @@ _OPEN = {
     "TM": "XXXX-XX-XX",
     "S": "XXXX-XX-XX",
 }
+_NEAR = 250  # characters, two sentences or so
 _BESIDE_ARTICLE = 7  # days between an article and the dates it most speaks of
 _COARSENESS = {"D": 1, "H": 1, "TM": 1, "S": 1, "W": 7, "WE": 7, "M": 31, "Q": 92, "Y": 366}
 
@@ -231,6 +232,10 @@ class Reckoner:
     def _reference(self, index: int, shift: Shift) -> Anchor | None:
         if shift.base == "speech":
             return self._speech
+        if shift.unit in ("H", "TM", "S"):
+            return None  # the hour from which it counts is not known
+        if self._expressions[index].reading.part and self._speech:
+            return self._day_spoken_of(index) or self._speech
         coarsest = _COARSENESS.get(shift.unit, 36600)
         for place, first, last in reversed(self._story):
             if place < index and (last - first).days < coarsest:
@@ -239,6 +244,13 @@ class Reckoner:
                 return None  # years counted from a decade
         # "That day" may be the article's own; "a year earlier" needs the year that it counts from.
         return None if shift.number else self._speech
+
+    def _day_spoken_of(self, index: int) -> Anchor | None:
+        """The last day before expression `index` that the story had reached when it was told."""
+        for place, first, last in reversed(self._story):
+            if place < index and first == last and (not self._speech or first <= self._speech.day):
+                return Anchor(first, place)
+        return None
 
     def _open(self, reading: Reading, shift: Shift) -> str:
         if reading.weekday is not None:
@@ -273,9 +285,19 @@ class Reckoner:
         if near:
             _, _, place, day = min(near)
             return _Value(day.isoformat() + suffix, place)
-        if self._speech is None:
+        anchor = self._day_just_told(index) or self._speech
+        if anchor is None:
             return _Value("XXXX-XX-XX" + suffix, None)
-        return _Value(self._speech.day.isoformat() + suffix, self._speech.name)
+        return _Value(anchor.day.isoformat() + suffix, anchor.name)
+
+    def _day_just_told(self, index: int) -> Anchor | None:
+        """The day of the last expression before `index`, where it names one near by."""
+        here = self._expressions[index]
+        for place, first, last in reversed(self._story):
+            if place < index:
+                near = here.start - self._expressions[place].end <= _NEAR
+                return Anchor(first, place) if near and first == last else None
+        return None
 
 
 def _in_order(
