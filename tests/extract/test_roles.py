@@ -1,8 +1,12 @@
 """Every rule of roles.toml against its examples, and what the room owes to the whole text."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import ArticleRecord
 from pipeline.records import Role
@@ -12,7 +16,21 @@ RULES = load_rules("extract/roles/roles").rules
 FINDS = [(rule.id, example) for rule in RULES.values() for example in rule.finds]
 IGNORES = [(rule.id, example) for rule in RULES.values() for example in rule.ignores]
 
-STATUSES = {"former", "acting", "incoming", "candidate"}
+PASSAGES = dict(
+    re.findall(
+        r"^## (.+?)\n\n(.+?)\s*(?=^## |\Z)",
+        (Path(__file__).parent.parent / "rooms" / "roles.md").read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+)
+
+# What titles are made of, to be strung together in any order.
+FRAGMENTS = (
+    "Jane Carter", "John Marsh", "Springfield", "Acme Corp.", "minister", "Prime Minister", "Gen.",
+    "ministers", "president-elect", "ex-", "former", "de facto", "self-styled", "of", "for", "to",
+    "the", "and", "was", "as", "served", "appointed", "who", "from", "2019", ",", "'s", "(", ")",
+    '"', "\n", "-",
+)  # fmt: skip
 Spans = dict[str, tuple[int, int]]
 
 
@@ -62,3 +80,43 @@ def test_rule_finds(rule: str, example: str, extract: Callable[..., ArticleRecor
 @pytest.mark.parametrize(("_rule", "example"), IGNORES)
 def test_rule_ignores(_rule: str, example: str, extract: Callable[..., ArticleRecord]) -> None:
     assert found_facts(extract(example)) == []
+
+
+@pytest.mark.parametrize("passage", PASSAGES)
+def test_passage(passage: str, extract: Callable[..., ArticleRecord]) -> None:
+    text, marks = read_marks(PASSAGES[passage])
+    assert in_order(found_facts(extract(text))) == in_order(marked_facts(marks))
+
+
+def test_roles_of_the_seed_article(shared: Path, extract: Callable[..., ArticleRecord]) -> None:
+    record = extract((shared / "seed" / "article.txt").read_text(encoding="utf-8"))
+    facts = {
+        (
+            role.holder.text,
+            role.title.text,
+            role.organisation.text if role.organisation else None,
+            role.status,
+        )
+        for role in record.roles
+    }
+    assert facts == {
+        ("Bilawal Bhutto Zardari", "Foreign Minister", None, "former"),
+        ("Bilawal Bhutto Zardari", "Chairman", "Pakistan People’s Party", "current"),
+        ("Hina Rabbani Khar", "FM", None, "former"),
+        ("Khurram Dastgir Khan", "Defence Minister", None, "former"),
+        ("Musadik Malik", "federal minister", None, "current"),
+        ("Sherry Rehman", "ministers", None, "former"),
+        ("Faisal Subzwari", "ministers", None, "former"),
+        ("Bushra Anjum Butt", "Senator", None, "current"),
+        ("Jalil Abbas Jilani", "foreign secretaries", None, "former"),
+        ("Tehmina Janjua", "foreign secretaries", None, "former"),
+        ("Syed Tariq Fatemi", "special assistant", None, "current"),
+        ("Shehbaz Sharif", "PM", None, "current"),
+    }
+
+
+@given(text=st.lists(st.sampled_from(FRAGMENTS), max_size=40).map(" ".join))
+def test_any_run_of_titles_names_and_marks_is_read(
+    text: str, extract: Callable[..., ArticleRecord]
+) -> None:
+    extract(text)  # a span outside the text, or an index outside its words, would raise

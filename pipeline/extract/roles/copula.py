@@ -21,6 +21,8 @@ RULES = frozenset({"copula", "predicate-name"})
 
 _COPULAS = words("copulas")
 _GROUP = words("copulas", "auxiliaries", "adverbs")
+_AUXILIARIES = words("auxiliaries")
+_NON_FINITE = frozenset({"be", "been", "being", "become", "becoming", "remaining"})
 _PRESENT = frozenset({"is", "are", "'s", "remains", "remain", "becomes"})
 _ONCE = words("formerly") | {"earlier"}
 _FIGURATIVE = words("figurative_heads")
@@ -51,8 +53,10 @@ def _subject(scene: Scene, post: Post, group: Range) -> int | None:
     units, (first, end) = scene.units, group
     words_of_group = units.low[first:end]
     verb = next((at for at in range(end - 1, first - 1, -1) if units.low[at] in _COPULAS), None)
-    if verb is None or units.low[verb] == "being" or not units.same_sentence(first, post.start):
+    if verb is None or not units.same_sentence(first, post.start):
         return None
+    if units.low[verb] in _NON_FINITE and not _AUXILIARIES.intersection(words_of_group):
+        return None  # "being a minister", "had she been a minister"
     if NEGATIONS.intersection(words_of_group) or HYPOTHETICAL.intersection(words_of_group):
         return None
     if "to" in words_of_group and not _comes_to_be(scene, first + words_of_group.index("to")):

@@ -95,7 +95,10 @@ def _noun_like(units: Units, unit: int) -> bool:
     tag, word = units.tag[unit], units.low[unit]
     if word in _CAPITAL_ONLY and not units.capital(unit):
         return False
-    return tag in _LOOSE_TAGS or units.capital(unit) or word in _ADJECTIVAL
+    if tag in _LOOSE_TAGS or units.capital(unit) or word in _ADJECTIVAL or "-" in word:
+        return True
+    before_name = unit + 1 < len(units) and units.person[unit + 1] >= 0
+    return before_name and tag == "JJ"
 
 
 def _goes_on(units: Units, found: _Found) -> bool:

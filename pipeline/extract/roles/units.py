@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, Offsets
-from pipeline.extract.roles.words import DOTTED, STATUS_ENDINGS, STATUS_PREFIXES
+from pipeline.extract.roles.words import DOTTED, HEADS, STATUS_ENDINGS, STATUS_PREFIXES
 
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 
@@ -88,7 +88,7 @@ def make_units(
     for number, date in enumerate(dates):
         for unit in range(bisect_left(units.start, date.start), bisect_left(units.start, date.end)):
             units.dated[unit] = number
-    _lay(units, people, units.people, units.person, units.person_ranges)
+    _lay(units, _real_names(doc, people), units.people, units.person, units.person_ranges)
     _lay(units, bodies, units.bodies, units.body, units.body_ranges)
     return units
 
@@ -101,7 +101,7 @@ def _fill(doc: Doc, units: Units) -> None:
     first = 0
     for index, token in enumerate(doc):
         word = token.text
-        if token.is_sent_start and not _abbreviated(doc, index, lows, glue):
+        if token.is_sent_start and not _cut_inside(doc, index, lows, glue):
             opens = True
         if word.isspace():
             glue = False
@@ -145,15 +145,13 @@ def _fill(doc: Doc, units: Units) -> None:
         previous_end, glue = end, False
 
 
-def _abbreviated(doc: Doc, index: int, lows: list[str], glue: bool) -> bool:
-    """Whether the sentence was cut after an abbreviated title ("Lt. | Col."), or inside a word."""
-    if not lows:
-        return False
-    if glue:
-        return True
-    return (
-        lows[-1][:-1] in DOTTED and lows[-1][-1] == "." and "\n" not in doc[index - 1].whitespace_
-    )
+def _cut_inside(doc: Doc, index: int, lows: list[str], glue: bool) -> bool:
+    """Whether the parser cut a sentence inside: in a word, after "Lt." or after a comma."""
+    if not lows or glue:
+        return bool(lows)
+    before = lows[-1]
+    abbreviated = before.endswith(".") and before[:-1] in DOTTED
+    return (abbreviated or before == ",") and not doc[index - 1].is_space
 
 
 def _joins(word: str, before: str) -> bool:
@@ -161,6 +159,18 @@ def _joins(word: str, before: str) -> bool:
     if word in _HYPHENS:
         return not (before.isdigit() and len(before) == 4)  # "2001-2004" is two years
     return word == "." and before in DOTTED
+
+
+def _real_names(doc: Doc, people: Sequence[Name]) -> list[Name]:
+    """The names without those that are the title of the next ("Mayor" of "Mayor Jane Doe")."""
+    text, names = doc.text, sorted(people)
+    return [
+        name
+        for name, following in zip(names, [*names[1:], None], strict=False)
+        if following is None
+        or following.start > name.end + 1
+        or text[name.start : name.end].lower() not in HEADS
+    ]
 
 
 def _lay(
