@@ -6,7 +6,7 @@ from pipeline.extract.finds import Offsets, StatementFind
 from pipeline.extract.statements.nouns import according_to, adjective_reports, noun_reports
 from pipeline.extract.statements.quoted import parentheses, quoted_reports
 from pipeline.extract.statements.scene import Draft, Range, Scene
-from pipeline.extract.statements.settle import settle
+from pipeline.extract.statements.settle import own_words, settle
 from pipeline.extract.statements.verbs import verb_reports
 
 
@@ -19,6 +19,7 @@ def find_statements(doc: Doc) -> list[StatementFind]:
     drafts += noun_reports(scene)
     drafts += adjective_reports(scene)
     drafts += parentheses(scene, {draft.head for draft in drafts})
+    drafts = [draft for draft in drafts if not own_words(scene, draft)]
     return [_find(scene, draft) for draft in settle(scene, drafts)]
 
 

@@ -50,7 +50,9 @@ def quoted_reports(scene: Scene) -> Iterator[Draft]:
             continue
         source = source_of(scene, verb)
         low, high = clause_around(scene, verb, source)
-        content = _left(scene, low) + _right(scene, verb, high)
+        content = _right(scene, verb, high)
+        if scene.tag[verb] != "VBG":
+            content = _left(scene, low) + content
         if content:
             if source is None or source[0] < content[0][1] <= source[1]:
                 source = _inverted(scene, verb, high) or source
@@ -97,7 +99,7 @@ def _left(scene: Scene, low: int) -> tuple[Range, ...]:
     if at != quotation.end - 1 or not quotation.closed or _finished(scene, quotation, low):
         return ()
     start = quotation.start
-    if opens_sentence(scene, start):
+    if opens_sentence(scene, start) or not scene.low_case(start + 1):
         return ((start, quotation.end),)
     first = scene.sentence[start][0]
     phrase = scene.phrase(first, quotation.end)

@@ -20,20 +20,20 @@ class Quote(NamedTuple):
 
 class _Open(NamedTuple):
     start: int
-    closers: str
+    closers: tuple[str, ...]
 
 
 # Each opening mark with the marks that close it; a straight one is both.
 _CLOSERS = {
-    "“": "”“\"''",
-    "”": "”",  # typed the wrong way round
-    "„": "“”",
-    "«": "»",
-    '"': '"”',
-    "''": "''",
-    "``": "''",
-    "‘": "’'",
-    "'": "'’",
+    "“": ("”", "“", '"', "''"),
+    "”": ("”",),  # typed the wrong way round
+    "„": ("“", "”"),
+    "«": ("»",),
+    '"': ('"', "”"),
+    "''": ("''",),
+    "``": ("''",),
+    "‘": ("’", "'"),
+    "'": ("'", "’"),
 }
 _MARK = re.compile(r"''|``|[“”„«»\"‘’']")
 _SINGLE = frozenset("‘’'")
@@ -91,9 +91,9 @@ def _in_paragraph(text: str, start: int, end: int, *, reopened: bool) -> Iterato
 
 
 def _may_open(text: str, mark: str, at: int, after: int, start: int, end: int) -> bool:
-    if after >= end or text[after].isspace() or mark in "”»’":
+    if after >= end or text[after].isspace() or mark in ("”", "»", "’"):
         return False
-    if mark in "“„«``":
+    if mark in ("“", "„", "«", "``"):
         return True
     before = text[at - 1] if at > start else " "
     if not (before.isspace() or before in _OPENS_AFTER):
@@ -102,11 +102,11 @@ def _may_open(text: str, mark: str, at: int, after: int, start: int, end: int) -
 
 
 def _may_close(text: str, mark: str, at: int, after: int, end: int) -> bool:
-    if mark == "“":
-        return False
     following = text[after] if after < end else " "
-    if mark in "”»":
+    if mark in ("”", "»"):
         return True
+    if mark == "“":  # typed the wrong way round
+        return not text[at - 1].isspace() and not following.isalnum()
     if mark in _SINGLE:
         return not following.isalnum() and not text[at - 1].isspace() and not _owns(text, at, after)
     return not text[at - 1].isspace() or not following.isalnum()

@@ -107,6 +107,10 @@ class Scene:
             token -= 1
         return token
 
+    def low_case(self, token: int) -> bool:
+        """Whether the token begins with a small letter."""
+        return self.doc.text[self.start[token]].islower() if token < len(self.low) else False
+
     def loose(self, token: int) -> bool:
         """Whether the token is punctuation that no phrase ends or begins with, or white space."""
         return self.low[token] in _LOOSE or self.blank(token)

@@ -15,6 +15,14 @@ def settle(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
     return sorted(outermost(joined), key=lambda draft: (draft.content[0], draft.head))
 
 
+def own_words(scene: Scene, draft: Draft) -> bool:
+    """Whether a quoted speaker reports on himself or on his hearer: "I think", "you know"."""
+    return (
+        scene.quoted[draft.head] >= 0
+        and (draft.source is None or scene.low[draft.source[0]] in ("i", "we", "you"))
+    )
+
+
 def outermost(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts whose reporting words stand in no other's content."""
     inside: dict[int, set[int]] = {}

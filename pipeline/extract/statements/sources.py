@@ -1,9 +1,10 @@
 """Who speaks: the noun phrase that a reporting word has as its subject, however far away."""
 
 from pipeline.extract.statements.scene import Range, Scene
+from pipeline.extract.statements.words import DOCUMENTS, VERBS, Frame
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-_CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp"})
+_CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acomp", "attr"})
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _HIGHEST = 5  # steps from a verb to the one whose subject it shares
 
@@ -23,12 +24,16 @@ def active_source(scene: Scene, verb: int) -> Range | None:
         if subject is not None:
             return _subject_phrase(scene, at, subject, verb)
         dep, head = scene.dep[at], scene.head[at]
+        if dep == "acl" and scene.low[head] in DOCUMENTS and scene.dep[head] in ("dobj", "pobj"):
+            at = scene.head[head] if scene.dep[head] == "dobj" else scene.head[scene.head[head]]
+            if at < head and scene.tag[at].startswith("VB"):
+                continue
         if dep in ("acl", "relcl"):
             return noun_phrase(scene, head, verb)
         if dep not in _CLIMB or head == at:
             return None
         if dep == "xcomp" and (controller := scene.child(head, "dobj", "dative")) is not None:
-            if controller < at:
+            if controller < at and Frame.ORDER in VERBS.get(scene.low[head], {}):
                 return noun_phrase(scene, controller, verb)
         if dep == "ccomp" and scene.tag[at] not in ("VB", "VBG"):
             return None

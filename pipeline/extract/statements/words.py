@@ -99,3 +99,4 @@ def _nominals() -> dict[str, Cue]:
 VERBS: Mapping[str, Mapping[Frame, list[Cue]]] = MappingProxyType(_verbs())
 NOUNS: Mapping[str, Cue] = MappingProxyType(_nominals())
 ADJECTIVES: Mapping[str, Cue] = MappingProxyType(dict(reversed(list(_entries(Frame.ADJECTIVE)))))
+DOCUMENTS = frozenset(form for noun in _BOOK.lists["documents"] for form in (noun, _plural(noun)))
