@@ -53,14 +53,17 @@ def _after_and(lexemes: Sequence[Lexeme], place: int) -> bool:
 
 
 def duration(count: Amount | None, unit: str, *, one: bool = False) -> str:
-    """A TIMEX3 duration: ``P2D``, ``PT30M``, ``PXY``; decades and centuries count in years."""
+    """A TIMEX3 duration: ``P2D``, ``PT30M``, ``PXY``.
+
+    Fortnights count in weeks, decades and centuries in years.
+    """
     number = "1" if one else count.value if count else "X"
     if unit in _TIME_UNITS:
         return f"PT{number}{_TIME_UNITS[unit]}"
-    if unit in ("10Y", "100Y"):
+    if unit[0].isdigit():  # a fortnight is 2W, a decade 10Y
         if number != "X":
             number = f"{float(number) * int(unit[:-1]):g}"
-        return f"P{number}Y"
+        return f"P{number}{unit[-1]}"
     return f"P{number}{unit}"
 
 

@@ -179,6 +179,24 @@ def _is_title(match: Match) -> bool:
     return following.ent_type_ == token.ent_type_ and following.text[0].isupper()
 
 
+def nth_weekday(match: Match) -> Found:
+    """Read "The last Thursday of this month"."""
+    named = next(i for i, lexeme in enumerate(match.lexemes) if lexeme.kind == "weekday")
+    rest = match._replace(lexemes=match.lexemes[named + 1 :])
+    nth = 2 if match.has("second") else match.number("ordinal", "ordinal_word") or -1
+    if nth > 5:
+        return []
+    reading = Reading(weekday=int(match.lexemes[named].value), nth=nth)
+    month = rest.number(*MONTHS)
+    if month is not None:
+        year = year_of(rest.first("year", "short_year"))
+        direction = None if year else match.scene.direction(match.start)
+        return make(match, reading._replace(month=month, year=year, direction=direction))
+    point = pointer(rest)
+    number, base = (point[0], point[1]) if point else (0, "story")
+    return make(match, reading._replace(shift=Shift("M", number, base)))
+
+
 def _is_any_day(match: Match) -> bool:
     """Whether "a Sunday" is some Sunday; in "a Sunday service" the article is the noun's."""
     return match.lexemes[0].kind == "weekday" and match.scene.tag_after(match.end)[:1] not in (
@@ -262,6 +280,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
     {
         "month-day-list": day_list,
         "day-month-list": day_list,
+        "nth-weekday-of-month": nth_weekday,
         "day-of-this-month": day_of_this_month,
         "month-day": month_day,
         "day-month": day_month,

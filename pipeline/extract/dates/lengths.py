@@ -199,6 +199,8 @@ def vague_length(match: Match) -> Found:
     if unit.kind in ("seconds", "quarters", "weekends") or _in_title(unit, match.scene):
         return []
     before, after = match.scene.word_before(match.start), match.scene.word_after(match.end)
+    if unit.kind == "minutes" and before == "the":
+        return []  # of a meeting
     if unit.kind == "hours" and (before in _HOURS_OF or after == "of"):
         return []  # hours of opening, or of a part of the day
     return make(match, Reading(fixed=duration(None, unit.value)), "DURATION")

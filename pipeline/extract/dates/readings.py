@@ -38,9 +38,9 @@ class Reading(NamedTuple):
 
     `fixed` is a whole TIMEX3 value that needs no anchor. `shift` moves from a reference before the
     other parts narrow the stretch ("October of last year"). `direction` says on which side of the
-    reference a part without its year lies, as far as the words or the verb tell. `order_open` marks
-    a numeric date whose month and day may change places; `day_first` says in which order the words
-    or digits put them.
+    reference a part without its year lies, as far as the words or the verb tell. `nth` counts a
+    weekday within its month, -1 is the last. `order_open` marks a numeric date whose month and day
+    may change places; `day_first` says in which order the words or digits put them.
     """
 
     fixed: str | None = None
@@ -52,6 +52,7 @@ class Reading(NamedTuple):
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    nth: int | None = None
     quarter: int | None = None
     half: int | None = None
     season: str | None = None

@@ -116,11 +116,12 @@ def _counted(match: Match, *, sign: int, base: Base) -> Found:
 def _whole_units(count: float, unit: str) -> tuple[Unit, int]:
     """A count with a fraction, in the next smaller unit in which it is (nearly) whole."""
     if count.is_integer():
-        if unit in ("10Y", "100Y"):
-            return "Y", int(count) * int(unit[:-1])
+        if unit[0].isdigit():
+            return as_unit(unit[-1]), int(count) * int(unit[:-1])
         return unit, int(count)  # type: ignore[return-value]
     smaller: Mapping[str, tuple[Unit, int]] = {
         "Y": ("M", 12), "W": ("D", 7), "M": ("D", 30), "D": ("H", 24), "H": ("TM", 60),
+        "2W": ("D", 14),
         "10Y": ("Y", 10), "100Y": ("Y", 100),
     }  # fmt: skip
     name, factor = smaller.get(unit, ("D", 1))

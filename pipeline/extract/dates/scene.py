@@ -18,7 +18,7 @@ _REPORTING = frozenset("says say said reports reported tells told".split())
 _PLANNING = frozenset(
     "plan plans planned planning schedule schedules scheduled scheduling expect expects expected "
     "expecting hope hopes hoped hoping intend intends intended due slated postponed delayed "
-    "adjourned vowed promised".split()
+    "adjourned vowed promised threatens threatened".split()
 )
 # Prepositions that settle the side of the reference whatever the verb says.
 _PAST_CUES = frozenset({"since"})
@@ -73,7 +73,7 @@ class Scene:
         """The side of the reference that the preposition or the governing verb points to."""
         before = self.word_before(start)
         if before in _PAST_CUES:
-            return "past"
+            return "last"
         if before in _FUTURE_CUES:
             return "future"
         token = self.token(start)
@@ -110,7 +110,7 @@ def _is_denied(verb: Token) -> bool:
 
 def _verb_direction(verb: Token, tag: str) -> Direction | None:
     """The side that one verb points to, or null where a verb above it decides."""
-    if tag == "MD" or verb.lower_ in _PLANNING:
+    if tag == "MD" or verb.lower_ in _PLANNING or _is_conditional(verb):
         return "future"
     auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ in ("aux", "auxpass")}
     if not auxiliaries.isdisjoint(_FUTURE_AUXILIARIES):
@@ -127,12 +127,17 @@ def _verb_direction(verb: Token, tag: str) -> Direction | None:
     return None
 
 
+def _is_conditional(verb: Token) -> bool:
+    """As in "if it was not paid by Friday": the condition is still open."""
+    return any(child.lower_ in ("if", "unless") for child in verb.lefts)
+
+
 def _participle_direction(verb: Token, tag: str, auxiliaries: set[str]) -> Direction | None:
-    """As in "has died" (past), "is held" and "is leaving" (ahead), "killed in 1999" (past)."""
+    """As in "has died" (past), "is held" and "is leaving" (present), "killed in 1999" (past)."""
     if "could" in auxiliaries:
         return None
     if tag == "VBN" and not auxiliaries.isdisjoint(("has", "have", "'ve", "’ve")):
         return "past"
     if auxiliaries:
-        return "future"
+        return "present"
     return "past" if tag == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "ROOT") else None

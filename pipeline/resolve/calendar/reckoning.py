@@ -121,6 +121,8 @@ class Reckoner:
             return self._weekend(reading)
         if reading.holiday is not None:
             return self._holiday(reading)
+        if reading.nth is not None:
+            return self._nth_weekday(index, reading)
         if reading.shift is not None:
             return self._shifted(index, reading, reading.shift)
         if reading.month is not None:
@@ -185,6 +187,19 @@ class Reckoner:
         if chosen is None:
             return _Value(spell_date(None, month, day), None)
         return _Value(_spelled(reading, chosen), self._speech.name)
+
+    def _nth_weekday(self, index: int, reading: Reading) -> _Value:
+        """The nth of a weekday in its month; -1 is the last."""
+        month = self._point(index, reading._replace(nth=None, weekday=None))
+        first, last = stretch(month.value or "")
+        if first is None or last is None or reading.nth is None or reading.weekday is None:
+            return month
+        if reading.nth < 0:
+            back = (last.isoweekday() - reading.weekday) % 7
+            return month._replace(value=(last - timedelta(back)).isoformat())
+        ahead = (reading.weekday - first.isoweekday()) % 7 + 7 * (reading.nth - 1)
+        day = first + timedelta(ahead)
+        return month._replace(value=day.isoformat()) if day <= last else _INVALID
 
     def _weekday(self, reading: Reading, anchor: Anchor | None) -> _Value:
         assert reading.weekday is not None
@@ -278,17 +293,22 @@ class Reckoner:
         suffix = _time_suffix(reading)
         sentence = self._expressions[index].sentence
         near = [
-            (abs(place - index), place > index, place, first)
+            (self._gap(index, place), place, first)
             for place, first, last in self._story
             if first == last and self._expressions[place].sentence == sentence
         ]
         if near:
-            _, _, place, day = min(near)
+            _, place, day = min(near)
             return _Value(day.isoformat() + suffix, place)
         anchor = self._day_just_told(index) or self._speech
         if anchor is None:
             return _Value("XXXX-XX-XX" + suffix, None)
         return _Value(anchor.day.isoformat() + suffix, anchor.name)
+
+    def _gap(self, one: int, other: int) -> int:
+        """Characters between two expressions."""
+        first, second = sorted((one, other))
+        return self._expressions[second].start - self._expressions[first].end
 
     def _day_just_told(self, index: int) -> Anchor | None:
         """The day of the last expression before `index`, where it names one near by."""
