@@ -29,10 +29,25 @@ from pipeline.extract.names.vocabulary import (
 )
 from pipeline.extract.names.words import Words
 
+BOUNDARY_RULES = (
+    "capital-run",
+    "split",
+    "edge-words",
+    "party-and-seat",
+    "kind-of-place",
+    "title-cut",
+    "name-parts",
+    "particles",
+    "nickname",
+    "administered-by",
+    "place-parts",
+    "compass",
+    "abbreviation",
+)
+
 _SEPARATORS = frozenset(", ; : / — – -- ( ) [ ] | • · = * \" “ ” `` ''".split())
 _DASHES = frozenset({"-", "–", "—", "--"})
 _LONG_LABELS = frozenset({"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
-_ROADS = frozenset({"highway", "route", "interstate", "road", "motorway"})
 _RULES_OVER = [["-", verb] for verb in ("occupied", "administered", "controlled", "held", "ruled")]
 _KINDS_OF_PLACE = frozenset("city town village township state province district county".split())
 _CONJUNCTIONS = frozenset({"and", "&", "or"})
@@ -105,8 +120,10 @@ def _separates(words: Words, candidate: Candidate, token: int, places: KnownPlac
             return label != "PERSON"
         following = words.lower[token + 1] if token + 1 < end else ""
         return not (text == "," and following in SUFFIXES)
-    if text in _POSSESSIVES and label in _LOOSE | PLACE_LABELS:
-        return start < token < end - 1 and words.texts[token + 1][:1].isupper()
+    if text in _POSSESSIVES and start < token < end - 1 and words.is_capital(token + 1):
+        if label in PLACE_LABELS:
+            return places.prominence(words.text[words.starts[start] : words.end(token)]) > 0
+        return label in _LOOSE
     if text in _CONJUNCTIONS:
         return label == "PERSON" or label == "NORP" or (label in PLACE_LABELS and text == "&")
     return False
@@ -247,8 +264,6 @@ def _extended(
         if (new_start, new_end) != (start, end):
             return Candidate(new_start, new_end, label, "name-parts")
     if label in PLACE_LABELS:
-        if end < ceiling and words.lower[end - 1] in _ROADS and words.texts[end].isdigit():
-            return Candidate(start, end + 1, label, "road-number")
         if (
             start > floor
             and words.lower[start - 1] in COMPASS

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.extract.finds import Kind
 from pipeline.extract.names.vocabulary import CAPITAL_TAGS, NEVER_NAMES
 from pipeline.extract.names.words import Words
 
@@ -12,6 +13,13 @@ NAME_LABELS = frozenset(
 )
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 UNTAGGED = ""
+KIND_OF_LABEL = {
+    "PERSON": Kind.PERSON,
+    "ORG": Kind.ORGANISATION,
+    "GPE": Kind.PLACE,
+    "LOC": Kind.PLACE,
+    "FAC": Kind.PLACE,
+}
 
 
 class Candidate(NamedTuple):

@@ -1,7 +1,7 @@
-"""What the words in and around a candidate say about its kind: one named rule a kind of evidence.
+"""What the words around and inside a candidate say about its kind, one named rule each.
 
-A rule looks at one candidate in its sentence and says yes or no. What a yes is worth is in
-``weights.toml``.
+A rule looks at one candidate in its sentence and says yes or no. What a yes is worth stands in
+``weights.toml``; why it should be worth something, with examples, in ``names.toml``.
 """
 
 import re
@@ -11,11 +11,9 @@ from typing import NamedTuple
 from pipeline.extract.names.candidates import PLACE_LABELS, Candidate
 from pipeline.extract.names.people_names import people_names
 from pipeline.extract.names.vocabulary import (
-    CAPITAL_TAGS,
     COMPASS,
     DEMONYMS,
     HONORIFICS,
-    HUMAN_VERBS,
     KIN,
     NEVER_NAMES,
     ORGANISATION_NOUNS,
@@ -95,16 +93,9 @@ def _honorific_before(v: View) -> bool:
 
 
 def _title_before(v: View) -> bool:
-    return (
-        (v.before in _TITLES
-        and v.label != "ORG")
-        or (v.before in _TITLES and v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS)
+    return (v.before in _TITLES and v.label != "ORG") or (
+        v.before in _TITLES and v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS
     )
-
-
-def _title_apart_before(v: View) -> bool:
-    """ "the minister, X" """
-    return v.before == "," and v.before2 in _TITLES | KIN
 
 
 def _said_after(v: View) -> bool:
@@ -113,10 +104,6 @@ def _said_after(v: View) -> bool:
 
 def _said_before(v: View) -> bool:
     return v.before in SPEECH_VERBS and v.after in {",", ".", "", "of", "in", "after", "on", "who"}
-
-
-def _human_verb_after(v: View) -> bool:
-    return v.after in HUMAN_VERBS and v.words.tags[v.after_at][:1] in {"V", "P"}
 
 
 def _verb_after(v: View) -> bool:
@@ -136,7 +123,7 @@ def _age_after(v: View) -> bool:
 
 
 def _position_after(v: View) -> bool:
-    """ "X, the club's chairman," """
+    """Such as "X, the club's chairman,"."""
     if v.after != ",":
         return False
     lower = v.words.lower
@@ -185,10 +172,6 @@ def _beside_people(v: View) -> bool:
     return "PERSON" in v.neighbours
 
 
-def _between_people(v: View) -> bool:
-    return "TWO-PEOPLE" in v.neighbours
-
-
 # --- places --------------------------------------------------------------------------------------
 
 
@@ -202,11 +185,6 @@ def _place_preposition_before(v: View) -> bool:
 
 def _of_before(v: View) -> bool:
     return v.before == "of"
-
-
-def _age_of_before(v: View) -> bool:
-    """Home of a person, as in ", 42, of X"."""
-    return v.before in {"of", "from"} and v.before2 == "," and _AGE.fullmatch(v.before3) is not None
 
 
 def _place_noun_before(v: View) -> bool:
@@ -225,24 +203,8 @@ def _compass_before(v: View) -> bool:
     return v.before in COMPASS or (v.before == "of" and v.before2 in COMPASS)
 
 
-def _based_after(v: View) -> bool:
-    return v.after == "-" and v.after2 in {
-        "based",
-        "born",
-        "area",
-        "led",
-        "bound",
-        "backed",
-        "occupied",
-        "controlled",
-        "held",
-        "run",
-        "style",
-    }
-
-
 def _dateline(v: View) -> bool:
-    """ "X (Wire) —", "X, Region —" at the beginning of a line"""
+    """Such as "X (Wire) —" or "X, Region —" where a sentence begins."""
     words = v.words
     if not words.opens_sentence(v.start) or not words.texts[v.start].isupper():
         before = words.before(v.start)
@@ -262,55 +224,13 @@ def _dateline(v: View) -> bool:
     return False
 
 
-def _region_after(v: View) -> bool:
-    return v.after == "," and "NEXT-PLACE" in v.neighbours
-
-
-def _region_before(v: View) -> bool:
-    return v.before == "," and "PREVIOUS-PLACE" in v.neighbours
-
-
 def _beside_places(v: View) -> bool:
     return "PLACE" in v.neighbours
 
 
-def _subject_of_police(v: View) -> bool:
+def _noun_after(v: View) -> bool:
     """Attributive: a common noun follows."""
     return v.after_at >= 0 and v.words.tags[v.after_at] in {"NN", "NNS"}
-
-
-def _possessive_after(v: View) -> bool:
-    return v.after in {"'s", "’s", "'", "’"}
-
-
-def _official_noun_after(v: View) -> bool:
-    """ "X police", "X officials", "X's government" """
-    word = v.after2 if v.after in {"'s", "’s"} else v.after
-    return word in {
-        "police",
-        "officials",
-        "authorities",
-        "government",
-        "residents",
-        "capital",
-        "economy",
-        "parliament",
-        "voters",
-        "president",
-        "mayor",
-        "council",
-        "army",
-        "military",
-        "border",
-        "people",
-        "population",
-        "citizens",
-        "troops",
-        "foreign",
-        "prime",
-        "central",
-        "minister",
-    }
 
 
 # --- neither -------------------------------------------------------------------------------------
@@ -339,14 +259,6 @@ def _quoted(v: View) -> bool:
     )
 
 
-def _digits_inside(v: View) -> bool:
-    return any(char.isdigit() for text in v.words.texts[v.start : v.end] for char in text)
-
-
-def _of_inside(v: View) -> bool:
-    return any(word in {"of", "for", "the", "and", "&"} for word in v.words.lower[v.start : v.end])
-
-
 def _demonym(v: View) -> bool:
     return v.first in DEMONYMS or v.last in DEMONYMS
 
@@ -355,55 +267,11 @@ def _never_name(v: View) -> bool:
     return v.end - v.start == 1 and (v.first in NEVER_NAMES or v.first in _HEADS)
 
 
-def _lower_case(v: View) -> bool:
-    return v.words.texts[v.start][:1].islower() or v.words.texts[v.end - 1][:1].islower()
-
-
-def _capitals(v: View) -> bool:
-    return all(text.isupper() for text in v.words.texts[v.start : v.end]) and len(v.first) > 1
-
-
-def _opens_sentence(v: View) -> bool:
-    return v.before == ""
-
-
-def _plural_tag(v: View) -> bool:
-    return v.words.tags[v.end - 1] == "NNPS"
-
-
-def _other_tag(v: View) -> bool:
-    return v.words.tags[v.end - 1] not in CAPITAL_TAGS
-
-
-def _two_words(v: View) -> bool:
-    return v.end - v.start == 2
-
-
-def _three_words(v: View) -> bool:
-    return v.end - v.start == 3
-
-
-def _many_words(v: View) -> bool:
-    return v.end - v.start > 3
-
-
-def _capital_before(v: View) -> bool:
-    """Part of a longer capitalised name."""
-    at = v.words.before(v.start)
-    return at >= 0 and v.words.is_capital(at) and v.before not in _HEADS
-
-
-def _capital_after(v: View) -> bool:
-    return v.after_at >= 0 and v.words.is_capital(v.after_at)
-
-
 RULES: Mapping[str, Callable[[View], bool]] = {
     "honorific-before": _honorific_before,
     "title-before": _title_before,
-    "title-apart-before": _title_apart_before,
     "said-after": _said_after,
     "said-before": _said_before,
-    "human-verb-after": _human_verb_after,
     "verb-after": _verb_after,
     "who-after": _who_after,
     "age-after": _age_after,
@@ -414,42 +282,23 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "given-name": _given_name,
     "family-name": _family_name,
     "beside-people": _beside_people,
-    "between-people": _between_people,
     "in-before": _in_before,
     "place-preposition-before": _place_preposition_before,
     "of-before": _of_before,
-    "age-of-before": _age_of_before,
     "place-noun-before": _place_noun_before,
     "place-noun-last": _place_noun_last,
     "place-noun-after": _place_noun_after,
     "compass-before": _compass_before,
-    "based-after": _based_after,
     "dateline": _dateline,
-    "region-after": _region_after,
-    "region-before": _region_before,
     "beside-places": _beside_places,
-    "noun-after": _subject_of_police,
-    "possessive-after": _possessive_after,
-    "official-noun-after": _official_noun_after,
+    "noun-after": _noun_after,
     "article-before": _article_before,
     "organisation-noun-last": _organisation_noun_last,
     "organisation-noun-inside": _organisation_noun_inside,
     "acronym": _acronym,
     "quoted": _quoted,
-    "digits-inside": _digits_inside,
-    "of-inside": _of_inside,
     "demonym": _demonym,
     "never-name": _never_name,
-    "lower-case": _lower_case,
-    "capitals": _capitals,
-    "opens-sentence": _opens_sentence,
-    "plural-tag": _plural_tag,
-    "other-tag": _other_tag,
-    "two-words": _two_words,
-    "three-words": _three_words,
-    "many-words": _many_words,
-    "capital-before": _capital_before,
-    "capital-after": _capital_after,
 }
 
 
@@ -463,13 +312,11 @@ def neighbour_labels(words: Words, candidates: list[Candidate]) -> list[frozense
         between = words.lower[left.end : right.start]
         if not between or any(word not in {",", "and", "or", "&"} for word in between):
             continue
-        for here, there, side in ((index, right, "NEXT"), (index + 1, left, "PREVIOUS")):
+        for here, there in ((index, right), (index + 1, left)):
             if there.label in PLACE_LABELS:
                 found[here].add("PLACE")
-                if between == [","]:
-                    found[here].add(f"{side}-PLACE")
             elif there.label == "PERSON":
-                found[here].add("TWO-PEOPLE" if "PERSON" in found[here] else "PERSON")
+                found[here].add("PERSON")
     return [frozenset(labels) for labels in found]
 
 

@@ -1,4 +1,9 @@
-"""What kind of thing each candidate names, decided jointly for all mentions of an article."""
+"""What kind of thing each candidate names, decided jointly for all mentions of an article.
+
+Three parts of evidence add up to the chances of person, place and neither (a multinomial logistic
+model, ``weights.toml``): the candidate itself and its context, the other mentions of the same
+string, and the full names of people that a first pass has found in the article.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -7,8 +12,9 @@ from typing import NamedTuple
 
 from pipeline.extract.finds import Kind, KnownPlaces
 from pipeline.extract.names.candidates import PLACE_LABELS, Candidate
-from pipeline.extract.names.evidence import evidence, neighbour_labels, view
-from pipeline.extract.names.vocabulary import COMPASS, TITLE_MODIFIERS, TITLES
+from pipeline.extract.names.evidence import RULES, neighbour_labels, view
+from pipeline.extract.names.shape import SHAPES
+from pipeline.extract.names.vocabulary import COMPASS
 from pipeline.extract.names.weights import Weight
 from pipeline.extract.names.words import Words
 
@@ -17,27 +23,63 @@ Features = list[tuple[str, float]]
 # Evidence that stands for a kind wherever in the article the string occurs.
 _PERSON_EVIDENCE = frozenset(
     "honorific-before title-before said-after said-before who-after age-after kin-around "
-    "initial-inside position-after office-after title-apart-before".split()
+    "initial-inside position-after office-after".split()
 )
 _PLACE_EVIDENCE = frozenset(
-    "in-before age-of-before place-noun-before compass-before based-after dateline region-after "
-    "place-preposition-before".split()
+    "in-before place-noun-before compass-before dateline place-preposition-before".split()
 )
-_PERSON, _PLACE = 0, 1
+# Rules whose evidence is the article and not the sentence; the votes are one rule to users.
+_VOTES = dict.fromkeys(("votes-person", "votes-place", "votes-organisation"), "article-vote")
+ARTICLE_RULES = (
+    "article-vote",
+    "elsewhere-person",
+    "elsewhere-place",
+    "inside-organisation",
+    "known-full-name",
+    "known-surname",
+    "known-first-name",
+    "gazetteer",
+)
+_NAMED_RULES = frozenset(RULES) | frozenset(ARTICLE_RULES)
+# A full name counts as known from this chance on.
+_KNOWN = 0.5
 
 
-class Judged(NamedTuple):
-    """A candidate with the chances that it names a person, a place, or neither."""
+class Verdict(NamedTuple):
+    """A candidate, the chances that it names a person or a place, and what speaks for them."""
 
     candidate: Candidate
     person: float
     place: float
     features: Features
 
+    @property
+    def kind(self) -> Kind | None:
+        """The likeliest kind; what is neither is what the model calls an organisation, or none."""
+        neither = 1 - self.person - self.place
+        if self.person >= max(self.place, neither):
+            return Kind.PERSON
+        if self.place >= neither:
+            return Kind.PLACE
+        return Kind.ORGANISATION if self.candidate.label == "ORG" else None
+
+    def strongest_rule(self, kind: Kind, weights: Mapping[str, Weight]) -> str | None:
+        """The named rule that speaks most for a person or place against the other two."""
+        best, chosen = 0.0, None
+        for name, value in self.features:
+            rule = _VOTES.get(name, name)
+            if rule not in _NAMED_RULES or name not in weights:
+                continue
+            person, place = weights[name]
+            gain = person - max(place, 0) if kind is Kind.PERSON else place - max(person, 0)
+            if gain * value > best:
+                best, chosen = gain * value, rule
+        return chosen
+
 
 @dataclass(slots=True)
 class KnownNames:
-    """What full names of people an article has: their last and first parts, lower case."""
+    """The parts of the full names of people that an article has, lower case."""
 
     surnames: set[str] = field(default_factory=set)
     first_names: set[str] = field(default_factory=set)
@@ -51,6 +93,27 @@ class KnownNames:
             self.first_names.add(" ".join(parts[:cut]))
 
 
+def judge(
+    words: Words,
+    candidates: list[Candidate],
+    places: KnownPlaces,
+    weights: Mapping[str, Weight],
+) -> list[Verdict]:
+    """A verdict on each candidate, after a first pass that learns the article's full names."""
+    keys = [string_key(words, candidate) for candidate in candidates]
+    own = own_features(words, candidates, keys, places)
+    shared = shared_features(candidates, keys, own)
+    known = KnownNames()
+    for key, mine, common in zip(keys, own, shared, strict=True):
+        if " " in key and chances([*mine, *common], weights)[0] > _KNOWN:
+            known.add(key.split(" "))
+    verdicts = []
+    for candidate, key, mine, common in zip(candidates, keys, own, shared, strict=True):
+        features = [*mine, *common, *known_features(key, known)]
+        verdicts.append(Verdict(candidate, *chances(features, weights), features))
+    return verdicts
+
+
 def string_key(words: Words, candidate: Candidate) -> str:
     """The words of a candidate, lower case, joined by single spaces."""
     return " ".join(
@@ -58,50 +121,26 @@ def string_key(words: Words, candidate: Candidate) -> str:
     )
 
 
-def judge(
-    words: Words,
-    candidates: list[Candidate],
-    places: KnownPlaces,
-    weights: Mapping[str, Weight],
-) -> list[Judged]:
-    """Each candidate with its chances, after a first pass that learns the article's full names."""
-    keys = [string_key(words, candidate) for candidate in candidates]
-    own = own_features(words, candidates, keys, places)
-    shared = shared_features(candidates, keys, own)
-    known = KnownNames()
-    for candidate, key, mine, common in zip(candidates, keys, own, shared, strict=True):
-        if " " in key and candidate.end - candidate.start > 1:
-            person, place = chances([*mine, *common], weights)
-            if person > 0.5:
-                known.add(key.split(" "))
-    judged = []
-    for candidate, key, mine, common in zip(candidates, keys, own, shared, strict=True):
-        features = [*mine, *common, *known_features(key, known)]
-        person, place = chances(features, weights)
-        judged.append(Judged(candidate, person, place, features))
-    return judged
-
-
 def own_features(
     words: Words, candidates: list[Candidate], keys: list[str], places: KnownPlaces
 ) -> list[Features]:
     """What each candidate and the words around it say."""
     prominence: dict[str, float] = {}
+    neighbours = neighbour_labels(words, candidates)
     found = []
-    for candidate, key, beside in zip(
-        candidates, keys, neighbour_labels(words, candidates), strict=True
-    ):
+    for candidate, key, beside in zip(candidates, keys, neighbours, strict=True):
         if key not in prominence:
             text = words.text[words.starts[candidate.start] : words.end(candidate.end)]
             prominence[key] = places.prominence(text) or _without_compass(key, places)
-        features: Features = [(f"label-{candidate.label or 'none'}", 1.0)]
-        features += [(rule, 1.0) for rule in evidence(view(words, candidate, beside))]
-        known = prominence[key]
-        if known > 0:
-            features.append(("gazetteer", 1.0))
-            features.append(("gazetteer-size", known))
+        label = candidate.label or "none"
+        features: Features = [(f"label-{label}", 1.0)]
         if candidate.end - candidate.start == 1:
-            features.append((f"single-{candidate.label or 'none'}", 1.0))
+            features.append((f"single-{label}", 1.0))
+        seen = view(words, candidate, beside)
+        features += [(name, 1.0) for name, holds in SHAPES.items() if holds(seen)]
+        features += [(name, 1.0) for name, holds in RULES.items() if holds(seen)]
+        if known := prominence[key]:
+            features += [("gazetteer", 1.0), ("gazetteer-size", known)]
         found.append(features)
     return found
 
@@ -115,44 +154,48 @@ def _without_compass(key: str, places: KnownPlaces) -> float:
 def shared_features(
     candidates: list[Candidate], keys: list[str], own: list[Features]
 ) -> list[Features]:
-    """What the other mentions of the same string say: the model's votes and strong evidence."""
+    """What the mentions of the same string say together: the model's votes, strong evidence."""
     groups: dict[str, list[int]] = {}
     for index, key in enumerate(keys):
         groups.setdefault(key, []).append(index)
-    inside: set[str] = set()
-    for candidate, key in zip(candidates, keys, strict=True):
-        if candidate.label == "ORG" and " " in key:
-            inside.update(key.split(" "))
+    inside = {
+        word
+        for candidate, key in zip(candidates, keys, strict=True)
+        if candidate.label == "ORG" and " " in key
+        for word in key.split(" ")
+    }
     found: list[Features] = [[] for _ in candidates]
     for key, members in groups.items():
-        labels = [candidates[index].label for index in members]
-        size = len(members)
-        people = [any(name in _PERSON_EVIDENCE for name, _ in own[index]) for index in members]
-        sites = [any(name in _PLACE_EVIDENCE for name, _ in own[index]) for index in members]
-        votes: Features = [
-            ("votes-person", labels.count("PERSON") / size),
-            ("votes-place", sum(label in PLACE_LABELS for label in labels) / size),
-            ("votes-organisation", labels.count("ORG") / size),
-        ]
+        votes = _votes([candidates[index].label for index in members])
         if key in inside:
             votes.append(("inside-organisation", 1.0))
-        if size > 1:
-            votes.append(("repeated", 1.0))
+        people = [_has(own[index], _PERSON_EVIDENCE) for index in members]
+        sites = [_has(own[index], _PLACE_EVIDENCE) for index in members]
         for position, index in enumerate(members):
-            mine = list(votes)
-            if size > 1:
-                others = sum(people) - people[position]
-                if others:
-                    mine.append(("elsewhere-person", 1.0))
-                others = sum(sites) - sites[position]
-                if others:
-                    mine.append(("elsewhere-place", 1.0))
-            found[index] = mine
+            found[index] = list(votes)
+            if sum(people) > people[position]:
+                found[index].append(("elsewhere-person", 1.0))
+            if sum(sites) > sites[position]:
+                found[index].append(("elsewhere-place", 1.0))
     return found
 
 
+def _votes(labels: list[str]) -> Features:
+    """The shares of the model's labels of one string."""
+    size = len(labels)
+    return [
+        ("votes-person", labels.count("PERSON") / size),
+        ("votes-place", sum(label in PLACE_LABELS for label in labels) / size),
+        ("votes-organisation", labels.count("ORG") / size),
+    ]
+
+
+def _has(features: Features, rules: frozenset[str]) -> bool:
+    return any(name in rules for name, _ in features)
+
+
 def known_features(key: str, known: KnownNames) -> Features:
-    """Whether the string is part of a full name that the article has."""
+    """Whether the string is a full name that the article has, or a part of one."""
     found: Features = []
     if key in known.full:
         found.append(("known-full-name", 1.0))
@@ -164,35 +207,14 @@ def known_features(key: str, known: KnownNames) -> Features:
 
 
 def chances(features: Features, weights: Mapping[str, Weight]) -> tuple[float, float]:
-    """The chances of person and of place: a multinomial logistic model over the features."""
+    """The chances of person and of place."""
     person = place = 0.0
     for name, value in features:
         weight = weights.get(name)
         if weight is not None:
-            person += weight[_PERSON] * value
-            place += weight[_PLACE] * value
+            person += weight.person * value
+            place += weight.place * value
     top = max(person, place, 0.0)
     e_person, e_place = math.exp(person - top), math.exp(place - top)
     total = e_person + e_place + math.exp(-top)
     return e_person / total, e_place / total
-
-
-def kind_of(judged: Judged) -> Kind | None:
-    """The kind decided for a candidate, or None for no name."""
-    neither = 1 - judged.person - judged.place
-    if judged.person >= max(judged.place, neither):
-        return Kind.PERSON
-    if judged.place >= neither:
-        return Kind.PLACE
-    return Kind.ORGANISATION if judged.candidate.label == "ORG" else None
-
-
-def is_part_of_title(words: Words, candidate: Candidate) -> bool:
-    """Whether an organisation's name is but the portfolio of a title ("Defence Minister")."""
-    after = words.after(candidate.end)
-    return (
-        after >= 0
-        and words.lower[after] in TITLES
-        and words.is_capital(after)
-        and all(word in TITLE_MODIFIERS for word in words.lower[candidate.start : candidate.end])
-    )

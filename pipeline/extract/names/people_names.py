@@ -19,7 +19,7 @@ class PeopleNames(NamedTuple):
 
 @cache
 def people_names() -> PeopleNames:
-    """The names of all locales that are written in Latin letters; takes a fifth of a second once."""
+    """The names of all locales in Latin letters; takes a fifth of a second, once."""
     given: set[str] = set()
     family: set[str] = set()
     for provider in _providers():

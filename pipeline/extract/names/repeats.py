@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extract.finds import Kind, Name
 from pipeline.extract.names.candidates import Candidate
+from pipeline.extract.names.vocabulary import TITLES
 from pipeline.extract.names.words import Words
 
 # Shorter ones collide with words in capitals ("IT", "US").
@@ -91,9 +92,24 @@ def _match(words: Words, token: int, known: Known, covered: bytearray) -> tuple[
             continue
         texts = tuple(words.texts[token:end])
         in_capitals = all(text.isupper() for text in texts) and _line_of_capitals(words, token)
-        if tuple(words.lower[token:end]) == lower and (texts == parts or in_capitals):
+        if tuple(words.lower[token:end]) != lower:
+            continue
+        if in_capitals or (texts == parts and not _part_of_longer(words, token, end)):
             return len(parts), kind
     return None
+
+
+def _part_of_longer(words: Words, start: int, end: int) -> bool:
+    """Whether a capital stands directly before, or behind a possessive: another name's part."""
+    before, after = words.before(start), words.after(end)
+    if before >= 0 and before == start - 1 and words.is_capital(before):
+        return words.lower[before] not in TITLES
+    return (
+        after >= 0
+        and words.lower[after] in {"'s", "’s"}
+        and after + 1 < len(words)
+        and words.is_capital(after + 1)
+    )
 
 
 def _line_of_capitals(words: Words, token: int) -> bool:

@@ -34,7 +34,7 @@ class Words:
         return len(self.texts)
 
     def end(self, token: int) -> int:
-        """The offset after the token before position `token`: the end of a span that stops there."""
+        """The offset behind the token before `token`: the end of a span that stops there."""
         return self.starts[token - 1] + len(self.texts[token - 1])
 
     def opens_sentence(self, token: int) -> bool:

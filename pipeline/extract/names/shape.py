@@ -1,0 +1,54 @@
+"""The form of a candidate: how many words it has, how they are written and tagged."""
+
+from collections.abc import Callable, Mapping
+
+from pipeline.extract.names.evidence import View
+from pipeline.extract.names.vocabulary import CAPITAL_TAGS, HONORIFICS, RANKS, TITLES
+
+_HEADS = TITLES | RANKS | HONORIFICS
+
+
+def _lower_case(v: View) -> bool:
+    return v.words.texts[v.start][:1].islower() or v.words.texts[v.end - 1][:1].islower()
+
+
+def _capitals(v: View) -> bool:
+    return all(text.isupper() for text in v.words.texts[v.start : v.end]) and len(v.first) > 1
+
+
+def _opens_sentence(v: View) -> bool:
+    return v.before == ""
+
+
+def _other_tag(v: View) -> bool:
+    return v.words.tags[v.end - 1] not in CAPITAL_TAGS
+
+
+def _two_words(v: View) -> bool:
+    return v.end - v.start == 2
+
+
+def _three_words(v: View) -> bool:
+    return v.end - v.start == 3
+
+
+def _many_words(v: View) -> bool:
+    return v.end - v.start > 3
+
+
+def _capital_before(v: View) -> bool:
+    """Part of a longer capitalised name."""
+    at = v.words.before(v.start)
+    return at >= 0 and v.words.is_capital(at) and v.before not in _HEADS
+
+
+SHAPES: Mapping[str, Callable[[View], bool]] = {
+    "lower-case": _lower_case,
+    "capitals": _capitals,
+    "opens-sentence": _opens_sentence,
+    "other-tag": _other_tag,
+    "two-words": _two_words,
+    "three-words": _three_words,
+    "many-words": _many_words,
+    "capital-before": _capital_before,
+}
