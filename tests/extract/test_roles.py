@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ from pipeline.rules import Mark, load_rules, read_marks
 RULES = load_rules("extract/roles/roles").rules
 FINDS = [(rule.id, example) for rule in RULES.values() for example in rule.finds]
 IGNORES = [(rule.id, example) for rule in RULES.values() for example in rule.ignores]
+
+CUTS = load_rules("extract/roles/titles").rules
+CUT_FINDS = [example for rule in CUTS.values() for example in rule.finds]
+CUT_IGNORES = [example for rule in CUTS.values() for example in rule.ignores]
 
 PASSAGES = dict(
     re.findall(
@@ -38,8 +43,9 @@ def marked_facts(marks: tuple[Mark, ...]) -> list[Spans]:
     """The facts that an example marks: the spans of each by label, in their order."""
     facts: dict[str, Spans] = {}
     for mark in marks:
-        label, *numbers = mark.label.split()
-        for number in numbers or ["1"]:
+        labels = [part for part in mark.label.split() if not part.isdigit()]
+        numbers = [part for part in mark.label.split() if part.isdigit()] or ["1"]
+        for number, label in product(numbers, labels):
             assert label not in facts.setdefault(number, {}), f"{label} twice in fact {number}"
             facts[number][label] = (mark.start, mark.end)
     return [facts[number] for number in sorted(facts)]
@@ -79,6 +85,19 @@ def test_rule_finds(rule: str, example: str, extract: Callable[..., ArticleRecor
 
 @pytest.mark.parametrize(("_rule", "example"), IGNORES)
 def test_rule_ignores(_rule: str, example: str, extract: Callable[..., ArticleRecord]) -> None:
+    assert found_facts(extract(example)) == []
+
+
+@pytest.mark.parametrize("example", CUT_FINDS)
+def test_titles_are_cut(example: str, extract: Callable[..., ArticleRecord]) -> None:
+    text, marks = read_marks(example)
+    assert in_order(found_facts(extract(text))) == in_order(marked_facts(marks))
+
+
+@pytest.mark.parametrize("example", CUT_IGNORES)
+def test_what_looks_like_a_title_is_left(
+    example: str, extract: Callable[..., ArticleRecord]
+) -> None:
     assert found_facts(extract(example)) == []
 
 

@@ -68,7 +68,7 @@ def _one_line(scene: Scene, post: Post, first: int) -> bool:
 
 def _retired_before(scene: Scene, unit: int) -> Range | None:
     """The "ret." of "Maj. Gen. (ret.) Jane Doe"."""
-    if scene.low(unit - 1) != ")" or not scene.units.same_sentence(unit - 3, unit):
+    if scene.low(unit - 1) != ")" or not scene.units.same_sentence(unit - 3, unit - 1):
         return None
     opening = next((at for at in range(unit - 2, unit - 5, -1) if scene.low(at) == "("), None)
     if opening is None or scene.low(opening + 1) not in words.RETIRED:

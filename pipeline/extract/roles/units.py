@@ -151,7 +151,7 @@ def _cut_inside(doc: Doc, index: int, lows: list[str], glue: bool) -> bool:
         return bool(lows)
     before = lows[-1]
     abbreviated = before.endswith(".") and before[:-1] in DOTTED
-    return (abbreviated or before == ",") and not doc[index - 1].is_space
+    return (abbreviated or before == ",") and "\n" not in doc[index - 1].text
 
 
 def _joins(word: str, before: str) -> bool:
