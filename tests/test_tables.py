@@ -1,0 +1,74 @@
+import pytest
+
+from pipeline import Article, Pipeline, to_frames
+from pipeline.tables import COLUMNS, ArticleTables
+
+ARTICLE = Article(
+    id="a1",
+    title="Two in Oslo",
+    published="2024-05-09",
+    source="The Courier",
+    url="https://example.org/a1",
+    text="Former mayor Ana Popescu,\nwho lives in Oslo, spoke on May 8. Popescu left. The end.",
+)
+
+
+@pytest.fixture(scope="module")
+def tables(pipeline: Pipeline) -> ArticleTables:
+    found = next(pipeline.extractions([ARTICLE]))
+    return ArticleTables(found.record.model_dump(mode="json"), ARTICLE.text, found.sentences)
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_rows_have_the_columns_of_their_table_and_no_others(
+    tables: ArticleTables, table: str
+) -> None:
+    for row in tables.rows(table):
+        assert set(row) == set(COLUMNS[table])
+        assert row["article_title"] == "Two in Oslo"
+        assert row["article_url"] == "https://example.org/a1"
+
+
+def test_a_mention_is_a_row_with_the_full_name(tables: ArticleTables) -> None:
+    people = [(row["name"], row["mention"], row["person_id"]) for row in tables.rows("people")]
+    assert people == [
+        ("Ana Popescu", "Ana Popescu", "person-1"),
+        ("Ana Popescu", "Popescu", "person-1"),
+    ]
+    assert len({row["key"] for row in tables.rows("people")}) == 1
+
+
+def test_a_role_names_person_title_and_status(tables: ArticleTables) -> None:
+    (role,) = tables.rows("roles")
+    assert (role["person"], role["title"], role["status"]) == ("Ana Popescu", "mayor", "former")
+    assert ARTICLE.text[role["start"] : role["end"]] == "Former mayor Ana Popescu"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("Oslo", "Former mayor Ana Popescu, who lives in Oslo, spoke on May 8."),
+        ("Popescu left", "Popescu left."),
+        (
+            "8. Popescu",
+            "Former mayor Ana Popescu, who lives in Oslo, spoke on May 8. Popescu left.",
+        ),
+        ("end.", "The end."),
+    ],
+)
+def test_sentences_around_words(tables: ArticleTables, words: str, sentence: str) -> None:
+    start = ARTICLE.text.index(words)
+    assert tables.sentence(start, start + len(words)) == sentence
+
+
+def test_frames_of_pandas(pipeline: Pipeline) -> None:
+    frames = to_frames([ARTICLE], [pipeline.extract(ARTICLE)])
+    assert list(frames) == list(COLUMNS)
+    assert list(frames["roles"].columns) == list(COLUMNS["roles"])
+    assert frames["places"].loc[0, "name"] == "Oslo"
+    assert frames["dates"].loc[0, "value"] == "2024-05-08"
+
+
+def test_frames_need_a_record_an_article() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        to_frames([ARTICLE], [])
