@@ -3,6 +3,7 @@
 from spacy.tokens import Doc
 
 from pipeline.extract.finds import Offsets, StatementFind
+from pipeline.extract.statements.lines import line_reports
 from pipeline.extract.statements.nouns import according_to, adjective_reports, noun_reports
 from pipeline.extract.statements.quoted import parentheses, quoted_reports
 from pipeline.extract.statements.scene import Draft, Range, Scene
@@ -13,14 +14,19 @@ from pipeline.extract.statements.verbs import verb_reports
 def find_statements(doc: Doc) -> list[StatementFind]:
     """The statements that `doc` reports, in the order of the text."""
     scene = Scene(doc)
+    return [_find(scene, draft) for draft in settle(scene, all_drafts(scene))]
+
+
+def all_drafts(scene: Scene) -> list[Draft]:
+    """What each construction finds; where two take one reporting word, the first is right."""
     drafts = list(quoted_reports(scene))
+    drafts += line_reports(scene)
     drafts += according_to(scene)
     drafts += verb_reports(scene)
     drafts += noun_reports(scene)
     drafts += adjective_reports(scene)
     drafts += parentheses(scene, {draft.head for draft in drafts})
-    drafts = [draft for draft in drafts if not own_words(scene, draft)]
-    return [_find(scene, draft) for draft in settle(scene, drafts)]
+    return [draft for draft in drafts if not own_words(scene, draft)]
 
 
 def _find(scene: Scene, draft: Draft) -> StatementFind:

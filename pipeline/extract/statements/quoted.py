@@ -167,7 +167,8 @@ def _inverted(scene: Scene, verb: int, high: int) -> Range | None:
 def parentheses(scene: Scene, taken: set[int]) -> Iterator[Draft]:
     """A draft for each reporting clause that follows or interrupts what it reports."""
     for verb, word in enumerate(scene.low):
-        cues = VERBS.get(word, {}).get(Frame.QUOTING, ())
+        frames = VERBS.get(word, {})
+        cues = [*frames.get(Frame.QUOTING, ()), *frames.get(Frame.CLAUSE, ())]
         if not cues or verb in taken or not is_verb(scene, verb) or scene.tag[verb] == "VBG":
             continue
         source = source_of(scene, verb)

@@ -111,6 +111,11 @@ class Scene:
         """Whether the token begins with a small letter."""
         return self.doc.text[self.start[token]].islower() if token < len(self.low) else False
 
+    def closed_sentence(self, phrase: Range) -> bool:
+        """Whether the phrase ends with a full stop, question or exclamation mark after a verb."""
+        last = self.before(phrase[1])
+        return self.low[last] in (".", "?", "!") and self.sentence[last][1] - phrase[0] > 30
+
     def loose(self, token: int) -> bool:
         """Whether the token is punctuation that no phrase ends or begins with, or white space."""
         return self.low[token] in _LOOSE or self.blank(token)

@@ -12,6 +12,7 @@ RULES = (
     "infinitive",
     "raised-passive",
     "told-about",
+    "blame",
     "preposition",
     "object",
     "passive-object",
@@ -129,16 +130,32 @@ def _addressee(scene: Scene, verb: int) -> bool:
 
 
 def _order(scene: Scene, verb: int, cue: Cue) -> Contents:
-    if particle(scene, verb, cue) is None:
+    after = particle(scene, verb, cue)
+    if after is None:
         return ()
     for child in scene.children[verb]:
-        if child > verb and scene.dep[child] in ("xcomp", "ccomp", "advcl"):
-            to = next((c for c in scene.children[child] if scene.low[c] == _TO and c < child), None)
-            start, end = scene.subtree(child)
-            if to is not None and to > verb + 1:
-                negated = to - 1 if scene.low[to - 1] in ("not", "never") else to
-                return _one(scene.phrase(negated, end))
+        if child <= verb or scene.dep[child] not in ("xcomp", "ccomp", "advcl"):
+            continue
+        to = next((c for c in scene.children[child] if scene.low[c] == _TO and c < child), None)
+        if to is not None and to > after:
+            start = to - 1 if scene.low[to - 1] in ("not", "never") else to
+            if not is_passive(scene, verb):
+                start = min([start, *_addressed(scene, verb, child, after)])
+            return _one(scene.phrase(start, scene.subtree(child)[1]))
     return ()
+
+
+def _addressed(scene: Scene, verb: int, infinitive: int, after: int) -> list[int]:
+    """Where the noun phrase begins that is asked or told to do something."""
+    nouns = [c for c in scene.children[verb] if scene.dep[c] in ("dobj", "dative")]
+    nouns += [c for c in scene.children[infinitive] if scene.dep[c] == "nsubj"]
+    nouns += [
+        noun
+        for c in scene.children[verb]
+        if after - 1 == c and scene.dep[c] == "prep" and (noun := scene.child(c, "pobj"))
+    ]
+    starts = [scene.subtree(noun)[0] for noun in nouns if after <= noun < infinitive]
+    return [start for start in starts if start >= after]
 
 
 def _raised(scene: Scene, verb: int, cue: Cue) -> Contents:
@@ -159,6 +176,18 @@ def _told_about(scene: Scene, verb: int, cue: Cue) -> Contents:
     if named is None:
         return ()
     return _after_preposition(scene, [*scene.children[verb], *scene.children[named]], verb, cue)
+
+
+def _blamed(scene: Scene, verb: int, cue: Cue) -> Contents:
+    content = _told_about(scene, verb, cue)
+    named = scene.child(verb, "dobj", "nsubjpass")
+    if not content or named is None:
+        return ()
+    start, end = scene.subtree(named)
+    if named > verb:
+        return _one(scene.phrase(start, content[0][1]))
+    preposition = content[0][0] - 1
+    return _one(scene.phrase(start, end)) + _one(scene.phrase(preposition, content[0][1]))
 
 
 def _preposition(scene: Scene, verb: int, cue: Cue) -> Contents:
@@ -211,7 +240,8 @@ _FRAMES: tuple[tuple[Frame, str, _Take], ...] = (
     (Frame.INFINITIVE, "infinitive", _infinitive),
     (Frame.QUOTING, "clause", _clause),
     (Frame.CLAUSE, "clause", _clause),
-    (Frame.BLAME, "told-about", _told_about),
+    (Frame.TOLD, "told-about", _told_about),
+    (Frame.BLAME, "blame", _blamed),
     (Frame.PREPOSITION, "preposition", _preposition),
     (Frame.OBJECT, "object", _object),
     (Frame.OBJECT, "passive-object", _passive_object),

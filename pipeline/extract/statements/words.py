@@ -19,7 +19,8 @@ class Frame(StrEnum):
     ORDER = "order"  # somebody, and an infinitive
     OBJECT = "object"  # its object, with what is said of it
     PREPOSITION = "preposition"  # what a preposition names
-    BLAME = "blame"  # somebody, and what a preposition names
+    TOLD = "told"  # somebody who hears, and what a preposition names
+    BLAME = "blame"  # somebody, and what a preposition says of him
     RAISED = "raised"  # as a passive: its subject and an infinitive
     NOUN = "noun"
     ADJECTIVE = "adjective"
@@ -100,3 +101,4 @@ VERBS: Mapping[str, Mapping[Frame, list[Cue]]] = MappingProxyType(_verbs())
 NOUNS: Mapping[str, Cue] = MappingProxyType(_nominals())
 ADJECTIVES: Mapping[str, Cue] = MappingProxyType(dict(reversed(list(_entries(Frame.ADJECTIVE)))))
 DOCUMENTS = frozenset(form for noun in _BOOK.lists["documents"] for form in (noun, _plural(noun)))
+SPEAKERS = _BOOK.words("speakers")

@@ -1,0 +1,86 @@
+"""Reports that a line makes by its form: interviews and scripts ("Q: Why now?"), headlines
+("Harbour chief: Pier is safe", "Pier is safe: report").
+"""
+
+from collections.abc import Iterator
+
+from pipeline.extract.statements.scene import Draft, Range, Scene
+from pipeline.extract.statements.words import SPEAKERS
+
+RULES = ("script", "headline")
+
+_LONGEST_SPEAKER = 7  # words; a longer beginning of a line is a sentence of its own
+_COLON = ":"
+_PEOPLE = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+def line_reports(scene: Scene) -> Iterator[Draft]:
+    """A draft for each line that names its speaker before a colon, or after one in a headline."""
+    lines = _lines(scene)
+    named = [_speaker(scene, line) for line in lines]
+    scripted = sum(speaker is not None for speaker in named) > 1
+    for number, (line, speaker) in enumerate(zip(lines, named, strict=True)):
+        headline = number == 0 and not scene.closed_sentence(line)
+        if speaker is None:
+            draft = _headline_end(scene, line) if headline else None
+            if draft is not None:
+                yield draft
+            continue
+        colon = speaker[1]
+        content = scene.phrase(scene.after(colon + 1), line[1])
+        if content and (scripted or headline or scene.quoted[scene.after(colon + 1)] >= 0):
+            rule = "headline" if headline else "script"
+            yield Draft(colon, (colon, colon + 1), speaker, (content,), rule, "speech")
+
+
+def _lines(scene: Scene) -> list[Range]:
+    """The tokens of each paragraph."""
+    lines: list[Range] = []
+    start = 0
+    for token in range(1, len(scene.low) + 1):
+        if token == len(scene.low) or scene.paragraph[token] != scene.paragraph[start]:
+            if scene.after(start) < token:
+                lines.append((scene.after(start), token))
+            start = token
+    return lines
+
+
+def _speaker(scene: Scene, line: Range) -> Range | None:
+    """The words before the line's first colon, where they name a speaker."""
+    start, end = line
+    for token in range(start, min(start + _LONGEST_SPEAKER + 1, end)):
+        if scene.low[token] == _COLON:
+            if token == start or token + 1 >= end:
+                return None
+            return (start, token) if _names_speaker(scene, (start, token)) else None
+        if scene.quoted[token] >= 0 or scene.tag[token] in (".", ",", "VBD", "VBP", "VBZ", "MD"):
+            return None
+    return None
+
+
+def _names_speaker(scene: Scene, phrase: Range) -> bool:
+    start, end = phrase
+    if end - start == 1 and scene.low[start] in ("q", "a"):
+        return True
+    capital = scene.doc.text[scene.start[start]].isupper()
+    if not capital:
+        return False
+    return scene.low[end - 1] in SPEAKERS or any(
+        scene.doc[token].ent_type_ in _PEOPLE for token in range(start, end)
+    )
+
+
+def _headline_end(scene: Scene, line: Range) -> Draft | None:
+    """A headline that ends with its source: "Pier is safe: report"."""
+    start, end = line
+    while end > start and scene.loose(end - 1):
+        end -= 1
+    for token in range(end - 1, max(start, end - _LONGEST_SPEAKER), -1):
+        if scene.low[token] == _COLON:
+            if scene.low[end - 1] not in SPEAKERS:
+                return None
+            content, source = scene.phrase(start, token), scene.trim((token + 1, end))
+            if content is None or source is None:
+                return None
+            return Draft(token, (token, token + 1), source, (content,), "headline", "speech")
+    return None
