@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.extract.finds import Name
 from pipeline.resolve.gazetteer.compiling import GazetteerError, compiled
@@ -21,7 +21,7 @@ from pipeline.resolve.gazetteer.ranking import rank
 from pipeline.resolve.gazetteer.senses import Reading, Sense, own_sense, senses_of
 from pipeline.resolve.gazetteer.settling import ResolvedPlace, settle
 from pipeline.resolve.gazetteer.store import Store
-from pipeline.resolve.gazetteer.toponyms import group, of_names
+from pipeline.resolve.gazetteer.toponyms import group, inner, of_names
 
 __all__ = [
     "ATTRIBUTION",
@@ -88,11 +88,23 @@ class Gazetteer:
         toponyms = group(doc.text, places, self._senses)
         if not toponyms:
             return []
-        taken = [(name.start, name.end) for name in places]
-        taken += [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
-        return settle(toponyms, rank(toponyms, self._cues.read(doc.text, taken)))
+        spans = [(name.start, name.end) for name in places]
+        people = [_offsets(ent) for ent in doc.ents if ent.label_ == "PERSON"]
+        bodies = [ent.text for ent in doc.ents if ent.label_ == "ORG" and not _meets(ent, spans)]
+        inside = inner(bodies, toponyms, self._senses)
+        cues = self._cues.read(doc.text, [*spans, *people])
+        ranked = rank([*toponyms, *inside], cues)
+        return settle(toponyms, ranked[: len(toponyms)])
 
     def candidates(self, name: str, others: Sequence[str] = ()) -> list[Candidate]:
         """What `name` may mean beside the names of `others`, best first, each with its reasons."""
         toponyms = of_names([name, *others], self._senses)
         return [explained(scored) for scored in rank(toponyms)[0]]
+
+
+def _offsets(ent: Span) -> tuple[int, int]:
+    return ent.start_char, ent.end_char
+
+
+def _meets(ent: Span, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < ent.end_char and ent.start_char < end for start, end in spans)

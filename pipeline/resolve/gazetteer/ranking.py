@@ -17,19 +17,21 @@ from pipeline.resolve.gazetteer.senses import Sense
 from pipeline.resolve.gazetteer.toponyms import Toponym
 
 # Softmax temperature of each round: first open, then decided.
-_TEMPERATURES = (1.0, 0.85, 0.7)
+_TEMPERATURES = (1.2, 0.9, 0.6)
 # Support by another place of the article.
 _SAME_COUNTRY = 0.05
 _SAME_DIVISION = 0.3
 _NEAR = 2.0
-_NEAR_KM = 50.0  # at this distance half the support is left
+_NEAR_KM = 40.0  # at this distance half the support is left
 _FAR_DEGREES = 4.0  # of latitude: beyond it nearness gives next to nothing
 # How often a place is mentioned: the support of n mentions is 1 + _REPEATED * ln n.
 _REPEATED = 0.6
+# A town inside another name, against a place mentioned once.
+_INNER = 0.8
 # What a demonym shows of its country, and a division's name inside another name of both, against
 # a place mentioned once.
 _COUNTRY_CUE = 6.0
-_DIVISION_CUE = 1.5
+_DIVISION_CUE = 3.0
 # All support together moves a score by at most this, half of it at the support below: a village
 # that three neighbours support beats a namesake up to a thousand times its size.
 _MOST_SUPPORT = 7.0
@@ -119,7 +121,7 @@ class _Field:
         self.namesakes: dict[str, list[int]] = defaultdict(list)
         for number, stem in enumerate(self.stems):
             self.namesakes[stem].append(number)
-        self.strength = [1 + _REPEATED * math.log(len(t.mentions)) for t in toponyms]
+        self.strength = [_strength(toponym) for toponym in toponyms]
         self.shown_by = [_shares(row) for row in weighed]
         self.shown: dict[object, float] = defaultdict(float, cues)
         for strength, shares in zip(self.strength, self.shown_by, strict=True):
@@ -159,6 +161,11 @@ class _Field:
 
 
 _PER_SQUARE_DEGREE = (_KM_PER_DEGREE / _NEAR_KM) ** 2
+
+
+def _strength(toponym: Toponym) -> float:
+    times = len(toponym.mentions)
+    return 1 + _REPEATED * math.log(times) if times else _INNER
 
 
 def _shares(row: Sequence[_Weighed]) -> dict[object, float]:

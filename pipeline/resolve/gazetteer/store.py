@@ -1,18 +1,15 @@
-"""The compiled gazetteer, read: bearers by name, entries by id."""
+"""The compiled gazetteer, read: which places bear a name."""
 
 import os
 import sqlite3
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.resolve.gazetteer.entries import Entry, Naming
 from pipeline.resolve.gazetteer.names import key_of
 
-# Names remembered by each process: news repeats its places, and 4,096 take a few megabytes.
-_REMEMBERED = 4096
 # No text tells more bearers of one name apart; the most populous are kept.
-_MOST_CANDIDATES = 200
+_MOST_BEARERS = 200
 
 
 class Bearer(NamedTuple):
@@ -34,8 +31,6 @@ class Store:
         self.path = path
         self._process = -1
         self._open: sqlite3.Connection | None = None
-        self.named = lru_cache(_REMEMBERED)(self._named)
-        self.entry = lru_cache(_REMEMBERED)(self._entry)
 
     def _connection(self) -> sqlite3.Connection:
         if self._open is None or self._process != os.getpid():
@@ -45,7 +40,7 @@ class Store:
             self._open = sqlite3.connect(uri, uri=True, check_same_thread=False)
         return self._open
 
-    def _named(self, name: str) -> tuple[Bearer, ...]:
+    def named(self, name: str) -> tuple[Bearer, ...]:
         """The places that bear `name`, the likeliest first.
 
         A form of the list of abbreviations means what the list says and nothing else.
@@ -64,7 +59,7 @@ class Store:
         rows = connection.execute(
             "SELECT names.naming, entries.* FROM names JOIN entries ON entries.id = names.entry "
             "WHERE names.key = ? ORDER BY names.naming, entries.prior DESC, entries.id LIMIT ?",
-            (key, _MOST_CANDIDATES),
+            (key, _MOST_BEARERS),
         )
         return tuple(Bearer(Entry(*row[1:]), Naming(row[0])) for row in rows)
 
@@ -74,7 +69,3 @@ class Store:
             "SELECT cues.word, entries.* FROM cues JOIN entries ON entries.id = cues.entry"
         )
         return {row[0]: Entry(*row[1:]) for row in rows}
-
-    def _entry(self, number: int) -> Entry | None:
-        row = self._connection().execute("SELECT * FROM entries WHERE id = ?", (number,)).fetchone()
-        return Entry(*row) if row else None

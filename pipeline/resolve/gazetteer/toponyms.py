@@ -2,18 +2,21 @@
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extract.finds import Kind, Name
 from pipeline.resolve.gazetteer.names import key_of
-from pipeline.resolve.gazetteer.senses import Sense, without_kind
+from pipeline.resolve.gazetteer.senses import Reading, Sense, without_kind
 
 # What stands between a place and the place that holds it: "Paris, Texas", "Hyderabad (Sindh)".
 _HELD_BY = re.compile(r"(?:,\s{1,2}|\s\(|,?\s(?:in|of)\s)(?:the\s)?")
 _LONGEST_GAP = 9
 # Words in capitals up to this length are names of their own: "US" is not "us".
 _ACRONYM = 4
+# A place inside another name has at most so many words, and some thousand people.
+_MOST_WORDS = 3
+_LEAST_PRIOR = 3.3
 
 
 @dataclass(slots=True)
@@ -21,6 +24,7 @@ class Toponym:
     """One name of the article with all its mentions.
 
     `stem` is its name without the word for its kind: "Karak District" and "Karak" have one stem.
+    One without mentions stands inside another name: it supports the others and gets no row.
     `holders` are the indices of the toponyms that follow it as a holder does: "X, Y".
     """
 
@@ -46,6 +50,46 @@ def group(
         toponyms[number].mentions.append(name)
     _link(text, places, order, toponyms)
     return toponyms
+
+
+def inner(
+    longer: Iterable[str],
+    toponyms: Sequence[Toponym],
+    senses: Callable[[str], tuple[Sense, ...]],
+) -> list[Toponym]:
+    """The towns and counties inside longer names that the article does not name elsewhere.
+
+    One a longer name: "Henry County Sheriff's Office" -> Henry County.
+    """
+    known = {_identity(toponym.text) for toponym in toponyms}
+    found: list[Toponym] = []
+    for name in longer:
+        for part in _parts(name):
+            meant = senses(part)
+            if meant and _is_town(meant[0]):
+                if (identity := _identity(part)) not in known:
+                    known.add(identity)
+                    found.append(Toponym(part, _stem(part), [], meant))
+                break
+    return found
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The beginnings of a name and of what follows "of" in it, the longest first."""
+    words = name.split()
+    for count in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
+        yield " ".join(words[:count])
+    words = name.partition(" of ")[2].removeprefix("the ").split()
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        yield " ".join(words[:count])
+
+
+def _is_town(sense: Sense) -> bool:
+    return (
+        sense.reading is Reading.NAME
+        and sense.entry.kind in {"city", "admin2"}
+        and sense.prior >= _LEAST_PRIOR
+    )
 
 
 def of_names(names: Sequence[str], senses: Callable[[str], tuple[Sense, ...]]) -> list[Toponym]:
