@@ -63,7 +63,7 @@ def _subject(scene: Scene, post: Post, group: Range) -> int | None:
         return None
     if is_conditional(scene, first) or _figurative(scene, post) or _bare(post):
         return None
-    person = subject_of(scene, verb)
+    person = subject_of(scene, verb, first)
     if person is None and scene.low(first - 1) == ",":
         person = _named_between_commas(scene, first - 1)
     if person is None and scene.low(first - 1) == "who":

@@ -411,12 +411,19 @@ class _Reader:
             return self._skip(unit)
         if self.capital_head and head_of(word) is not None and word not in words.LEVELS:
             return _DONE  # "spokesman Lt. Col. Doe": another title
-        if tag == "NNS" and word not in _FIELDS:
-            return _DONE
+        if tag == "NNS" and word not in _FIELDS and not self._opens(unit):
+            return _DONE  # perhaps a verb: "insists coach Doe"
         bodied = word in words.PREMODIFYING_BODIES and self.head.singular in words.BODIED_HEADS
         if bodied or (word == "police" and self.head.singular.startswith("spokes")):
             return self._lower_body(unit)
         return self._keep(unit)
+
+    def _opens(self, unit: int) -> bool:
+        """Whether a noun phrase plainly begins at `unit`: "a highways administrator"."""
+        units, before = self.units, unit - 1
+        if before < units.first[unit]:
+            return False
+        return units.low[before] in DETERMINERS | {","} or units.tag[before] in {"POS", "PRP$"}
 
     def _lower_body(self, unit: int) -> int:
         """As in "Southern region police spokesman": a body that is no name."""

@@ -60,6 +60,8 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
         if following is None:
             break
         end = following
+    if [units.low[start], units.low[start + 1 : start + 2]] == ["board", ["of"]]:
+        end = min(end, start + 3)  # the nearest body, not whose board it is
     named = any(units.body[at] >= 0 or units.tag[at] in _NAMES for at in range(start, end))
     if end < limit and units.person[end] >= 0 and head_of(units.low[end - 1]):
         return None

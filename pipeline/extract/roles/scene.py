@@ -44,7 +44,7 @@ class Scene:
             number = units.person[post.title[1] - 1]
             if number >= 0:  # "President Jane Doe" is marked as one name
                 self.names[number] = (post.title[1], self.names[number][1])
-            self.by_start.setdefault(post.start, post)
+            self.by_start[post.start] = post  # of "chief" and "chief medical officer" the longer
             self.by_end[post.end] = post
             self.by_end.setdefault(post.bare_end, post)
         self.name_at = {first: number for number, (first, _) in enumerate(self.names)}

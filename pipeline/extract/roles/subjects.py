@@ -8,15 +8,21 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _CLIMBS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "attr", "oprd"})
 _PERSONAL = frozenset({"he", "she"})
 _RELATIVES = frozenset({"who", "that", "which"})
+# A verb, a clause mark or an adverb before a name: a clause begins with it.
+_BEFORE_SUBJECT = frozenset({"VBD", "VBZ", "VBP", ":", "``", "''", "WRB", "RB", "."})
 _FURTHEST_BACK = 2  # sentences that a pronoun may reach back over
 
 
-def subject_of(scene: Scene, unit: int) -> int | None:
+def subject_of(scene: Scene, unit: int, start: int | None = None) -> int | None:
     """The person that is the subject of the verb at `unit`, or None.
 
-    The parser's subject is taken where there is one; a subject that is no person is an answer too.
-    Where the parser gives none, the name right before the verb is taken.
+    `start` is where its verb group starts, if before it. A name right before the group, which is
+    part of no longer phrase, is the subject; else the parser's subject is taken where there is one,
+    and one that is no person is an answer too.
     """
+    adjacent = scene.name_until.get(unit if start is None else start)
+    if adjacent is not None and _free(scene, adjacent):
+        return adjacent
     token = scene.units.doc[scene.units.token[unit]]
     for _ in range(4):
         subject = next((child for child in token.lefts if child.dep_ in _SUBJECTS), None)
@@ -27,7 +33,20 @@ def subject_of(scene: Scene, unit: int) -> int | None:
         if token.dep_ not in _CLIMBS or token.head is token:
             break
         token = token.head
-    return scene.name_until.get(unit)
+    return adjacent
+
+
+def _free(scene: Scene, person: int) -> bool:
+    """Whether a name opens its noun phrase: not "the wife of Doe", not "Roe and Doe"."""
+    units, first = scene.units, scene.before_honorifics(scene.names[person][0])
+    if first == units.first[first]:
+        return True
+    return units.tag[first - 1] in _BEFORE_SUBJECT or units.low[first - 1] in {
+        "that",
+        "-",
+        "—",
+        "–",
+    }
 
 
 def _person(scene: Scene, token: Token, verb: Token) -> int | None:
