@@ -148,9 +148,18 @@ def _same_full_name(reading: _Reading, person: _Person) -> int:
     if sorted(words) == sorted(full):
         return 1  # family name first or last
     if len(words) == len(full):
-        return int(all(map(_same_word, words, full)) and not _initials_only(words, full))
+        same = all(map(_same_word, words, full)) and not _initials_only(words, full)
+        return int(same and not _other_gender(words, full))
     longer, shorter = (words, full) if len(words) > len(full) else (full, words)
     return int(_is_shortened(shorter, longer))
+
+
+def _other_gender(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a first name differs in its last letter, as "Maria" and "Mario" do."""
+    return any(
+        left != right and len(left) == len(right) > 1 and left[:-1] == right[:-1]
+        for left, right in zip(words[:-1], full[:-1], strict=True)
+    )
 
 
 def _initials_only(words: tuple[str, ...], full: tuple[str, ...]) -> bool:

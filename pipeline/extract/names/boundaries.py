@@ -12,9 +12,9 @@ from pipeline.extract.names.candidates import (
     model_candidates,
     taken_tokens,
 )
+from pipeline.extract.names.people_names import people_names
 from pipeline.extract.names.vocabulary import (
     CAPITAL_TAGS,
-    COMPASS,
     DEMONYMS,
     EDGE_WORDS,
     HONORIFICS,
@@ -37,11 +37,9 @@ BOUNDARY_RULES = (
     "kind-of-place",
     "title-cut",
     "name-parts",
-    "particles",
     "nickname",
     "administered-by",
     "place-parts",
-    "compass",
     "abbreviation",
 )
 
@@ -265,13 +263,6 @@ def _extended(
             return Candidate(new_start, new_end, label, "name-parts")
     if label in PLACE_LABELS:
         if (
-            start > floor
-            and words.lower[start - 1] in COMPASS
-            and words.is_capital(start - 1)
-            and not words.opens_sentence(start)
-        ):
-            return Candidate(start - 1, end, label, "compass")
-        if (
             end < ceiling
             and words.texts[end] == "."
             and _OPEN_ABBREVIATION.fullmatch(words.texts[end - 1])
@@ -334,7 +325,7 @@ def _merged(
         and any(word in PARTICLES and len(word) > 1 for word in between)
         and not any(words.tags[token] == "IN" and words.lower[token] in {"as"} for token in gap)
     ):
-        return Candidate(left.start, right.end, "PERSON", "particles")
+        return Candidate(left.start, right.end, "PERSON", "name-parts")
     return None
 
 
@@ -377,8 +368,8 @@ def _adjacent(
             return None
         if left.label == UNTAGGED and (
             left.end - left.start > 1
-            or right.end - right.start > 1
             or words.lower[left.start] in ORGANISATION_NOUNS
+            or (right.end - right.start > 1 and words.lower[left.start] not in people_names().given)
         ):
             return None
         return Candidate(left.start, right.end, "PERSON", "name-parts")

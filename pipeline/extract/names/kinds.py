@@ -103,15 +103,26 @@ def judge(
     keys = [string_key(words, candidate) for candidate in candidates]
     own = own_features(words, candidates, keys, places)
     shared = shared_features(candidates, keys, own)
-    known = KnownNames()
-    for key, mine, common in zip(keys, own, shared, strict=True):
-        if " " in key and chances([*mine, *common], weights)[0] > _KNOWN:
-            known.add(key.split(" "))
+    known = _known_names(keys, own, shared, weights)
     verdicts = []
     for candidate, key, mine, common in zip(candidates, keys, own, shared, strict=True):
         features = [*mine, *common, *known_features(key, known)]
         verdicts.append(Verdict(candidate, *chances(features, weights), features))
     return verdicts
+
+
+def _known_names(
+    keys: list[str], own: list[Features], shared: list[Features], weights: Mapping[str, Weight]
+) -> KnownNames:
+    """The article's likely full names, and what stands behind an honorific once."""
+    known = KnownNames()
+    for key, mine, common in zip(keys, own, shared, strict=True):
+        if " " in key:
+            if chances([*mine, *common], weights)[0] > _KNOWN:
+                known.add(key.split(" "))
+        elif ("honorific-before", 1.0) in mine:
+            known.surnames.add(key)
+    return known
 
 
 def string_key(words: Words, candidate: Candidate) -> str:

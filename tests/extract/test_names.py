@@ -1,0 +1,121 @@
+"""Names: every rule's examples, what holds in a whole article, and what must never happen."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from pipeline.extract.finds import Kind, Name
+from pipeline.extract.names import find_names
+from pipeline.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
+from pipeline.extract.names.kinds import judge
+from pipeline.extract.names.weights import WEIGHTS, confidence
+from pipeline.extract.names.words import Words
+from pipeline.resolve.gazetteer import Gazetteer
+from pipeline.rules import Rule, load_rules, read_marks
+
+Parse = Callable[[str], Doc]
+RULES = load_rules("extract/names/names").rules
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.id}-{number}")
+    for rule in RULES.values()
+    for number, example in enumerate(rule.finds)
+]
+NEAR_MISSES = [
+    pytest.param(rule, example, id=f"{rule.id}-{number}")
+    for rule in RULES.values()
+    for number, example in enumerate(rule.ignores)
+]
+
+
+def applied_rules(doc: Doc, gazetteer: Gazetteer) -> set[str]:
+    """The rules that had a part in the names of `doc`."""
+    words = Words(doc)
+    verdicts = judge(words, bounded_candidates(words, gazetteer), gazetteer, WEIGHTS)
+    votes = {"votes-person", "votes-place", "votes-organisation"}
+    features = {name for verdict in verdicts for name, value in verdict.features if value}
+    return (
+        features
+        | {verdict.candidate.rule for verdict in verdicts}
+        | {name.rule for name in find_names(doc, gazetteer)}
+        | ({"article-vote"} if features & votes else set())
+    )
+
+
+def read(doc: Doc, names: list[Name]) -> list[tuple[str, str]]:
+    text = doc.text
+    return [(text[name.start : name.end], name.kind.value) for name in names]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_rule_leads_to_what_its_example_marks(
+    rule: Rule, example: str, parse: Parse, gazetteer: Gazetteer
+) -> None:
+    text, marks = read_marks(example)
+    doc = parse(text)
+    found = [(name.start, name.end, name.kind.value) for name in find_names(doc, gazetteer)]
+    missing = [text[mark.start : mark.end] for mark in marks if tuple(mark) not in found]
+    assert not missing, read(doc, find_names(doc, gazetteer))
+    assert rule.id in applied_rules(doc, gazetteer)
+
+
+@pytest.mark.parametrize(("rule", "example"), NEAR_MISSES)
+def test_rule_does_not_hold_in_its_near_miss(
+    rule: Rule, example: str, parse: Parse, gazetteer: Gazetteer
+) -> None:
+    assert rule.id not in applied_rules(parse(read_marks(example)[0]), gazetteer)
+
+
+def passages(room: str) -> list[pytest.param]:  # type: ignore[valid-type]
+    text = (Path(__file__).parent.parent / "rooms" / f"{room}.md").read_text(encoding="utf-8")
+    found = re.findall(r"^## (.+?)\n\n(.+?)\s*(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return [pytest.param(passage, id=f"{room}: {title}") for title, passage in found]
+
+
+@pytest.mark.parametrize("passage", [*passages("places"), *passages("organisations")])
+def test_passage_gives_exactly_its_marks(passage: str, parse: Parse, gazetteer: Gazetteer) -> None:
+    text, marks = read_marks(passage)
+    kinds = {mark.label for mark in marks}
+    names = find_names(parse(text), gazetteer)
+    found = [(n.start, n.end, n.kind.value) for n in names if n.kind.value in kinds]
+    assert found == [tuple(mark) for mark in marks]
+
+
+def test_every_boundary_rule_is_told_apart_from_the_model() -> None:
+    assert "model" not in BOUNDARY_RULES
+
+
+def test_a_retyped_mention_names_the_rule_that_changed_it(
+    parse: Parse, gazetteer: Gazetteer
+) -> None:
+    doc = parse("Mr. Okwuosa left. Later Okwuosa returned. Okwuosa sang.")
+    names = find_names(doc, gazetteer)
+    assert [name.kind for name in names] == [Kind.PERSON] * 3
+    labels = {ent.start_char: ent.label_ for ent in doc.ents}
+    retyped = [name for name in names if labels.get(name.start) != "PERSON"]
+    assert retyped
+    assert {name.rule for name in retyped} == {"known-surname"}
+
+
+def test_confidence_grows_with_the_chance_and_is_none_for_organisations() -> None:
+    steps = [confidence(Kind.PERSON, chance / 20, 0.0) for chance in range(8, 21)]
+    assert steps == sorted(steps)
+    assert steps[-1] < 1
+    assert confidence(Kind.ORGANISATION, 0.1, 0.1) is None
+
+
+def test_names_are_in_order_and_do_not_overlap(parse: Parse, gazetteer: Gazetteer) -> None:
+    text = "\n".join(example for rule in RULES.values() for example in rule.ignores)
+    names = find_names(parse(text), gazetteer)
+    assert all(left.end <= right.start for left, right in pairwise(names))
+
+
+@given(text=st.text(max_size=200))
+def test_any_text_gives_names_within_it(text: str, parse: Parse, gazetteer: Gazetteer) -> None:
+    for name in find_names(parse(text), gazetteer):
+        assert 0 <= name.start < name.end <= len(text)
