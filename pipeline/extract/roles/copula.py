@@ -93,9 +93,12 @@ def _named_between_commas(scene: Scene, comma: int) -> int | None:
 
 def _figurative(scene: Scene, post: Post) -> bool:
     """Whether no post is meant: "was the first president to …", "became a voice for change"."""
+    between = scene.units.low[post.start : post.title[0]]
+    several = any(scene.units.tag[at] == "CD" for at in range(post.start + 1, post.title[0]))
+    if several or "most" in between:
+        return True  # "one of 40 owners", "the most gifted politician"
     if scene.low(post.start) == "one" or post.head.singular in _FIGURATIVE:
         return post.organisation is None
-    between = scene.units.low[post.start : post.title[0]]
     compared = _COMPARING.intersection(between)
     return bool(compared) and scene.low(post.end) in _AFTER_COMPARED
 

@@ -31,6 +31,8 @@ RULES = frozenset({"years-as", "post-of", *_RULE_OF_KIND.values()})
 _KINDS = {verb: kind for kind in _RULE_OF_KIND for verb in words(f"{kind}_verbs")}
 _WITH_OBJECT = frozenset({"appointing", "removing", "nominating"})
 _GIVING = frozenset({"appointing", "nominating"})
+# "until she is elected president": the present passive speaks of what may come.
+_NOT_YET = frozenset({"is", "are", "be"})
 _HAVE = frozenset({"has", "have", "had", "having"})
 _SERVED = frozenset({"served", "worked", "acted", "practised", "practiced"})
 _BEFORE_SERVED = frozenset({"after", "having", "previously", "formerly"})
@@ -75,12 +77,22 @@ def _as(scene: Scene, post: Post, at: int) -> Iterator[Link]:
     kind = _KINDS[scene.low(found)]
     if is_hypothetical(scene, found) or (kind == "serving" and scene.low(found - 1) == "to"):
         return
-    person = scene.name_until.get(at) if kind in _WITH_OBJECT else None
-    if person is None or is_passive(scene, found):
+    person = _object(scene, found, at) if kind in _WITH_OBJECT else None
+    if person is None:
         person = subject_of(scene, found)
     if person is not None:
         when = _when(scene, post, found, at, kind)
         yield from claim(scene, post, person, when, _RULE_OF_KIND[kind])
+
+
+def _object(scene: Scene, verb: int, at: int) -> int | None:
+    """The person between an active verb and `at`: "named Jane Doe as …"."""
+    person = scene.name_until.get(at)
+    if person is None or is_passive(scene, verb):
+        return None
+    first = scene.before_honorifics(scene.names[person][0])
+    titled = scene.by_end.get(first)
+    return person if (titled.start if titled else first) == verb + 1 else None
 
 
 def _verb_before(scene: Scene, last: int) -> int | None:
@@ -88,11 +100,18 @@ def _verb_before(scene: Scene, last: int) -> int | None:
     first = max(scene.units.first[last], last - _FURTHEST_VERB)
     for unit in range(last, first - 1, -1):
         word = scene.low(unit)
-        if word in _KINDS or (word in _TIMES and unit >= last - 1):
+        if (word in _KINDS and _is_verb(scene, unit)) or (word in _TIMES and unit >= last - 1):
             return unit
         if word in _CLAUSE_ENDS:
             return None
     return None
+
+
+def _is_verb(scene: Scene, unit: int) -> bool:
+    """Whether a word is a verb of its own: not the "elected" of "elected officials"."""
+    units = scene.units
+    modifies = units.doc[units.token[unit]].dep_ == "amod"
+    return units.tag[unit].startswith("VB") and not modifies
 
 
 def _years_as(scene: Scene, post: Post, time: int) -> Iterator[Link]:
@@ -130,8 +149,10 @@ def _given(scene: Scene, post: Post, verb: int) -> Iterator[Link]:
     """As in "was appointed chairman", "has been named coach", "Doe, elected president, …"."""
     if post.determiner == "a" and post.head.sort is Sort.OCCUPATION:
         return
-    participle = _is_participle(scene, verb)
+    participle = _is_participle(scene, verb) and not is_passive(scene, verb)
     if is_hypothetical(scene, verb) or not (participle or is_passive(scene, verb)):
+        return
+    if _NOT_YET.intersection(scene.units.low[max(verb - 2, 0) : verb]) and not participle:
         return
     person = subject_of(scene, verb)
     if person is None and scene.low(verb - 1) == ",":
