@@ -16,7 +16,7 @@ _LIGHT = frozenset(
     "shown took take takes drew defended published wrote posted filed launched signaled signalled "
     "reached won announced".split()
 )
-_ABOUT = frozenset({"of", "about", "on", "for", "against", "over", "to", "with"})
+_ABOUT = frozenset({"of", "about", "on", "for", "against", "over", "to"})
 _COPULAS = frozenset(
     "is are was were be been being 's 're 'm am feel feels felt remain remains remained seem seems "
     "seemed become became becomes".split()
@@ -31,7 +31,11 @@ def noun_reports(scene: Scene) -> Iterator[Draft]:
         if sort is None or not scene.tag[noun].startswith("NN") or scene.dep[noun] == "compound":
             continue
         source, cue = _noun_source(scene, noun)
-        content = _noun_clause(scene, noun) or (_noun_topic(scene, noun) if source else None)
+        content = (
+            _noun_clause(scene, noun, sourced=source is not None)
+            or _noun_predicate(scene, noun)
+            or (_noun_topic(scene, noun) if source else None)
+        )
         if content:
             yield Draft(noun, cue, source, (content,), "noun", sort.sort)
 
@@ -46,9 +50,8 @@ def _noun_source(scene: Scene, noun: int) -> tuple[Range | None, Range]:
             if speaker is not None:
                 return noun_phrase(scene, speaker, noun), (noun, noun + 1)
     verb = scene.head[noun]
-    if scene.dep[noun] == "pobj":  # "in a statement of"
-        verb = scene.head[verb]
-    if scene.low[verb] in _LIGHT and scene.tag[verb].startswith("VB"):
+    light = scene.low[verb] in _LIGHT and scene.tag[verb].startswith("VB")
+    if light and scene.dep[noun] == "dobj":
         source = agent_of(scene, verb) or active_source(scene, verb)
         if source is None or source[0] <= noun < source[1]:
             return None, (noun, noun + 1)
@@ -64,8 +67,8 @@ def _without_case(scene: Scene, owner: int, noun: int) -> Range | None:
     return scene.trim((start, end))
 
 
-def _noun_clause(scene: Scene, noun: int) -> Range | None:
-    """A clause with "that" or an infinitive on the noun."""
+def _noun_clause(scene: Scene, noun: int, *, sourced: bool) -> Range | None:
+    """A clause with "that", or an infinitive on the noun where its author is known."""
     for child in scene.children[noun]:
         if child <= noun or scene.dep[child] not in ("acl", "ccomp", "relcl", "advcl"):
             continue
@@ -74,9 +77,22 @@ def _noun_clause(scene: Scene, noun: int) -> Range | None:
             continue
         word = scene.low[start]
         that = word == "that" and scene.dep[start] == "mark"
-        infinitive = scene.dep[child] == "acl" and word in ("to", "not")
+        infinitive = sourced and scene.dep[child] == "acl" and word in ("to", "not")
         if that or infinitive or word in ("whether", "if"):
             return scene.phrase(start, end)
+    return None
+
+
+def _noun_predicate(scene: Scene, noun: int) -> Range | None:
+    """The clause in "her fear is that", "their advice is to"."""
+    verb = scene.head[noun]
+    if scene.dep[noun] != "nsubj" or scene.low[verb] not in ("is", "was", "'s"):
+        return None
+    for child in scene.children[verb]:
+        if child > verb and scene.dep[child] in ("ccomp", "xcomp"):
+            start, end = scene.subtree(child)
+            if start > verb:
+                return scene.phrase(start, end)
     return None
 
 

@@ -32,8 +32,6 @@ _ADJUNCTS = frozenset(
         "attr",
         "appos",
         "oprd",
-        "conj",
-        "cc",
     }
 )
 

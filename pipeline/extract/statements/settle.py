@@ -11,6 +11,11 @@ def settle(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
     first: dict[int, Draft] = {}
     for draft in drafts:
         first.setdefault(draft.head, draft)
+    told: set[Range] = set()
+    for head, draft in list(first.items()):
+        if draft.content[0] in told:
+            del first[head]
+        told.add(draft.content[0])
     joined = run_on(scene, sorted(first.values(), key=lambda draft: draft.head))
     return sorted(outermost(joined), key=lambda draft: (draft.content[0], draft.head))
 

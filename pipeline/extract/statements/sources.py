@@ -6,6 +6,7 @@ from pipeline.extract.statements.words import DOCUMENTS, VERBS, Frame
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acomp", "attr"})
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
+_REPORTING = (Frame.QUOTING, Frame.CLAUSE)
 _HIGHEST = 5  # steps from a verb to the one whose subject it shares
 
 
@@ -17,13 +18,41 @@ def source_of(scene: Scene, verb: int) -> Range | None:
 
 
 def active_source(scene: Scene, verb: int) -> Range | None:
-    """The subject of `verb`, or of the verb that it hangs on."""
+    """The subject of `verb`, of the verb that it hangs on, or the noun phrase right before it."""
+    return _subject(scene, verb) or _noun_before(scene, verb)
+
+
+def _noun_before(scene: Scene, verb: int) -> Range | None:
+    """The noun phrase before a finite verb that the parser left without a subject."""
+    if scene.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return None
+    for child in scene.children[verb]:
+        if child < verb and scene.tag[child].startswith(("NN", "PRP")):
+            if scene.dep[child] in ("npadvmod", "dep", "appos", "dobj", "attr"):
+                return noun_phrase(scene, child, verb)
+        if child < verb and scene.dep[child] in ("aux", "dep"):
+            subject = scene.child(child, "nsubj")
+            if subject is not None and subject < verb:
+                return noun_phrase(scene, subject, verb)
+    before = scene.before(verb)
+    while before > scene.sentence[verb][0] and scene.tag[before] in ("RB", "MD"):
+        before -= 1
+    if before < scene.sentence[verb][0] or scene.tag[before] not in ("NNP", "NN", "NNS", "PRP"):
+        return None
+    return noun_phrase(scene, before, verb)
+
+
+def _subject(scene: Scene, verb: int) -> Range | None:
     at = verb
     for _ in range(_HIGHEST):
-        subject = next((c for c in scene.children[at] if scene.dep[c] in _SUBJECTS), None)
+        subject = _nearest_subject(scene, at)
         if subject is not None:
+            if scene.low[subject] == "it" and scene.dep[verb] == "xcomp" and at != scene.head[verb]:
+                return None  # "it is hard to imagine"
             return _subject_phrase(scene, at, subject, verb)
         dep, head = scene.dep[at], scene.head[at]
+        if dep == "conj" and resumes(scene, at, scene.head[head]):
+            head = scene.head[head]
         if dep == "acl" and scene.low[head] in DOCUMENTS and scene.dep[head] in ("dobj", "pobj"):
             at = scene.head[head] if scene.dep[head] == "dobj" else scene.head[scene.head[head]]
             if at < head and scene.tag[at].startswith("VB"):
@@ -39,6 +68,26 @@ def active_source(scene: Scene, verb: int) -> Range | None:
             return None
         at = head
     return None
+
+
+def resumes(scene: Scene, verb: int, outer: int) -> bool:
+    """Whether a reporting verb without a subject goes on where `outer`, another one, left off."""
+    return (
+        scene.tag[verb] == scene.tag[outer]
+        and scene.tag[verb] in ("VBD", "VBZ", "VBP")
+        and scene.dep[scene.head[verb]] == "ccomp"
+        and not VERBS.get(scene.low[verb], {}).keys().isdisjoint(_REPORTING)
+        and not VERBS.get(scene.low[outer], {}).keys().isdisjoint(_REPORTING)
+        and scene.child(verb, "ccomp") is not None
+        and scene.child(verb, "nsubj", "nsubjpass", "aux") is None
+    )
+
+
+def _nearest_subject(scene: Scene, verb: int) -> int | None:
+    """The subject nearest before the verb (a dateline may pass for another), else one after it."""
+    subjects = [child for child in scene.children[verb] if scene.dep[child] in _SUBJECTS]
+    before = [child for child in subjects if child < verb]
+    return before[-1] if before else next(iter(subjects), None)
 
 
 def _subject_phrase(scene: Scene, at: int, subject: int, verb: int) -> Range | None:
@@ -65,9 +114,11 @@ def is_passive(scene: Scene, verb: int) -> bool:
         return False
     if any(scene.dep[child] in ("auxpass", "nsubjpass") for child in scene.children[verb]):
         return True
+    if scene.dep[verb] == "acl":
+        return not any(scene.dep[child] in ("aux", "nsubj") for child in scene.children[verb])
     return (
         scene.tag[verb] == "VBN"
-        and scene.dep[verb] in ("acl", "amod", "advcl")
+        and scene.dep[verb] in ("amod", "advcl")
         and not any(scene.dep[child] in ("aux", "nsubj") for child in scene.children[verb])
     )
 

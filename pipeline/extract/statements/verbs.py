@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from pipeline.extract.statements.scene import Draft, Range, Scene
-from pipeline.extract.statements.sources import active_source, is_passive, source_of
+from pipeline.extract.statements.sources import active_source, is_passive, resumes, source_of
 from pipeline.extract.statements.words import VERBS, Cue, Frame, Frames
 
 RULES = (
@@ -14,13 +14,15 @@ RULES = (
     "told-about",
     "blame",
     "preposition",
+    "regard",
     "object",
     "passive-object",
 )
 
 Contents = tuple[Range, ...]
 _TO = "to"
-_FURTHEST = 14  # tokens between a verb and the "that" of its clause
+_ASIDE_MARKS = frozenset({",", "-", "–", "—", "--"})
+_FURTHEST = 25  # tokens between a verb and the "that" of its clause
 _COMPLEMENTS = ("ccomp",)
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _OF_OBJECT = frozenset({"prep", "oprd", "xcomp", "npadvmod", "dative", "acl", "advmod", "ccomp"})
@@ -77,6 +79,22 @@ def particle(scene: Scene, verb: int, cue: Cue) -> int | None:
     return after + 1 if after < len(scene.low) and scene.low[after] in cue.words else None
 
 
+def without_aside(scene: Scene, phrase: Range | None) -> Range | None:
+    """The phrase without a relative clause behind a comma at its end: the writer's own aside."""
+    if phrase is None:
+        return None
+    start, end = phrase
+    cut = end
+    for token in range(start + 1, end):
+        if scene.dep[token] == "relcl":
+            low, high = scene.subtree(token)
+            while high < end and scene.loose(high):
+                high += 1
+            if high >= end and start < low - 1 < cut and scene.low[low - 1] in _ASIDE_MARKS:
+                cut = low - 1
+    return scene.phrase(start, cut) if cut < end else phrase
+
+
 def _one(phrase: Range | None) -> Contents:
     return (phrase,) if phrase else ()
 
@@ -85,10 +103,39 @@ def _clause(scene: Scene, verb: int, cue: Cue) -> Contents:
     if particle(scene, verb, cue) is None:
         return ()
     for child in scene.children[verb]:
-        if child > verb and scene.dep[child] in _COMPLEMENTS:
+        if child > verb and (scene.dep[child] in _COMPLEMENTS or _question(scene, verb, child)):
             start, end = scene.subtree(child)
+            resumed = resumption(scene, verb, child)
+            if resumed is not None:
+                return _one(scene.phrase(max(start, verb + 1), resumed))
             return _one(scene.phrase(max(start, verb + 1), _with_adjuncts(scene, verb, end)))
     return _that_clause(scene, verb)
+
+
+_ASKING = frozenset(
+    "ask asks asked asking wonder wonders wondered wondering inquire inquired enquire enquired".split()
+)
+
+
+def _question(scene: Scene, verb: int, child: int) -> bool:
+    """Whether the child is the clause of "asked if" or "asked whether"."""
+    if scene.low[verb] not in _ASKING or scene.dep[child] not in ("advcl", "xcomp"):
+        return False
+    return scene.low[scene.subtree(child)[0]] in ("if", "whether", "how", "why", "what", "who")
+
+
+def resumption(scene: Scene, verb: int, complement: int) -> int | None:
+    """Where the outer sentence goes on: at the conjunction in "said that A but added that B".
+
+    The parser hangs "added" on A; it has no subject of its own and the tense of "said".
+    """
+    for child in scene.children[complement]:
+        if scene.dep[child] == "conj" and resumes(scene, child, verb):
+            start = child
+            while scene.dep[start - 1] in ("advmod", "cc", "aux") and start - 1 > complement:
+                start -= 1
+            return start
+    return None
 
 
 def _that_clause(scene: Scene, verb: int) -> Contents:
@@ -96,7 +143,7 @@ def _that_clause(scene: Scene, verb: int) -> Contents:
     for token in range(verb + 1, min(verb + _FURTHEST, scene.sentence[verb][1])):
         if scene.low[token] == "that" and scene.dep[token] == "mark":
             return _one(scene.phrase(token, scene.subtree(scene.head[token])[1]))
-        if scene.tag[token].startswith(("VB", "MD")):
+        if scene.tag[token] in ("VBD", "VBZ", "VBP", "MD"):
             return ()
     return ()
 
@@ -141,7 +188,7 @@ def _order(scene: Scene, verb: int, cue: Cue) -> Contents:
             start = to - 1 if scene.low[to - 1] in ("not", "never") else to
             if not is_passive(scene, verb):
                 start = min([start, *_addressed(scene, verb, child, after)])
-            return _one(scene.phrase(start, scene.subtree(child)[1]))
+            return _one(without_aside(scene, scene.phrase(start, scene.subtree(child)[1])))
     return ()
 
 
@@ -185,12 +232,14 @@ def _blamed(scene: Scene, verb: int, cue: Cue) -> Contents:
         return ()
     start, end = scene.subtree(named)
     if named > verb:
-        return _one(scene.phrase(start, content[0][1]))
+        return _one(without_aside(scene, scene.phrase(start, content[0][1])))
     preposition = content[0][0] - 1
     return _one(scene.phrase(start, end)) + _one(scene.phrase(preposition, content[0][1]))
 
 
 def _preposition(scene: Scene, verb: int, cue: Cue) -> Contents:
+    if is_passive(scene, verb) and scene.low[verb] not in _ASKING:
+        return ()
     return _after_preposition(scene, scene.children[verb], verb, cue)
 
 
@@ -199,7 +248,8 @@ def _after_preposition(scene: Scene, children: list[int], verb: int, cue: Cue) -
         if child > verb and scene.low[child] in cue.words and scene.dep[child] != "aux":
             noun = scene.child(child, "pobj", "pcomp")
             if noun is not None and noun > child:
-                return _one(scene.phrase(child + 1, scene.subtree(noun)[1]))
+                topic = scene.phrase(child + 1, scene.subtree(noun)[1])
+                return _one(without_aside(scene, topic))
     return ()
 
 
@@ -208,11 +258,34 @@ def _object(scene: Scene, verb: int, cue: Cue) -> Contents:
     if after is None or is_passive(scene, verb):
         return ()
     for child in scene.children[verb]:
-        if child >= after and scene.dep[child] in ("dobj", "ccomp", "oprd"):
+        gerund = scene.dep[child] in ("xcomp", "pcomp", "advcl") and scene.tag[child] == "VBG"
+        if child >= after and (scene.dep[child] in ("dobj", "ccomp", "oprd") or gerund):
             start, end = scene.subtree(child)
             if start >= verb + 1:
-                return _one(scene.phrase(max(start, after), _object_end(scene, verb, end)))
+                whole = scene.phrase(max(start, after), _object_end(scene, verb, end))
+                return _one(without_aside(scene, whole))
     return ()
+
+
+def _regarded(scene: Scene, verb: int, cue: Cue) -> Contents:
+    """An object with what it is taken for."""
+    content = _object(scene, verb, cue)
+    if not content:
+        return ()
+    children = [*scene.children[verb]]
+    named = scene.child(verb, "dobj", "ccomp")
+    children += scene.children[named] if named is not None else []
+    taken = any(
+        c > verb and (scene.dep[c] == "oprd" or (scene.low[c] == "as" and scene.dep[c] == "prep"))
+        for c in children
+    )
+    small = named is not None and scene.dep[named] == "ccomp" and _verbless(scene, named)
+    return content if taken or small else ()
+
+
+def _verbless(scene: Scene, clause: int) -> bool:
+    """Whether a clause is one like "the plan a mistake"."""
+    return not scene.tag[clause].startswith(("VB", "MD"))
 
 
 def _object_end(scene: Scene, verb: int, end: int) -> int:
@@ -243,6 +316,7 @@ _FRAMES: tuple[tuple[Frame, str, _Take], ...] = (
     (Frame.TOLD, "told-about", _told_about),
     (Frame.BLAME, "blame", _blamed),
     (Frame.PREPOSITION, "preposition", _preposition),
+    (Frame.REGARD, "regard", _regarded),
     (Frame.OBJECT, "object", _object),
     (Frame.OBJECT, "passive-object", _passive_object),
 )

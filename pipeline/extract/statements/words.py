@@ -21,6 +21,7 @@ class Frame(StrEnum):
     PREPOSITION = "preposition"  # what a preposition names
     TOLD = "told"  # somebody who hears, and what a preposition names
     BLAME = "blame"  # somebody, and what a preposition says of him
+    REGARD = "regard"  # its object, and what that is taken for
     RAISED = "raised"  # as a passive: its subject and an infinitive
     NOUN = "noun"
     ADJECTIVE = "adjective"
