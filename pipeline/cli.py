@@ -227,6 +227,22 @@ def convert(folder: Path, form: str, output: Path) -> int:
 
 
 @commands.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.argument("verdicts", type=_FILE, metavar="[VERDICTS]", required=False)
+def apply(folder: Path, verdicts: Path | None) -> int:
+    """Drop or correct the rows of a dataset that a reader's VERDICTS call wrong.
+
+    The dataset keeps verdicts and history. Without VERDICTS, those that it keeps are put to it
+    again, as after a new run. Prints how often each rule was right.
+    """
+    from pipeline.verdicts import apply_verdicts, describe
+
+    for line in describe(apply_verdicts(folder, verdicts)):
+        click.echo(line)
+    return 0
+
+
+@commands.command()
 @click.argument("gold", type=_FILE, metavar="GOLD")
 def validate(gold: Path) -> int:
     """Check a gold file: what breaks scoring, and what merely departs from the usual form."""

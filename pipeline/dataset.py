@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -49,6 +50,7 @@ def write_dataset(
     errors: Iterable[Mapping[str, Any]],
     manifest: Mapping[str, Any],
     metadata_columns: Iterable[str] = (),
+    beside: Mapping[str, Iterable[Mapping[str, Any]]] = MappingProxyType({}),
 ) -> dict[str, int]:
     """Write the files of the contract from entries in input order.
 
@@ -58,6 +60,7 @@ def write_dataset(
         errors: rows of ``errors.jsonl``.
         manifest: what is to stand in ``manifest.json`` before counts and hashes.
         metadata_columns: names of the metadata that ``articles.csv`` gets a column for.
+        beside: further files of JSON lines, by name.
 
     Returns:
         The number of rows of each table.
@@ -79,9 +82,9 @@ def write_dataset(
             for table, cells in table_cells(entry, columns):
                 tables[table].writerow(cells)
                 counts[table] += 1
-        error_file = files.open("errors.jsonl")
-        for error in errors:
-            error_file.write(to_json(error) + "\n")
+        for name, lines in {"errors.jsonl": errors, **beside}.items():
+            file = files.open(name)
+            file.writelines(to_json(line) + "\n" for line in lines)
         hashes = files.close()
         files.open(MANIFEST).write(
             json.dumps({**manifest, "rows": counts, "files": hashes}, ensure_ascii=False, indent=2)
@@ -107,8 +110,8 @@ def table_cells(
 
 def read_entries(folder: Path) -> Iterator[Entry]:
     """The entries of a written dataset. Raises `DatasetError` where one is not JSON or unpaired."""
-    articles = _read_lines(folder / "articles.jsonl")
-    records = _read_lines(folder / "records.jsonl")
+    articles = read_lines(folder / "articles.jsonl")
+    records = read_lines(folder / "records.jsonl")
     try:
         for article, record in zip(articles, records, strict=True):
             yield Entry(article, record)
@@ -227,7 +230,8 @@ def _read_csv(path: Path, *, header: bool = False) -> Iterator[tuple[int, list[s
             yield reader.line_num, row
 
 
-def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a file of lines. Raises `DatasetError` with the number of a bad line."""
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, 1):

@@ -12,6 +12,7 @@ from pipeline.evaluate.examples import Example, example_lines
 from pipeline.evaluate.export import to_csv, to_json
 from pipeline.evaluate.present import FORMATS, render
 from pipeline.evaluate.scoring import LAYERS, Score, Scores, evaluate, score_articles
+from pipeline.evaluate.statistics import wilson
 
 __all__ = [
     "FORMATS",
@@ -27,6 +28,7 @@ __all__ = [
     "read_minima",
     "render",
     "score_articles",
+    "wilson",
     "to_csv",
     "to_json",
 ]

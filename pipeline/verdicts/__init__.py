@@ -1,0 +1,34 @@
+"""A reader's verdicts on the rows of a dataset: read, applied, and counted by rule.
+
+`forms` says what a verdict is, `mend` changes one record, `apply` the whole dataset.
+"""
+
+from pipeline.verdicts.apply import (
+    HISTORY,
+    VERDICTS,
+    Applied,
+    RulePrecision,
+    apply_verdicts,
+    corrected_from,
+    describe,
+    kept_verdicts,
+)
+from pipeline.verdicts.forms import Verdict, read_verdicts, rules_of
+from pipeline.verdicts.mend import Change, MendError, mend
+
+__all__ = [
+    "HISTORY",
+    "VERDICTS",
+    "Applied",
+    "Change",
+    "MendError",
+    "RulePrecision",
+    "Verdict",
+    "apply_verdicts",
+    "corrected_from",
+    "describe",
+    "kept_verdicts",
+    "mend",
+    "read_verdicts",
+    "rules_of",
+]

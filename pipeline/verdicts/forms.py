@@ -1,0 +1,57 @@
+"""What a verdict is, and the file of them.
+
+``verdicts.jsonl`` has one line a row: its ``key``, a ``verdict`` (right, wrong, unsure, or null to
+take one back) and, each optional, a ``note`` and ``correct``, the fields that should stand in the
+row. There a span is given as ``{"start": 4, "end": 19}``.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.dataset import read_lines
+from pipeline.errors import UsageError
+
+
+class Verdict(BaseModel):
+    """What a reader says of one row. `article` and `kind` are for the eye alone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str = Field(min_length=1)
+    verdict: Literal["right", "wrong", "unsure"] | None = None
+    note: str = ""
+    correct: Mapping[str, Any] | None = None
+    article: str | None = None
+    kind: str | None = None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the row should not stand as it is."""
+        return self.verdict == "wrong" or bool(self.correct)
+
+    @property
+    def says_nothing(self) -> bool:
+        return self.verdict is None and not self.correct and not self.note
+
+
+def read_verdicts(path: Path) -> dict[str, Verdict]:
+    """Verdicts by key, the last one on a row in its place. Raises `UsageError` for a bad line."""
+    verdicts: dict[str, Verdict] = {}
+    for number, line in enumerate(read_lines(path), 1):
+        try:
+            verdict = Verdict.model_validate(line)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise UsageError(f"{path.name}: line {number}: {where}: {first['msg']}") from error
+        verdicts[verdict.key] = verdict
+    return verdicts
+
+
+def rules_of(row: Mapping[str, Any]) -> list[str]:
+    """The rules that made a row as JSON holds it: its own, then those of its mentions."""
+    named = [row.get("rule"), *(mention.get("rule") for mention in row.get("mentions", ()))]
+    return list(dict.fromkeys(rule for rule in named if rule))
