@@ -21,6 +21,7 @@ _COPULAS = frozenset(
     "is are was were be been being 's 're 'm am feel feels felt remain remains remained seem seems "
     "seemed become became becomes".split()
 )
+_QUESTION_WORDS = frozenset({"whether", "how", "why", "if", "what", "who", "when"})
 _SAID_BY = frozenset({"by", "from", "among"})
 
 
@@ -33,6 +34,7 @@ def noun_reports(scene: Scene) -> Iterator[Draft]:
         source, cue = _noun_source(scene, noun)
         content = (
             _noun_clause(scene, noun, sourced=source is not None)
+            or _noun_question(scene, noun)
             or _noun_predicate(scene, noun)
             or (_noun_topic(scene, noun) if source else None)
         )
@@ -83,6 +85,15 @@ def _noun_clause(scene: Scene, noun: int, *, sourced: bool) -> Range | None:
     return None
 
 
+def _noun_question(scene: Scene, noun: int) -> Range | None:
+    """The question in "the question of whether"."""
+    for child in scene.children[noun]:
+        clause = scene.child(child, "pcomp")
+        if child > noun and clause is not None and scene.low[child + 1] in _QUESTION_WORDS:
+            return scene.phrase(child + 1, scene.subtree(clause)[1])
+    return None
+
+
 def _noun_predicate(scene: Scene, noun: int) -> Range | None:
     """The clause in "her fear is that", "their advice is to"."""
     verb = scene.head[noun]
@@ -128,7 +139,15 @@ def _adjective_content(scene: Scene, word: int, verb: int) -> Range | None:
         start, end = scene.subtree(child)
         if scene.dep[child] in ("ccomp", "xcomp") and start > word:
             return scene.phrase(start, end)
-        if scene.dep[child] == "prep" and scene.low[child] in ("of", "about", "with", "at", "by", "over", "against"):
+        if scene.dep[child] == "prep" and scene.low[child] in (
+            "of",
+            "about",
+            "with",
+            "at",
+            "by",
+            "over",
+            "against",
+        ):
             topic = scene.child(child, "pobj", "pcomp")
             if topic is not None:
                 return scene.phrase(child + 1, scene.subtree(topic)[1])

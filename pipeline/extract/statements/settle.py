@@ -1,9 +1,13 @@
 """Drafts -> statements: one a report, none inside another, quotations that run on joined."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.statements.quoted import opens_sentence
 from pipeline.extract.statements.scene import Draft, Quotation, Range, Scene
+
+# Rules after whose report a quotation without reporting words is by the same speaker.
+_RUNNING = frozenset({"quotation", "parenthesis"})
 
 
 def settle(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
@@ -22,9 +26,8 @@ def settle(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
 
 def own_words(scene: Scene, draft: Draft) -> bool:
     """Whether a quoted speaker reports on himself or on his hearer: "I think", "you know"."""
-    return (
-        scene.quoted[draft.head] >= 0
-        and (draft.source is None or scene.low[draft.source[0]] in ("i", "we", "you"))
+    return scene.quoted[draft.head] >= 0 and (
+        draft.source is None or scene.low[draft.source[0]] in ("i", "we", "you")
     )
 
 
@@ -33,8 +36,6 @@ def outermost(drafts: Sequence[Draft]) -> list[Draft]:
     inside: dict[int, set[int]] = {}
     by_head = sorted(range(len(drafts)), key=lambda number: drafts[number].head)
     heads = [drafts[number].head for number in by_head]
-    from bisect import bisect_left
-
     for number, draft in enumerate(drafts):
         for start, end in draft.content:
             for position in range(bisect_left(heads, start), bisect_left(heads, end)):
@@ -77,7 +78,7 @@ def _speaking(
         return None
     number = owner[index - 1]
     previous, draft = scene.quotations[index - 1], drafts[number]
-    if not draft.rule.startswith("quot"):
+    if draft.rule not in _RUNNING:
         return None
     paragraph = scene.paragraph[quotation.start]
     if scene.paragraph[previous.start] == paragraph:
@@ -95,8 +96,3 @@ def _speaking(
     if paragraph == scene.paragraph[previous.start] + 1 and (whole or not previous.closed):
         return number
     return None
-
-
-def range_text(scene: Scene, phrase: Range) -> str:
-    """The characters of a range, for messages."""
-    return scene.doc.text[scene.start[phrase[0]] : scene.end[phrase[1] - 1]]

@@ -70,14 +70,19 @@ def _subject(scene: Scene, verb: int) -> Range | None:
     return None
 
 
+def is_reporting(scene: Scene, verb: int) -> bool:
+    """Whether the word is a verb that reports clauses."""
+    return not VERBS.get(scene.low[verb], {}).keys().isdisjoint(_REPORTING)
+
+
 def resumes(scene: Scene, verb: int, outer: int) -> bool:
     """Whether a reporting verb without a subject goes on where `outer`, another one, left off."""
     return (
         scene.tag[verb] == scene.tag[outer]
         and scene.tag[verb] in ("VBD", "VBZ", "VBP")
         and scene.dep[scene.head[verb]] == "ccomp"
-        and not VERBS.get(scene.low[verb], {}).keys().isdisjoint(_REPORTING)
-        and not VERBS.get(scene.low[outer], {}).keys().isdisjoint(_REPORTING)
+        and is_reporting(scene, verb)
+        and is_reporting(scene, outer)
         and scene.child(verb, "ccomp") is not None
         and scene.child(verb, "nsubj", "nsubjpass", "aux") is None
     )

@@ -3,7 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from pipeline.extract.statements.scene import Draft, Range, Scene
-from pipeline.extract.statements.sources import active_source, is_passive, resumes, source_of
+from pipeline.extract.statements.sources import (
+    active_source,
+    is_passive,
+    is_reporting,
+    resumes,
+    source_of,
+)
 from pipeline.extract.statements.words import VERBS, Cue, Frame, Frames
 
 RULES = (
@@ -81,13 +87,20 @@ def particle(scene: Scene, verb: int, cue: Cue) -> int | None:
 
 def without_aside(scene: Scene, phrase: Range | None) -> Range | None:
     """The phrase without a relative clause behind a comma at its end: the writer's own aside."""
-    if phrase is None:
-        return None
+    return _cut_at(scene, phrase, ("relcl",)) if phrase else None
+
+
+def _cut_at(
+    scene: Scene, phrase: Range, deps: tuple[str, ...], words: frozenset[str] | None = None
+) -> Range | None:
+    """The phrase up to a dependent at its end behind a comma or dash, begun by one of `words`."""
     start, end = phrase
     cut = end
     for token in range(start + 1, end):
-        if scene.dep[token] == "relcl":
+        if scene.dep[token] in deps:
             low, high = scene.subtree(token)
+            if words is not None and scene.low[low] not in words:
+                continue
             while high < end and scene.loose(high):
                 high += 1
             if high >= end and start < low - 1 < cut and scene.low[low - 1] in _ASIDE_MARKS:
@@ -108,10 +121,38 @@ def _clause(scene: Scene, verb: int, cue: Cue) -> Contents:
             resumed = resumption(scene, verb, child)
             if resumed is not None:
                 return _one(scene.phrase(max(start, verb + 1), resumed))
-            return _one(scene.phrase(max(start, verb + 1), _with_adjuncts(scene, verb, end)))
+            end = _with_coordinate(scene, verb, _with_adjuncts(scene, verb, end))
+            return _one(_without_concession(scene, scene.phrase(max(start, verb + 1), end)))
     return _that_clause(scene, verb)
 
 
+def _with_coordinate(scene: Scene, verb: int, end: int) -> int:
+    """The end of a clause with a second one that the parser hung on the reporting verb.
+
+    "She said the bridge was safe, but it would close": a pronoun or a modal verb goes on with what
+    was said; a new noun phrase in the past tense may as well be the writer's own sentence.
+    """
+    for child in scene.children[verb]:
+        if scene.dep[child] != "conj" or child < end or is_reporting(scene, child):
+            continue
+        subject = scene.child(child, "nsubj", "nsubjpass")
+        modal = any(scene.tag[other] == "MD" for other in scene.children[child])
+        if subject is not None and (modal or scene.tag[subject] == "PRP"):
+            return scene.subtree(child)[1]
+    return end
+
+
+def _without_concession(scene: Scene, phrase: Range | None) -> Range | None:
+    """The phrase without a comparison or concession at its end, which is the writer's.
+
+    "She said the bridge was safe, although two lanes were shut."
+    """
+    if phrase is None:
+        return None
+    return _cut_at(scene, phrase, ("advcl", "prep"), _CONCESSIONS)
+
+
+_CONCESSIONS = frozenset({"while", "even", "although", "though", "whereas", "compared", "despite"})
 _ASKING = frozenset(
     "ask asks asked asking wonder wonders wondered wondering inquire inquired enquire enquired".split()
 )
@@ -276,7 +317,7 @@ def _regarded(scene: Scene, verb: int, cue: Cue) -> Contents:
     named = scene.child(verb, "dobj", "ccomp")
     children += scene.children[named] if named is not None else []
     taken = any(
-        c > verb and (scene.dep[c] == "oprd" or (scene.low[c] == "as" and scene.dep[c] == "prep"))
+        c > verb and (scene.dep[c] == "oprd" or scene.low[scene.subtree(c)[0]] == "as")
         for c in children
     )
     small = named is not None and scene.dep[named] == "ccomp" and _verbless(scene, named)
@@ -292,7 +333,8 @@ def _object_end(scene: Scene, verb: int, end: int) -> int:
     """The end of an object with what is said of it: "the plan as a mistake"."""
     for child in scene.children[verb]:
         start, stop = scene.subtree(child)
-        if start == end and scene.dep[child] in _OF_OBJECT:
+        as_clause = scene.dep[child] == "advcl" and scene.low[start] == "as"
+        if start == end and (scene.dep[child] in _OF_OBJECT or as_clause):
             end = stop
     return end
 
