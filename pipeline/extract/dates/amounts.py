@@ -39,7 +39,7 @@ def amount(lexemes: Sequence[Lexeme]) -> Amount | None:
         elif kind == "half" and place and _after_and(lexemes, place):
             total = (total or 1) + 0.5
             seen = True
-        elif kind in ("vague",):
+        elif kind in ("vague", "many"):
             vague = True
     if vague:
         return Amount("X", vague=True)
@@ -77,7 +77,7 @@ def quantity_mod(lexemes: Sequence[Lexeme]) -> str | None:
         return "EQUAL_OR_MORE" if {"no", "not"} & set(kinds) else "LESS_THAN"
     if ("at", "least") in pairs:
         return "EQUAL_OR_MORE"
-    if ("at", "most") in pairs or ("up", "to") in pairs:
+    if not pairs.isdisjoint({("at", "most"), ("up", "to"), ("much", "as")}):
         return "EQUAL_OR_LESS"
     for kind, mod in (("over", "MORE_THAN"), ("under", "LESS_THAN"), ("nearly", "LESS_THAN"),
                       ("about", "APPROX")):  # fmt: skip

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pipeline.extract.dates.amounts import amount
+from pipeline.extract.dates.amounts import amount, quantity_mod
 from pipeline.extract.dates.grammar import Match
 from pipeline.extract.dates.making import (
     DAYS,
     MONTHS,
+    POINTERS,
     Builder,
     Found,
     century_of,
@@ -89,6 +90,11 @@ _ATTACKS = frozenset("attack attacks terror terrorist terrorism hijackers hijack
 
 def clock_of(match: Match) -> Clock | None:
     """The time of day that the match names, or null where its numbers are none."""
+    zone = match.first("zone")
+    offset = zone.value if zone else ""
+    noon_ = match.first("noon")
+    if noon_ is not None:
+        return Clock(int(noon_.value[:2]), 0, None, offset)
     written = match.first("clock", "small", "decimal", "four", "year", "plain", "ones", "teens")
     if written is None:
         return None
@@ -102,8 +108,7 @@ def clock_of(match: Match) -> Clock | None:
     minute = numbers[1] if len(numbers) > 1 else None
     if hour is None or hour > 24 or (minute or 0) > 59 or (len(digits) > 1 and len(digits[1]) != 2):
         return None
-    zone = match.first("zone")
-    return Clock(hour, minute, None, zone.value if zone else "")
+    return Clock(hour, minute, None, offset)
 
 
 def _hour(hour: int, match: Match) -> int | None:
@@ -129,10 +134,16 @@ def clock(match: Match) -> Found:
     if time is None or not _is_time_of_day(match):
         return []
     offset = _OFFSET.match(match.scene.text, match.end) if time.zone == "Z" else None
+    mod = quantity_mod(match.lexemes)
     if offset is None:
-        return make(match, Reading(clock=time), "TIME")
-    zone = f"{offset['sign']}{int(offset['hours']):02d}:{offset['minutes'] or '00'}"
-    return make(match, Reading(clock=time._replace(zone=zone)), "TIME", end=offset.end())
+        return make(match, Reading(clock=time), "TIME", mod=mod)
+    reading = Reading(clock=_shifted_zone(time, offset))
+    return make(match, reading, "TIME", end=offset.end(), mod=mod)
+
+
+def _shifted_zone(time: Clock, offset: re.Match[str]) -> Clock:
+    hours, minutes = int(offset["hours"]), offset["minutes"] or "00"
+    return time._replace(zone=f"{offset['sign']}{hours:02d}:{minutes}")
 
 
 # What may follow GMT or UTC: "UTC+2", "GMT +5:30".
@@ -144,10 +155,10 @@ def _is_time_of_day(match: Match) -> bool:
     if match.has("ampm"):
         return True
     if match.has("zone"):
-        written = match.lexemes[0]
-        return written.kind == "clock" or len(written.value) == 4
+        written = next(x for x in match.lexemes if x.kind != "about")
+        return written.kind in ("clock", "decimal") or len(written.value) == 4
     if match.has("clock"):
-        if match.lexemes[0].value.count(":") > 1:
+        if match.lexemes[-1].value.count(":") > 1:
             return False
         return (
             match.scene.word_before(match.start) in _CLOCK_PREPOSITIONS
@@ -155,7 +166,7 @@ def _is_time_of_day(match: Match) -> bool:
             or _CLOCK_BEHIND.search(match.scene.text[max(match.start - 14, 0) : match.start])
             is not None
         )
-    return match.has("hours") and len(match.lexemes[0].value) == 4
+    return match.has("hours") and len(match.lexemes[-2].value) == 4
 
 
 _CLOCK_PREPOSITIONS = frozenset("at by until from before after since about around till".split())
@@ -180,14 +191,54 @@ def clock_part(match: Match) -> Found:
 
 
 def clock_day(match: Match) -> Found:
-    """Read "9 a.m. Tuesday": a time of day and its day."""
-    time = clock_of(match)
-    if time is None:
+    """Read "9 a.m. Tuesday", "Tuesday at 9 a.m.": a time of day beside its day."""
+    day, clock_ = _day_and_clock(match)
+    time = clock_of(clock_)
+    if time is None or not day.lexemes:
         return []
-    rest = match._replace(lexemes=match.lexemes[1:])
-    day = _day_reading(rest, match.start)
-    end = match.end
-    return make(match, day._replace(clock=time), "TIME", end=end)
+    reading = _day_reading(day, day.start)._replace(clock=time)
+    offset = _OFFSET.match(match.scene.text, match.end) if time.zone == "Z" else None
+    mod = quantity_mod(match.lexemes)
+    if offset is None:
+        return make(match, reading, "TIME", mod=mod)
+    return make(
+        match, reading._replace(clock=_shifted_zone(time, offset)), "TIME", end=offset.end()
+    )
+
+
+_DAY_WORDS = frozenset(
+    "today tonight this weekday short_weekday month other_month short_month the on".split()
+) | frozenset(POINTERS)
+
+
+def _day_and_clock(match: Match) -> tuple[Match, Match]:
+    """The lexemes of the day and those of the time of day, whichever comes first."""
+    lexemes = match.lexemes
+    place = 0
+    for place, lexeme in enumerate(lexemes):
+        following = lexemes[place + 1].kind if place + 1 < len(lexemes) else ""
+        if lexeme.kind in _DAY_WORDS or (
+            lexeme.kind in ("small", "ordinal") and following in (*MONTHS, "of")
+        ):
+            break
+    if place:
+        return match._replace(lexemes=lexemes[place:]), match._replace(lexemes=lexemes[:place])
+    split = max(i for i, lexeme in enumerate(lexemes) if lexeme.kind in ("at", "comma"))
+    return (
+        match._replace(lexemes=lexemes[:split]),
+        match._replace(lexemes=lexemes[split + 1 :]),
+    )
+
+
+def part_of_date(match: Match) -> Found:
+    """Read "The night of May 8", "the small hours of Tuesday"."""
+    of = next(i for i, lexeme in enumerate(match.lexemes) if lexeme.kind in ("of", "on"))
+    part = match.first("part")
+    day = match._replace(lexemes=match.lexemes[of + 1 :])
+    reading = _day_reading(day, day.start)
+    value = part.value if part is not None and not match.has("hours") else "MO"
+    mod = "START" if match.has("hours") else None
+    return make(match, reading._replace(part=value), "TIME", mod=mod)
 
 
 def _day_reading(match: Match, start: int) -> Reading:
@@ -200,6 +251,8 @@ def _day_reading(match: Match, start: int) -> Reading:
     weekday = match.number("weekday", "short_weekday")
     if match.has("day") and point is not None:
         return Reading(shift=Shift("D", point[0], "story"))
+    if match.has("ordinal") and not match.has(*MONTHS):
+        return Reading(shift=Shift("M", 0, "story"), day=match.number("ordinal"))
     return Reading(
         year=year_of(match.first("year", "short_year")),
         month=match.number(*MONTHS),
@@ -230,6 +283,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "numeric-date": numeric_date,
         "nine-eleven": nine_eleven,
         "clock-day": clock_day,
+        "part-of-date": part_of_date,
         "clock-part": clock_part,
         "clock": clock,
         "noon": noon,

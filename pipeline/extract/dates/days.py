@@ -8,6 +8,7 @@ from pipeline.extract.dates.lexemes import Lexeme
 from pipeline.extract.dates.making import (
     DAYS,
     MONTHS,
+    POINTERS,
     Builder,
     Found,
     last_pointer,
@@ -32,6 +33,10 @@ def month_day(match: Match) -> Found:
     day = after.number("small", "ordinal")
     if day is not None and _counts_something(match, after):
         return []
+    told = after.first("last", "next", "this") if after.has("year_unit") else None
+    if told is not None:
+        shift = Shift("Y", POINTERS[told.kind][0])
+        return make(match, Reading(shift=shift, month=int(month.value), day=day), mod=phase(match))
     reading = _date(match, day)
     return make(match, reading._replace(day_first=False), mod=phase(match))
 
@@ -209,6 +214,8 @@ def day_of_this_month(match: Match) -> Found:
     """Read "The 15th of this month"."""
     point = pointer(match)
     day = match.number("ordinal", "ordinal_word")
+    if match.lexemes[1].kind == "last":
+        return _last_of_month(match)
     if point is not None:
         return make(match, Reading(shift=Shift("M", point[0], point[1]), day=day))
     scene = match.scene
@@ -218,7 +225,20 @@ def day_of_this_month(match: Match) -> Found:
     return make(match, Reading(shift=Shift("M", 0, "story"), day=day))
 
 
-_DAY_PREPOSITIONS = frozenset({"on", "by", "until", "till", "since"})
+def _last_of_month(match: Match) -> Found:
+    """Read "The last day of this month"."""
+    rest = match._replace(lexemes=match.lexemes[3:])
+    month_ = rest.number(*MONTHS)
+    if month_ is not None:
+        year = year_of(rest.first("year", "short_year"))
+        direction = None if year else match.scene.direction(match.start)
+        return make(match, Reading(month=month_, year=year, nth=-1, direction=direction))
+    point = pointer(rest)
+    number, base = (point[0], point[1]) if point else (0, "story")
+    return make(match, Reading(shift=Shift("M", number, base), nth=-1))
+
+
+_DAY_PREPOSITIONS = frozenset({"on", "by", "until", "till", "since", "of"})
 
 
 def weekday(match: Match) -> Found:

@@ -30,6 +30,9 @@ def age(match: Match) -> Found:
     return make(match, Reading(fixed=value), "DURATION", mod=quantity_mod(match.lexemes))
 
 
+_EACH = MappingProxyType({"noon": "XXXX-XX-XXT{}", "part": "XXXX-XX-XXT{}", "season": "XXXX-{}"})
+
+
 def set_each(match: Match) -> Found:
     """Read "Every Friday", "every two weeks", "per month"."""
     weekday = match.number("weekday")
@@ -37,17 +40,15 @@ def set_each(match: Match) -> Found:
         part = match.first("part")
         value = f"XXXX-WXX-{weekday}" + (f"T{part.value}" if part else "")
         return make(match, Reading(fixed=value), "SET")
-    named = match.number(*MONTHS)
-    if named is not None:
+    month = match.number(*MONTHS)
+    if month is not None:
         day = match.number("small")
-        value = f"XXXX-{named:02d}" + (f"-{day:02d}" if day else "")
+        value = f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
         return make(match, Reading(fixed=value), "SET")
-    part = match.first("part")
-    if part is not None:
-        return make(match, Reading(fixed=f"XXXX-XX-XXT{part.value}"), "SET")
-    season_ = match.first("season")
-    if season_ is not None:
-        return make(match, Reading(fixed=f"XXXX-{season_.value}"), "SET")
+    for kind, form in _EACH.items():
+        named = match.first(kind)
+        if named is not None:
+            return make(match, Reading(fixed=form.format(named.value)), "SET")
     if match.has("holiday"):
         return make(match, Reading(fixed="P1Y"), "SET")
     if match.scene.tag_after(match.end) in ("NN", "NNS", "JJ") and len(match.lexemes) == 2:
@@ -81,6 +82,8 @@ def set_plural(match: Match) -> Found:
     """Read "Fridays", "weekends"."""
     if match.has("weekends"):
         return make(match, Reading(fixed="XXXX-WXX-WE"), "SET")
+    if match.has("workdays"):
+        return make(match, Reading(), "SET")  # TimeML has no value for them
     return make(match, Reading(fixed=f"XXXX-WXX-{match.number('weekdays', 'weekday')}"), "SET")
 
 
@@ -91,8 +94,9 @@ def relative_span(match: Match) -> Found:
     if unit.kind in UNITS_OF_ONE:
         value = duration(None, unit.value, one=True)
         return make(match, Reading(fixed=value), "DURATION")
-    if match.lexemes[0].kind == "past" and match.scene.token(match.start).tag_ not in ("JJ", "NN"):
-        return []
+    told = match.first("last", "past")
+    if told is not None and match.scene.token(told.start).tag_ not in ("JJ", "NN", "RB"):
+        return []  # "it should last six weeks", "they walked past two houses"
     numbers = [x for x in match.lexemes if x.kind not in ("the", "last", "past", "next")]
     value = duration(amount(numbers), unit.value)
     return make(match, Reading(fixed=value), "DURATION", mod=quantity_mod(match.lexemes))
@@ -137,6 +141,8 @@ def length(match: Match) -> Found:
     """Read "Three days", "16-hour", "two and a half years"."""
     units = [x for x in match.lexemes if x.kind in UNITS]
     unit = units[-1]
+    if match.lexemes[0].kind == "over" and _spans(match):
+        match = match._replace(lexemes=match.lexemes[1:])
     count = amount([x for x in match.lexemes if x is not unit])
     if count is None or _in_title(unit, match.scene):
         return []
@@ -148,6 +154,12 @@ def length(match: Match) -> Found:
         "DURATION",
         mod=quantity_mod(match.lexemes),
     )
+
+
+def _spans(match: Match) -> bool:
+    """Whether "over" is a preposition, as in "drilled over nine days", not "in over nine days"."""
+    token = match.scene.token(match.start)
+    return bool(token.i) and token.nbor(-1).tag_[:2] in ("VB", "NN")
 
 
 def _in_title(unit: Lexeme, scene: Scene) -> bool:
@@ -172,6 +184,9 @@ def _goes_with_singular(match: Match) -> bool:
 def set_rate(match: Match) -> Found:
     """Read "$1 billion a year"; elsewhere "a year" is a length."""
     scene = match.scene
+    if match.has("times", "times_word"):
+        unit = match.lexemes[-1]
+        return make(match, Reading(fixed=duration(None, unit.value, one=True)), "SET")
     if not match.start or scene.text[match.start - 1] != " ":
         return one_unit(match)
     before = scene.token(match.start - 2)

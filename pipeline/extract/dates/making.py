@@ -42,7 +42,7 @@ PHASES = MappingProxyType(
 
 # How many units away a pointing word lies, whether it points from the article or from the story,
 # and the side on which it looks for a named part of the calendar.
-_POINTERS: Mapping[str, tuple[int, Base, Direction]] = MappingProxyType(
+POINTERS: Mapping[str, tuple[int, Base, Direction]] = MappingProxyType(
     {
         "last": (-1, "speech", "last"),
         "past": (-1, "speech", "last"),
@@ -108,20 +108,20 @@ def century_of(two_digits: int) -> int:
 
 def pointer(match: Match) -> tuple[int, Base, Direction] | None:
     """What the first pointing word of the match says."""
-    found = match.first(*_POINTERS)
+    found = match.first(*POINTERS)
     if found is None:
         return None
     if found.kind == "this" and match.has("past"):
-        return _POINTERS["last"]
+        return POINTERS["last"]
     if found.kind == "this" and match.has("coming"):
-        return _POINTERS["next"]
-    return _POINTERS[found.kind]
+        return POINTERS["next"]
+    return POINTERS[found.kind]
 
 
 def last_pointer(match: Match) -> tuple[int, Base, Direction] | None:
     """What the last pointing word of the match says."""
-    kinds = [lexeme.kind for lexeme in match.lexemes if lexeme.kind in _POINTERS]
-    return _POINTERS[kinds[-1]] if kinds else None
+    kinds = [lexeme.kind for lexeme in match.lexemes if lexeme.kind in POINTERS]
+    return POINTERS[kinds[-1]] if kinds else None
 
 
 def as_unit(value: str) -> Unit:

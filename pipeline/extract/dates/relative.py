@@ -70,7 +70,7 @@ def tonight(match: Match) -> Found:
         token = match.scene.token(match.start)
         if token.tag_ not in ("RB", "NN") or token.dep_ not in ("advmod", "npadvmod"):
             return []
-        return make(match, Reading(shift=Shift("D", 0), part="NI"), "TIME")
+        return make(match, Reading(shift=Shift("D", -1), part="NI"), "TIME")
     if part is None:
         return make(match, Reading(shift=Shift("D", 0), part="NI"), "TIME")
     if match.has("last"):
@@ -107,6 +107,8 @@ def _counted(match: Match, *, sign: int, base: Base) -> Found:
     if count is None or count.vague:
         return make(match, Reading(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
     name, number = _whole_units(float(count.value), unit.value)
+    if name == "W" and match.has("today"):
+        name, number = "D", 7 * number  # "three weeks from today" is a day
     if not number:
         return []
     timex: TimexType = "TIME" if name in ("H", "TM", "S") else "DATE"
@@ -153,6 +155,10 @@ def end_of_unit(match: Match) -> Found:
 def weekend(match: Match) -> Found:
     """The weekend that the verb or a pointing word tells."""
     point = last_pointer(match)
+    if match.lexemes[0].kind == "a":
+        if match.scene.tag_after(match.end)[:1] in ("N", "J"):
+            return weekend(match._replace(lexemes=match.lexemes[1:]))
+        return make(match, Reading(fixed="P1WE"), "DURATION")
     if len(match.lexemes) == 1 and match.scene.word_before(match.start) not in ("the", "a"):
         return []
     direction: Direction | None = point[2] if point else None

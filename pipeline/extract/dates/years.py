@@ -48,6 +48,8 @@ _GAME_WORDS = frozenset("touchdown touchdowns lead goal points pass run finals f
 
 def half_year(match: Match) -> Found:
     """A half of a year."""
+    if match.lexemes[-1].kind == "half" and match.has("dash"):
+        return _half_of_accounts(match)
     code = match.number("half_code")
     if code is not None:
         return make(match, Reading(year=year_of(match.first("year")), half=code))
@@ -60,6 +62,20 @@ def half_year(match: Match) -> Found:
     if nth not in (1, 2):
         return []
     return make(match, Reading(year=year, shift=shift, half=nth))
+
+
+_ACCOUNTS = frozenset(
+    "profit profits results earnings revenue revenues sales loss losses output figures growth "
+    "net operating pretax turnover".split()
+)
+
+
+def _half_of_accounts(match: Match) -> Found:
+    """As in "first-half profit"; a first-half goal is of a game."""
+    nth = 2 if match.has("second") else match.number("ordinal", "ordinal_word")
+    if nth not in (1, 2) or match.scene.word_after(match.end).lower() not in _ACCOUNTS:
+        return []
+    return make(match, Reading(half=nth, direction=match.scene.direction(match.start)))
 
 
 def season(match: Match) -> Found:

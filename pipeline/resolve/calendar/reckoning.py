@@ -1,5 +1,6 @@
 """From what the words name to a TIMEX3 value, expression by expression."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -32,7 +33,9 @@ _OPEN = {
     "TM": "XXXX-XX-XX",
     "S": "XXXX-XX-XX",
 }
+_DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d|XX)-\d\d|XXXX-WXX-\d")
 _NEAR = 250  # characters, two sentences or so
+_SPOKEN_OF = 60  # days before an article that its "that morning" or "previous Friday" may lie
 _BESIDE_ARTICLE = 7  # days between an article and the dates it most speaks of
 _COARSENESS = {"D": 1, "H": 1, "TM": 1, "S": 1, "W": 7, "WE": 7, "M": 31, "Q": 92, "Y": 366}
 
@@ -69,6 +72,8 @@ class Reckoner:
         self._speech = speech_anchor(expressions, published)
         # First and last day of each resolved date so far, by index of its expression.
         self._story: list[tuple[int, date, date]] = []
+        # Values that are one day, known or not ("XXXX-WXX-5"), by index: times of day take theirs.
+        self._days: list[tuple[int, str]] = []
 
     def resolve(self) -> list[ResolvedDate]:
         values: list[_Value | None] = []
@@ -80,6 +85,8 @@ class Reckoner:
                 )
             values.append(value)
             if value is not None and expression.type in ("DATE", "TIME") and value.value:
+                if named := _DAY.match(value.value):
+                    self._days.append((index, named[0]))
                 first, last = stretch(value.value)
                 if first is not None and last is not None:
                     self._story.append((index, first, last))
@@ -192,8 +199,10 @@ class Reckoner:
         """The nth of a weekday in its month; -1 is the last."""
         month = self._point(index, reading._replace(nth=None, weekday=None))
         first, last = stretch(month.value or "")
-        if first is None or last is None or reading.nth is None or reading.weekday is None:
+        if first is None or last is None or reading.nth is None:
             return month
+        if reading.weekday is None:
+            return month._replace(value=last.isoformat())
         if reading.nth < 0:
             back = (last.isoweekday() - reading.weekday) % 7
             return month._replace(value=(last - timedelta(back)).isoformat())
@@ -249,21 +258,25 @@ class Reckoner:
             return self._speech
         if shift.unit in ("H", "TM", "S"):
             return None  # the hour from which it counts is not known
-        if self._expressions[index].reading.part and self._speech:
+        reading = self._expressions[index].reading
+        if (reading.part or reading.weekday) and self._speech:
             return self._day_spoken_of(index) or self._speech
         coarsest = _COARSENESS.get(shift.unit, 36600)
         for place, first, last in reversed(self._story):
             if place < index and (last - first).days < coarsest:
                 return Anchor(first, place)
-            if place < index and coarsest > _COARSENESS["Q"]:
-                return None  # years counted from a decade
+            same = self._expressions[place].sentence == self._expressions[index].sentence
+            if place < index and shift.number and (same or coarsest > _COARSENESS["Q"]):
+                return None  # years counted from a decade, a week from a year just named
         # "That day" may be the article's own; "a year earlier" needs the year that it counts from.
         return None if shift.number else self._speech
 
     def _day_spoken_of(self, index: int) -> Anchor | None:
         """The last day before expression `index` that the story had reached when it was told."""
         for place, first, last in reversed(self._story):
-            if place < index and first == last and (not self._speech or first <= self._speech.day):
+            if place >= index or first != last:
+                continue
+            if self._speech is None or 0 <= (self._speech.day - first).days <= _SPOKEN_OF:
                 return Anchor(first, place)
         return None
 
@@ -272,6 +285,8 @@ class Reckoner:
             return f"XXXX-WXX-{reading.weekday}"
         if reading.month is not None:
             return spell_date(None, reading.month, reading.day)
+        if reading.day is not None:
+            return f"XXXX-XX-{reading.day:02d}"
         if part := _part_of_year(reading):
             return f"XXXX{part}"
         if shift.unit == "D" and not shift.number and shift.base == "speech":
@@ -291,33 +306,27 @@ class Reckoner:
     def _bare_clock(self, index: int, reading: Reading) -> _Value:
         """A time of day without its day: that of its sentence, else that of the article."""
         suffix = _time_suffix(reading)
-        sentence = self._expressions[index].sentence
+        here = self._expressions[index]
         near = [
-            (self._gap(index, place), place, first)
-            for place, first, last in self._story
-            if first == last and self._expressions[place].sentence == sentence
+            (self._gap(index, place), place, day)
+            for place, day in self._days
+            if self._expressions[place].sentence == here.sentence
         ]
         if near:
             _, place, day = min(near)
-            return _Value(day.isoformat() + suffix, place)
-        anchor = self._day_just_told(index) or self._speech
-        if anchor is None:
+            return _Value(day + suffix, place)
+        told = [(place, day) for place, day in self._days if place < index]
+        if told and here.start - self._expressions[told[-1][0]].end <= _NEAR:
+            place, day = told[-1]
+            return _Value(day + suffix, place)
+        if self._speech is None:
             return _Value("XXXX-XX-XX" + suffix, None)
-        return _Value(anchor.day.isoformat() + suffix, anchor.name)
+        return _Value(self._speech.day.isoformat() + suffix, self._speech.name)
 
     def _gap(self, one: int, other: int) -> int:
         """Characters between two expressions."""
         first, second = sorted((one, other))
         return self._expressions[second].start - self._expressions[first].end
-
-    def _day_just_told(self, index: int) -> Anchor | None:
-        """The day of the last expression before `index`, where it names one near by."""
-        here = self._expressions[index]
-        for place, first, last in reversed(self._story):
-            if place < index:
-                near = here.start - self._expressions[place].end <= _NEAR
-                return Anchor(first, place) if near and first == last else None
-        return None
 
 
 def _in_order(
