@@ -67,6 +67,8 @@ def _apposition_start(scene: Scene, unit: int) -> tuple[int, Range | None]:
         unit += 3  # "both of them former ministers"
     unit = _after_relative(scene, unit)
     formerly: Range | None = None
+    if [scene.low(unit), scene.low(unit + 1)] in (["until", "now"], ["until", "recently"]):
+        formerly = (unit, unit + 2)
     while scene.low(unit) in _ADVERBS and unit not in scene.by_start:
         if scene.low(unit) in _FORMERLY:
             formerly = (unit, unit + 1)

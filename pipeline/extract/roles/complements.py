@@ -17,12 +17,13 @@ from pipeline.extract.roles.words import Head, Sort, head_of
 
 
 class Complements(NamedTuple):
-    """Where the title and the whole phrase end, the organisation, and an "-elect"."""
+    """Where the title and the whole phrase end, the organisation, "-elect" and "at the time"."""
 
     title_end: int
     end: int
     organisation: Range | None
     incoming: Range | None
+    former: Range | None
 
 
 _MINISTERS = words.words("minister_heads")
@@ -35,6 +36,8 @@ _WITH_ARTICLE = words.words("portfolios_with_article")
 _WITH_ARTICLE_HEADS = _MINISTERS | {"leader", "chancellor"}
 # Works and fictions are no bodies: "the author of the report", "the star of the show".
 _OF_WORKS = frozenset({"star", "model", "author", "writer"})
+_SEATED = words.words("seated_heads")
+_NO_BODIES = words.words("no_bodies")
 _FURTHEST = 26
 _MOST_COMPLEMENTS = 5
 
@@ -75,7 +78,11 @@ class _Reader:
                 self.end += 1
             if not (self._prepositional() or self._acronym() or self._after_comma()):
                 break
-        return Complements(self.title_end, self.end, self.organisation, self.incoming)
+        former = None
+        if [self._low(self.end + ahead) for ahead in range(3)] == ["at", "the", "time"]:
+            former = (self.end, self.end + 3)
+            self.end += 3
+        return Complements(self.title_end, self.end, self.organisation, self.incoming, former)
 
     def _low(self, unit: int) -> str:
         return self.units.low[unit] if unit < self.limit else ""
@@ -201,13 +208,19 @@ class _Reader:
         body = read_body(self.units, found.noun, self.limit)
         if body is None:
             return False
-        if body.named:
-            if self._takes(found, body.range):
-                self._organise(found, body.range)
+        if body.named or self._held_in(found, body.range):
+            if self._takes(found, body.range) and self._needs_organisation():
+                self.organisation = body.range
         elif found == ("of", found.noun, found.noun) and self._names_field(found.noun):
             self.title_end = body.range[1]  # "head of operations"
         self.end = body.range[1]
         return True
+
+    def _held_in(self, found: _Complement, body: Range) -> bool:
+        """Whether a common noun with its article may be what a post is held in ("the mill")."""
+        last = self.units.low[body[1] - 1]
+        post = self.head.sort in {Sort.OFFICE, Sort.POSITION}
+        return post and found.noun > found.after and last not in _NO_BODIES
 
     def _names_field(self, noun: int) -> bool:
         occupation = self.head.sort is Sort.OCCUPATION
@@ -259,7 +272,7 @@ class _Reader:
         serves = {
             "at": body.named,
             "with": kind is Kind.ORGANISATION,
-            "in": kind is Kind.ORGANISATION and not occupation,
+            "in": (kind is Kind.ORGANISATION and not occupation) or self._seated(kind),
             "from": kind is not None and self.head.singular in _LEGISLATORS,
             "on": False,
         }[found.preposition]
@@ -272,6 +285,11 @@ class _Reader:
             return False
         self.end = body.range[1]
         return True
+
+    def _seated(self, kind: Kind | None) -> bool:
+        """As in "judge in Springfield": the town stands for the court, see or police."""
+        police = self.head.singular == "chief" and self._low(self.end - 2) == "police"
+        return kind is Kind.PLACE and (police or self.head.singular in _SEATED)
 
     def _goes_on(self, found: _Complement, kind: Kind | None) -> bool:
         """Whether a phrase that names no organisation still belongs to the noun phrase."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipeline.extract.finds import Kind
 from pipeline.extract.roles import words
-from pipeline.extract.roles.noun_phrases import NOUNS
+from pipeline.extract.roles.noun_phrases import NOUNS, begins_title
 from pipeline.extract.roles.units import Range, Units
 from pipeline.extract.roles.words import Head, Sort, head_of
 from pipeline.records import Status
@@ -42,6 +42,8 @@ _ORDINALS = frozenset({"first", "second", "third", "fourth"})
 _ORDINAL_HEADS = words.words("ordinal_heads")
 _CAMPAIGNERS = words.words("campaigner_heads")
 _MINISTERS = words.words("minister_heads")
+_OF_LANGUAGES = words.words("language_heads")
+_TEAMS = words.words("team_possessors")
 _DIPLOMATS = words.words("sent_abroad_heads") | {"diplomat"}
 _NATIONAL = words.words("national_heads")
 _NATIONAL_SORTS = frozenset({Sort.OFFICE, Sort.RANK, Sort.ATHLETE})
@@ -103,6 +105,8 @@ class _Reader:
 
     def _sort(self, unit: int) -> int:
         word = self.units.low[unit]
+        if unit + 1 == self.title_start and head_of(word) and begins_title(self.units, unit + 1):
+            return _DONE  # "Governor Prof. Doe": another title
         for sorter in _SORTERS:
             following = sorter(self, unit, word)
             if following is not None:
@@ -139,6 +143,9 @@ class _Reader:
             return _DONE
         if units.low[last] in words.MEMBERS and units.capital(last) and units.capital(unit + 1):
             self._possessive_name(unit)
+        elif units.low[last] in _TEAMS and not units.capital(last):
+            self.title_start = last
+            self.start = last - (units.low[last - 1] in DETERMINERS)
         elif units.body[last] >= 0:
             self._named_possessor(unit)
         elif units.person[last] >= 0:
@@ -163,18 +170,25 @@ class _Reader:
         named = (first + (units.low[first] == "the"), unit)
         self.start = first - (first > units.first[first] and units.low[first - 1] in DETERMINERS)
         sent = self.head.singular in _DIPLOMATS  # "Portugal's U.N. ambassador" is Portugal's
-        if sent or (self.organisation is None and self._takes(units.bodies[number].kind)):
+        takes = self._takes(units.bodies[number].kind) and not self._a_person(named)
+        if sent or (takes and self.organisation is None):
             self.organisation = named
 
+    def _a_person(self, named: Range) -> bool:
+        """Whether what is marked as a body is the surname of somebody in the article."""
+        first, end = named
+        return end - first == 1 and self.units.low[first] in self.units.surnames
+
     def _common_possessor(self, last: int) -> None:
-        """As in "the company's", which only points back, and "the ruling party's"."""
+        """As in "the ruling party's", and "the company's", which points back to one named."""
         units, first = self.units, last
         while first > units.first[last] and units.tag[first - 1] in NOUNS | {"JJ", "VBN", "VBG"}:
             first -= 1
         self.start = first - (first > units.first[last] and units.low[first - 1] in DETERMINERS)
         word = units.low[last]
         body = word in words.BODIES or (units.capital(last) and units.tag[last] in _NAMES)
-        bare = first == last and word in words.ANAPHORS
+        back = word in words.ANAPHORS or word in units.low[: units.first[last]]
+        bare = first == last and back and not units.capital(last)
         if body and not bare and self.organisation is None:
             while first < last and units.low[first] in _DROPPED:
                 first += 1
@@ -213,12 +227,24 @@ class _Reader:
         """An article, a demonstrative or a possessive pronoun: the phrase begins here."""
         if self.units.tag[unit] == "PRP$":
             self.determiner = "possessive"
+            if word == "its":
+                self._antecedent_body(unit)
         elif word in DETERMINERS:
             self.determiner = "a" if word in _INDEFINITE else "the"
         else:
             return None
         self.start = unit
         return _DONE
+
+    def _antecedent_body(self, its: int) -> None:
+        """Take the organisation that "its" stands for, named before in the sentence."""
+        units = self.units
+        for unit in range(its - 1, units.first[its] - 1, -1):
+            number = units.body[unit]
+            if number >= 0 and units.bodies[number].kind is Kind.ORGANISATION:
+                if self.organisation is None:
+                    self.organisation = units.body_ranges[number]
+                return
 
     def status_word(self, unit: int, word: str) -> int | None:
         """As in "former", "acting", "incoming"; of two, "former" says more."""
@@ -252,9 +278,8 @@ class _Reader:
         first = units.body_ranges[number][0]
         while first < unit and units.low[first] in _NO_NAMES:
             first += 1
-        return self._organise(
-            self._whole_name(first), unit, takes=self._takes(units.bodies[number].kind)
-        )
+        takes = self._takes(units.bodies[number].kind) and not self._a_person((first, unit + 1))
+        return self._organise(self._whole_name(first), unit, takes=takes)
 
     def _own_word(self, unit: int, word: str) -> bool:
         """Whether a word marked as a body is the title's ("Foreign" of Foreign Minister)."""
@@ -277,7 +302,8 @@ class _Reader:
         joined = units.low[unit - 1] in {"of", "and", "&", "for", "the"}
         if not organisation or joined or not self.capital_head:
             return False
-        field = word in words.LEVELS and word not in words.BODIES
+        initials = units.word[units.body_ranges[units.body[unit]][0]].isupper()
+        field = initials and word in words.LEVELS and word not in words.BODIES
         ranking = word in _RANKING or (field and self.head.sort is not Sort.POSITION)
         return ranking and self._modifies_office(unit)
 
@@ -322,6 +348,8 @@ class _Reader:
         units = self.units
         if not units.capital(unit) or word in words.RELIGIONS:
             return False
+        if self.head.singular in _OF_LANGUAGES and unit + 1 == self.title_start:
+            return False  # "Sanskrit teacher"
         if word in words.DEMONYMS:
             return word != "us" or units.word[unit] == "US"
         if "-" in word and all(part in words.DEMONYMS for part in word.split("-")):
@@ -383,6 +411,9 @@ class _Reader:
 
     def _titular(self, unit: int, word: str) -> bool:
         """Whether a capitalised word belongs to a title ("Finance", before "Minister")."""
+        language = self.head.singular in _OF_LANGUAGES and unit + 1 == self.title_start
+        if language and (word in words.DEMONYMS or self.units.tag[unit] == "JJ"):
+            return True
         known = word in _FIELDS or word in words.RELIGIONS
         minister = self.head.singular in _MINISTERS and word not in words.BODIES
         fits = self.capital_head or self.units.at_start(unit)
@@ -413,8 +444,8 @@ class _Reader:
             return _DONE  # "spokesman Lt. Col. Doe": another title
         if tag == "NNS" and word not in _FIELDS and not self._opens(unit):
             return _DONE  # perhaps a verb: "insists coach Doe"
-        bodied = word in words.PREMODIFYING_BODIES and self.head.singular in words.BODIED_HEADS
-        if bodied or (word == "police" and self.head.singular.startswith("spokes")):
+        legislature = word in words.PREMODIFYING_BODIES and self.head.singular in words.BODIED_HEADS
+        if legislature or (word in words.BODIES and self.head.singular.startswith("spokes")):
             return self._lower_body(unit)
         return self._keep(unit)
 

@@ -6,6 +6,7 @@ from pipeline.extract.roles import words
 from pipeline.extract.roles.coordination import coordinated_before, share
 from pipeline.extract.roles.scene import CLOSING_MARKS, FINITE, Link, Scene
 from pipeline.extract.roles.titles import Post
+from pipeline.records import Status
 
 RULES = frozenset({"name-after", "label"})
 
@@ -14,6 +15,7 @@ _ROYAL = words.words("royal_heads")
 # What may stand before a phrase that introduces a name: "a lawyer", and one without article.
 _BEFORE_INDEFINITE = words.words("before_indefinite")
 _BEFORE_BARE = frozenset({"and", "that", "by", "with", "fellow"})
+_REMOVING = words.words("removing_verbs")
 _AFTER_NAME = frozenset({"who", "and", "in", "at", "on", "to", "as", "from", "of"})
 _BEFORE_SUBJECT = frozenset({",", "that", "and", "as"})
 
@@ -62,8 +64,11 @@ def _introduced(
         return
     if not (_introduces(scene, first, end) and _stands_alone(scene, first, end)):
         return
+    dismissed = scene.low(first.start - 1) in _REMOVING
+    status: Status | None = "former" if dismissed and first.status == "current" else None
+    cue = (first.start - 1, first.start) if status else None
     for each in share(posts):
-        yield Link(each, person, "name-after")
+        yield Link(each, person, "name-after", status, cue)
     state = posts[-1].organisation
     if titled is not None and titled.head.singular in _ROYAL and state is not None:
         # "Freedonia's ruler, Crown Prince Jon": one state stands behind both

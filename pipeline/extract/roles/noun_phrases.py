@@ -11,6 +11,7 @@ _NAMES = frozenset({"NNP", "NNPS"})
 NOUNS = _NAMES | {"NN", "NNS"}
 _INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
 _ENDS = NOUNS | {"CD", "JJ"}
+_HIGHEST_RANKS = frozenset({"admiral", "marshal"})
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 
@@ -94,6 +95,14 @@ def _next_inside(units: Units, unit: int, limit: int) -> int | None:
     return unit + 1 if inside else None
 
 
+def begins_title(units: Units, unit: int) -> bool:
+    """Whether a head after a head begins a title: "President Gen.", "spokesman Inspector"."""
+    word = units.low[unit]
+    dotted = word.endswith(".") and not units.low[unit - 1].endswith(".")
+    turned = units.capital(unit) and not units.capital(unit - 1)
+    return dotted or turned or (units.capital(unit) and word in _HIGHEST_RANKS)
+
+
 def _is_title(units: Units, start: int) -> bool:
     head = head_of(units.low[start])
     return head is not None and head.sort is Sort.OFFICE and units.body[start] < 0
@@ -116,4 +125,4 @@ def _joins(units: Units, unit: int, limit: int) -> bool:
     if before >= 0 and before == after:
         return True
     institution = units.low[unit - 1] in words.BODIES and units.capital(unit - 1)
-    return units.low[unit] == "of" and institution and units.tag[unit + 1] in {"NNP", "NNPS"}
+    return units.low[unit] in {"of", "for"} and institution and units.tag[unit + 1] in _NAMES

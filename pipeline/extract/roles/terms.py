@@ -27,7 +27,7 @@ def term_of(scene: Scene, link: Link) -> Term | None:
     for unit in range(end, min(end + _FURTHEST, len(units))):
         if units.first[unit] != units.first[end - 1]:
             break
-        found = _term_at(scene, unit)
+        found = _term_at(scene, unit, past=link.rule == "copula" and not link.status)
         if found is not None:
             return found
         since = _date_at(scene, unit)
@@ -44,7 +44,8 @@ def term_of(scene: Scene, link: Link) -> Term | None:
     return None
 
 
-def _term_at(scene: Scene, unit: int) -> Term | None:
+def _term_at(scene: Scene, unit: int, *, past: bool = False) -> Term | None:
+    """The term that `unit` opens; `past` when the clause is, so that a duration is over."""
     word, cue = scene.low(unit), (unit, unit + 1)
     if word in {"since", "until", "till", "through"}:
         date = _date_at(scene, unit + 1)
@@ -53,6 +54,9 @@ def _term_at(scene: Scene, unit: int) -> Term | None:
         if word == "since":
             return Term(date, None, cue, over=False)
         return Term(None, date, cue, over=True)
+    if word == "for" and past:
+        duration = _date_at(scene, unit + 1)
+        return Term(None, None, cue, over=True) if duration else None
     if word not in {"from", "between", "("}:
         return None
     since = _date_at(scene, unit + 1)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.extract.roles import words
 from pipeline.extract.roles.complements import read_complements
 from pipeline.extract.roles.modifiers import Modifiers, read_modifiers
-from pipeline.extract.roles.noun_phrases import NOUNS
+from pipeline.extract.roles.noun_phrases import NOUNS, begins_title
 from pipeline.extract.roles.units import Range, Units
 from pipeline.extract.roles.words import Head, Sort, head_of
 from pipeline.records import Status
@@ -44,7 +44,6 @@ _LOOSE_TAGS = NOUNS | {"VBP", "VB", "UH", "FW", "PRP", "CD"}
 _ADJECTIVAL = words.words("adjectival_heads")
 # Ranks that are common words unless a capital marks them.
 _CAPITAL_ONLY = frozenset({"major", "private"})
-_HIGHEST_RANKS = frozenset({"admiral", "marshal"})
 _AFTER_TITLE = frozenset({"emeritus", "qc", "kc", "sc", "-"})
 # Words shorter than this are heads only by the list (`words.head_of`).
 _SHORTEST_BY_ENDING = 8
@@ -111,18 +110,10 @@ def _goes_on(units: Units, found: _Found) -> bool:
     word, tag = units.low[end], units.tag[end]
     following = head_of(word)
     if following is not None and tag in _LOOSE_TAGS:
-        return not _begins_title(units, end)
+        return not begins_title(units, end)
     if units.person[end] >= 0 or word in words.HONORIFICS or word in words.INCOMING:
         return False
     return tag in NOUNS and word not in _AFTER_TITLE
-
-
-def _begins_title(units: Units, unit: int) -> bool:
-    """Whether a head after a head begins a title: "President Gen.", "spokesman Inspector"."""
-    word = units.low[unit]
-    dotted = word.endswith(".") and not units.low[unit - 1].endswith(".")
-    turned = units.capital(unit) and not units.capital(unit - 1)
-    return dotted or turned or (units.capital(unit) and word in _HIGHEST_RANKS)
 
 
 def _read_post(units: Units, found: _Found) -> Post | None:
@@ -138,6 +129,8 @@ def _read_post(units: Units, found: _Found) -> Post | None:
     status, cue = left.status, left.cue
     if right.incoming is not None and status == "current":
         status, cue = "incoming", right.incoming
+    if right.former is not None and status == "current":
+        status, cue = "former", right.former
     if head.singular in words.CANDIDATE and status == "current":
         status, cue = "candidate", (end - 1, end)
     one_of = head.plural and _one_of(units, left)

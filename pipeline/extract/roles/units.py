@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, Offsets
-from pipeline.extract.roles.words import DOTTED, HEADS, STATUS_ENDINGS, STATUS_PREFIXES
+from pipeline.extract.roles.words import DOTTED, HEADS, HONORIFICS, STATUS_ENDINGS, STATUS_PREFIXES
 
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 
@@ -27,8 +27,9 @@ class Units:
     """Parallel lists, one entry a unit.
 
     `low` is the word in lower case with straight apostrophes; `token` its last token's index;
-    `first` the index of the unit that opens its sentence; `person` and `body` the indexes of the
-    person, and of the organisation or place, that it is a part of, or -1.
+    `first` the index of the unit that opens its sentence; `person`, `body` and `dated` the indexes
+    of the person, of the organisation or place, and of the time expression that it is a part of, or
+    -1; `surnames` the last words of all names of people.
     """
 
     doc: Doc
@@ -47,6 +48,7 @@ class Units:
     person_ranges: list[Range]
     body_ranges: list[Range]
     unit_of_token: list[int]
+    surnames: set[str]
 
     def __len__(self) -> int:
         return len(self.word)
@@ -79,7 +81,9 @@ def make_units(
     dates: Sequence[TimeExpression] = (),
 ) -> Units:
     """The units of `doc`, with the mentions and time expressions that lie on them."""
-    units = Units(doc, [], [], [], [], [], [], [], [], [], [], [], [], [], [], [0] * len(doc))
+    units = Units(
+        doc, [], [], [], [], [], [], [], [], [], [], [], [], [], [], [0] * len(doc), set()
+    )
     _fill(doc, units)
     count = len(units)
     units.person.extend([-1] * count)
@@ -89,6 +93,7 @@ def make_units(
         for unit in range(bisect_left(units.start, date.start), bisect_left(units.start, date.end)):
             units.dated[unit] = number
     _lay(units, _real_names(doc, people), units.people, units.person, units.person_ranges)
+    units.surnames.update(units.low[end - 1] for _, end in units.person_ranges)
     _lay(units, bodies, units.bodies, units.body, units.body_ranges)
     return units
 
@@ -161,6 +166,9 @@ def _joins(word: str, before: str) -> bool:
     return word == "." and before in DOTTED
 
 
+_NO_NAMES = HONORIFICS | HEADS.keys()
+
+
 def _real_names(doc: Doc, people: Sequence[Name]) -> list[Name]:
     """The names without those that are the title of the next ("Mayor" of "Mayor Jane Doe")."""
     text, names = doc.text, sorted(people)
@@ -169,7 +177,7 @@ def _real_names(doc: Doc, people: Sequence[Name]) -> list[Name]:
         for name, following in zip(names, [*names[1:], None], strict=False)
         if following is None
         or following.start > name.end + 1
-        or text[name.start : name.end].lower() not in HEADS
+        or text[name.start : name.end].lower() not in _NO_NAMES
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pipeline.extract.finds import Kind
 from pipeline.extract.roles.claims import (
     FUTURE,
     UNSAID,
@@ -13,6 +14,7 @@ from pipeline.extract.roles.claims import (
 from pipeline.extract.roles.scene import Link, Scene
 from pipeline.extract.roles.subjects import subject_of
 from pipeline.extract.roles.titles import Post
+from pipeline.extract.roles.units import Range
 from pipeline.extract.roles.words import Sort, words
 
 # The rule of each kind of verb; ``words.toml`` lists their forms as ``<kind>_verbs``.
@@ -26,7 +28,7 @@ _RULE_OF_KIND = {
     "leaving": "resigned-as",
     "removing": "removed-as",
 }
-RULES = frozenset({"years-as", "post-of", *_RULE_OF_KIND.values()})
+RULES = frozenset({"years-as", "post-of", "claimed", *_RULE_OF_KIND.values()})
 
 _KINDS = {verb: kind for kind in _RULE_OF_KIND for verb in words(f"{kind}_verbs")}
 _WITH_OBJECT = frozenset({"appointing", "removing", "nominating"})
@@ -41,6 +43,7 @@ _JOBS = words("jobs")
 _TIMES = words("times")
 _ROLES = words("times_still_running")
 _SPENDING = words("spending_verbs")
+_CLAIMING = words("claiming_verbs")
 _CLAUSE_ENDS = frozenset({";", "that", "said", "says"})
 _FURTHEST_VERB = 9
 
@@ -54,7 +57,10 @@ def verbs(scene: Scene) -> Iterator[Link]:
         if scene.belongs_to_name(post):
             continue
         word = scene.low(unit)
-        if word == "as":
+        claims = unit - (word == "as")
+        if scene.low(claims) in {"himself", "herself"}:
+            yield from _claimed(scene, post, claims)
+        elif word == "as":
             yield from _as(scene, post, unit)
         elif word == "of" and scene.low(unit - 1) in _JOBS:
             yield from _post_of(scene, post, unit)
@@ -82,7 +88,19 @@ def _as(scene: Scene, post: Post, at: int) -> Iterator[Link]:
         person = subject_of(scene, found)
     if person is not None:
         when = _when(scene, post, found, at, kind)
+        joined = scene.low(found) == "joined" and post.organisation is None
+        if joined:
+            post = post._replace(organisation=_joined_body(scene, found, at))
         yield from claim(scene, post, person, when, _RULE_OF_KIND[kind])
+
+
+def _joined_body(scene: Scene, verb: int, at: int) -> Range | None:
+    """The organisation in "joined the Meteorological Office as a clerk"."""
+    units = scene.units
+    number = next((units.body[unit] for unit in range(verb + 1, at) if units.body[unit] >= 0), -1)
+    if number < 0 or units.bodies[number].kind is not Kind.ORGANISATION:
+        return None
+    return units.body_ranges[number]
 
 
 def _object(scene: Scene, verb: int, at: int) -> int | None:
@@ -130,6 +148,16 @@ def _years_as(scene: Scene, post: Post, time: int) -> Iterator[Link]:
             when = When("former", (verb, time + 1)) if over else UNSAID
             yield from claim(scene, post, person, when, "years-as")
         return
+
+
+def _claimed(scene: Scene, post: Post, oneself: int) -> Iterator[Link]:
+    """As in "calls himself foreign minister", "introduced herself as head of the port"."""
+    verb = oneself - 1
+    if scene.low(verb) not in _CLAIMING or is_hypothetical(scene, verb):
+        return
+    person = subject_of(scene, verb)
+    if person is not None:
+        yield from claim(scene, post, person, UNSAID, "claimed")
 
 
 def _post_of(scene: Scene, post: Post, of: int) -> Iterator[Link]:
@@ -201,6 +229,8 @@ def _when(scene: Scene, post: Post, verb: int, at: int, kind: str) -> When:
         begun = "will" not in units.low[units.first[verb] : verb]
         infinitive = units.low[verb] in {"replace", "succeed"}
         return UNSAID if begun and not infinitive else When("incoming", cue)
+    if units.low[verb] == "joined":
+        return When("former", cue)  # what one joined as is a beginning
     accepted = units.low[verb] in {"accepted", "accepts", "accept"}
     return When("incoming", cue) if future or accepted else UNSAID
 
