@@ -4,11 +4,13 @@ from spacy.tokens import Doc
 
 from pipeline.extract.finds import Offsets, StatementFind
 from pipeline.extract.statements.lines import line_reports
+from pipeline.extract.statements.modality import modality_of
 from pipeline.extract.statements.nouns import according_to, adjective_reports, noun_reports
 from pipeline.extract.statements.quoted import parentheses, quoted_reports
-from pipeline.extract.statements.scene import Draft, Range, Scene
+from pipeline.extract.statements.scene import Contents, Draft, Range, Scene
 from pipeline.extract.statements.settle import own_words, settle
 from pipeline.extract.statements.verbs import verb_reports
+from pipeline.records import StatementKind
 
 
 def find_statements(doc: Doc) -> list[StatementFind]:
@@ -39,18 +41,24 @@ def _find(scene: Scene, draft: Draft) -> StatementFind:
         content=tuple(map(offsets, draft.content)),
         kind=_kind(scene, draft.content),
         sort=draft.sort,
-        modality=None,
+        modality=modality_of(scene, draft),
         rule=draft.rule,
     )
 
 
-def _kind(scene: Scene, content: tuple[Range, ...]):
-    if all(
-        scene.quoted[start] >= 0
-        and scene.quotations[scene.quoted[start]].start == start
-        and scene.quotations[scene.quoted[end - 1]].end == end
-        for start, end in content
-    ):
+def _kind(scene: Scene, content: Contents) -> StatementKind:
+    if all(_is_quotation(scene, piece) for piece in content):
         return "direct"
     quoted = any(scene.quoted[token] >= 0 for start, end in content for token in range(start, end))
     return "mixed" if quoted else "indirect"
+
+
+def _is_quotation(scene: Scene, piece: Range) -> bool:
+    """Whether a piece of content begins and ends with a quotation mark."""
+    first, last = scene.quoted[piece[0]], scene.quoted[piece[1] - 1]
+    return (
+        first >= 0
+        and last >= 0
+        and scene.quotations[first].start == piece[0]
+        and scene.quotations[last].end == piece[1]
+    )

@@ -1,6 +1,4 @@
-"""Reports that a line makes by its form: interviews and scripts ("Q: Why now?"), headlines
-("Harbour chief: Pier is safe", "Pier is safe: report").
-"""
+"""Reports that a line makes by its form: scripts ("Q: Why?") and headlines ("Pier safe: report")."""
 
 from collections.abc import Iterator
 

@@ -1,12 +1,10 @@
-"""Reports around their content: quotations beside a reporting verb, and clauses that one interrupts
-or follows ("The bridge, she said, is safe").
-"""
+"""Reports around their content: "“It is safe,” she said" and "The bridge, she said, is safe"."""
 
 from collections.abc import Iterator
 
+from pipeline.extract.statements.cue import cue_of, is_verb, particle
 from pipeline.extract.statements.scene import Draft, Quotation, Range, Scene
 from pipeline.extract.statements.sources import noun_phrase, source_of
-from pipeline.extract.statements.verbs import cue_of, is_verb, particle
 from pipeline.extract.statements.words import VERBS, Frame
 
 RULES = ("quotation", "parenthesis")
@@ -36,6 +34,9 @@ _ADJUNCTS = frozenset(
 )
 
 
+_INVERTED = frozenset({"nsubj", "dobj", "attr", "oprd", "npadvmod"})
+
+
 def quoted_reports(scene: Scene) -> Iterator[Draft]:
     """A draft for each reporting verb with a quotation beside it."""
     for verb, word in enumerate(scene.low):
@@ -53,7 +54,7 @@ def quoted_reports(scene: Scene) -> Iterator[Draft]:
             content = _left(scene, low) + content
         if content:
             if source is None or source[0] < content[0][1] <= source[1]:
-                source = _inverted(scene, verb, high) or source
+                source = _inverted(scene, verb) or source
             yield Draft(verb, cue_of(scene, verb), source, content, "quotation", cue.sort)
 
 
@@ -70,16 +71,22 @@ def clause_around(scene: Scene, verb: int, source: Range | None) -> Range:
         low = min(low, source[0])
     for child in scene.children[verb]:
         start, stop = scene.subtree(child)
-        if child < verb and scene.dep[child] in ("mark", "advmod") and start >= first:
-            if scene.quoted[child] < 0 and start == low - 1:
-                low = start
+        if child < verb and scene.dep[child] in ("mark", "advmod"):
+            low = start if first <= start == low - 1 and scene.quoted[child] < 0 else low
         elif start >= verb and scene.dep[child] in _ADJUNCTS and scene.quoted[start] < 0:
             high = max(high, stop)
-    for token in range(verb + 1, min(high, last)):
-        if scene.quoted[token] >= 0 and scene.quotations[scene.quoted[token]].start == token:
-            if scene.low[token - 1] in (",", ":") or scene.low[token - 1] == scene.low[verb]:
-                return low, token
-    return low, min(high, last)
+    high = min(high, last)
+    return low, _quotation_after(scene, verb, high)
+
+
+def _quotation_after(scene: Scene, verb: int, high: int) -> int:
+    """Where a quotation opens between the verb and `high` behind a comma or colon, else `high`."""
+    for token in range(verb + 1, high):
+        number = scene.quoted[token]
+        opens = number >= 0 and scene.quotations[number].start == token
+        if opens and (token == verb + 1 or scene.low[token - 1] in (",", ":")):
+            return token
+    return high
 
 
 def _clause_between(scene: Scene, source: Range, low: int) -> bool:
@@ -153,12 +160,12 @@ def _whole_clause(scene: Scene, verb: int, quotation: Quotation) -> tuple[Range,
     return (phrase,) if phrase else ()
 
 
-def _inverted(scene: Scene, verb: int, high: int) -> Range | None:
+def _inverted(scene: Scene, verb: int) -> Range | None:
     """The noun phrase right after the verb: "said Ms Lee", where the parser saw no subject."""
     for child in scene.children[verb]:
-        if child > verb and scene.dep[child] in ("nsubj", "dobj", "attr", "oprd", "npadvmod"):
-            if scene.tag[child].startswith(("NN", "PRP")):
-                return noun_phrase(scene, child, verb)
+        nominal = scene.tag[child].startswith(("NN", "PRP"))
+        if child > verb and nominal and scene.dep[child] in _INVERTED:
+            return noun_phrase(scene, child, verb)
     return None
 
 

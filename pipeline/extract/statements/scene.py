@@ -12,6 +12,7 @@ from pipeline.extract.statements.quotes import find_quotes, paragraphs
 from pipeline.records import StatementSort
 
 Range = tuple[int, int]
+Contents = tuple[Range, ...]
 
 OPENING = frozenset({"“", '"', "''", "``", "‘", "'", "«", "„", "`"})
 CLOSING = frozenset({"”", '"', "''", "’", "'", "»", "“"})
@@ -35,6 +36,11 @@ class Draft(NamedTuple):
     content: tuple[Range, ...]
     rule: str
     sort: StatementSort
+
+
+def one(phrase: Range | None) -> Contents:
+    """The phrase as a content of one piece; an empty content for None."""
+    return (phrase,) if phrase else ()
 
 
 class Scene:

@@ -60,10 +60,10 @@ def run_on(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     for index, quotation in enumerate(scene.quotations):
         if index in owner or not opens_sentence(scene, quotation.start):
             continue
-        number = _speaking(scene, drafts, owner, index, quotation)
-        if number is not None:
-            owner[index] = number
-            content[number].append((quotation.start, quotation.end))
+        speaking = _speaking(scene, drafts, owner, index, quotation)
+        if speaking is not None:
+            owner[index] = speaking
+            content[speaking].append((quotation.start, quotation.end))
     return [
         draft._replace(content=tuple(sorted(spans)))
         for draft, spans in zip(drafts, content, strict=True)

@@ -5,6 +5,7 @@ from pipeline.extract.statements.words import DOCUMENTS, VERBS, Frame
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acomp", "attr"})
+_MISTAKEN = frozenset({"npadvmod", "dep", "appos", "dobj", "attr"})  # for subjects
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _REPORTING = (Frame.QUOTING, Frame.CLAUSE)
 _HIGHEST = 5  # steps from a verb to the one whose subject it shares
@@ -27,10 +28,11 @@ def _noun_before(scene: Scene, verb: int) -> Range | None:
     if scene.tag[verb] not in ("VBD", "VBZ", "VBP"):
         return None
     for child in scene.children[verb]:
-        if child < verb and scene.tag[child].startswith(("NN", "PRP")):
-            if scene.dep[child] in ("npadvmod", "dep", "appos", "dobj", "attr"):
-                return noun_phrase(scene, child, verb)
-        if child < verb and scene.dep[child] in ("aux", "dep"):
+        if child > verb:
+            break
+        if scene.tag[child].startswith(("NN", "PRP")) and scene.dep[child] in _MISTAKEN:
+            return noun_phrase(scene, child, verb)
+        if scene.dep[child] in ("aux", "dep"):
             subject = scene.child(child, "nsubj")
             if subject is not None and subject < verb:
                 return noun_phrase(scene, subject, verb)
@@ -43,31 +45,59 @@ def _noun_before(scene: Scene, verb: int) -> Range | None:
 
 
 def _subject(scene: Scene, verb: int) -> Range | None:
-    at = verb
+    """The subject of `verb`, or of the first verb above it that has one."""
+    at: int | None = verb
     for _ in range(_HIGHEST):
+        if at is None:
+            return None
         subject = _nearest_subject(scene, at)
         if subject is not None:
             if scene.low[subject] == "it" and scene.dep[verb] == "xcomp" and at != scene.head[verb]:
                 return None  # "it is hard to imagine"
             return _subject_phrase(scene, at, subject, verb)
-        dep, head = scene.dep[at], scene.head[at]
-        if dep == "conj" and resumes(scene, at, scene.head[head]):
-            head = scene.head[head]
-        if dep == "acl" and scene.low[head] in DOCUMENTS and scene.dep[head] in ("dobj", "pobj"):
-            at = scene.head[head] if scene.dep[head] == "dobj" else scene.head[scene.head[head]]
-            if at < head and scene.tag[at].startswith("VB"):
-                continue
-        if dep in ("acl", "relcl"):
-            return noun_phrase(scene, head, verb)
-        if dep not in _CLIMB or head == at:
-            return None
-        if dep == "xcomp" and (controller := scene.child(head, "dobj", "dative")) is not None:
-            if controller < at and Frame.ORDER in VERBS.get(scene.low[head], {}):
-                return noun_phrase(scene, controller, verb)
-        if dep == "ccomp" and scene.tag[at] not in ("VB", "VBG"):
-            return None
-        at = head
+        noun = _modified(scene, at)
+        if noun is not None:
+            return noun_phrase(scene, noun, verb)
+        at = _above(scene, at)
     return None
+
+
+def _modified(scene: Scene, verb: int) -> int | None:
+    """The noun that speaks in "a man saying" or is told in "urged him to say"."""
+    head = scene.head[verb]
+    if scene.dep[verb] in ("acl", "relcl"):
+        return head if _author(scene, verb) is None else None
+    if scene.dep[verb] == "xcomp" and Frame.ORDER in VERBS.get(scene.low[head], {}):
+        hearer = scene.child(head, "dobj", "dative")
+        return hearer if hearer is not None and hearer < verb else None
+    return None
+
+
+def _author(scene: Scene, verb: int) -> int | None:
+    """The verb whose subject wrote the document that `verb` hangs on: "sent a letter saying"."""
+    document = scene.head[verb]
+    if scene.dep[verb] != "acl" or scene.low[document] not in DOCUMENTS:
+        return None
+    above = scene.head[document]
+    if scene.dep[document] == "pobj":
+        above = scene.head[above]
+    elif scene.dep[document] != "dobj":
+        return None
+    return above if above < document and scene.tag[above].startswith("VB") else None
+
+
+def _above(scene: Scene, verb: int) -> int | None:
+    """The word whose subject `verb` shares."""
+    head = scene.head[verb]
+    if scene.dep[verb] == "acl":
+        return _author(scene, verb)
+    if scene.dep[verb] not in _CLIMB or head == verb:
+        return None
+    if scene.dep[verb] == "ccomp" and scene.tag[verb] not in ("VB", "VBG"):
+        return None
+    if scene.dep[verb] == "conj" and resumes(scene, verb, scene.head[head]):
+        return scene.head[head]
+    return head
 
 
 def is_reporting(scene: Scene, verb: int) -> bool:

@@ -34,8 +34,6 @@ class Cue(NamedTuple):
     words: frozenset[str] = frozenset()
 
 
-Frames = Mapping[Frame, Cue]
-
 _BOOK = load_rules("extract/statements/cues")
 _VOWELS = "aeiou"
 
@@ -55,9 +53,7 @@ def _verb_forms(entry: str) -> list[str]:
     silent_e = base.endswith("e") and not base.endswith(("ee", "oe"))
     regular = base[:-1] + "ied" if consonant_y else base + ("d" if base.endswith("e") else "ed")
     stem = base[:-1] if silent_e else base
-    if irregular and irregular[0] == base + base[-1] + "ed":  # planned, planning
-        stem += base[-1]
-    elif base in _DOUBLED:
+    if base in _DOUBLED or irregular[:1] == [base + base[-1] + "ed"]:  # planned, planning
         stem += base[-1]
     return list(dict.fromkeys([base, third, stem + "ing", *(irregular or [regular])]))
 

@@ -1,0 +1,84 @@
+"""Clauses that a verb reports: "said that", "asked whether", and where such a clause ends."""
+
+from pipeline.extract.statements.asides import without_concession
+from pipeline.extract.statements.cue import particle
+from pipeline.extract.statements.scene import Contents, Scene, one
+from pipeline.extract.statements.sources import is_reporting, resumes
+from pipeline.extract.statements.words import Cue
+
+_FURTHEST = 25  # tokens between a verb and the "that" of its clause
+_ASKING = frozenset(
+    "ask asks asked asking wonder wonders wondered wondering inquire inquired enquire "
+    "enquired".split()
+)
+
+
+def clause(scene: Scene, verb: int, cue: Cue) -> Contents:
+    """The clause of "said that the bridge was safe"."""
+    if particle(scene, verb, cue) is None:
+        return ()
+    for child in scene.children[verb]:
+        if child > verb and (scene.dep[child] == "ccomp" or _question(scene, verb, child)):
+            start, end = scene.subtree(child)
+            resumed = _resumption(scene, verb, child)
+            if resumed is not None:
+                return one(scene.phrase(max(start, verb + 1), resumed))
+            end = _with_coordinate(scene, verb, _with_adjuncts(scene, verb, end))
+            return one(without_concession(scene, scene.phrase(max(start, verb + 1), end)))
+    return _that_clause(scene, verb)
+
+
+def _question(scene: Scene, verb: int, child: int) -> bool:
+    """Whether the child is the clause of "asked if" or "asked whether"."""
+    if scene.low[verb] not in _ASKING or scene.dep[child] not in ("advcl", "xcomp"):
+        return False
+    return scene.low[scene.subtree(child)[0]] in ("if", "whether", "how", "why", "what", "who")
+
+
+def _with_adjuncts(scene: Scene, verb: int, end: int) -> int:
+    """The end of a clause with what the parser hung on the verb above it."""
+    for child in scene.children[verb]:
+        start, stop = scene.subtree(child)
+        if start == end and scene.dep[child] in ("prep", "advcl", "npadvmod", "advmod"):
+            end = stop
+    return end
+
+
+def _with_coordinate(scene: Scene, verb: int, end: int) -> int:
+    """The end of a clause with a second one that the parser hung on the reporting verb.
+
+    "She said the bridge was safe, but it would close": a pronoun or a modal verb goes on with what
+    was said; a new noun phrase in the past tense may as well be the writer's own sentence.
+    """
+    for child in scene.children[verb]:
+        if scene.dep[child] != "conj" or child < end or is_reporting(scene, child):
+            continue
+        subject = scene.child(child, "nsubj", "nsubjpass")
+        modal = any(scene.tag[other] == "MD" for other in scene.children[child])
+        if subject is not None and (modal or scene.tag[subject] == "PRP"):
+            return scene.subtree(child)[1]
+    return end
+
+
+def _resumption(scene: Scene, verb: int, complement: int) -> int | None:
+    """Where the outer sentence goes on: at the conjunction in "said that A but added that B".
+
+    The parser hangs "added" on A; it has no subject of its own and the tense of "said".
+    """
+    for child in scene.children[complement]:
+        if scene.dep[child] == "conj" and resumes(scene, child, verb):
+            start = child
+            while scene.dep[start - 1] in ("advmod", "cc", "aux") and start - 1 > complement:
+                start -= 1
+            return start
+    return None
+
+
+def _that_clause(scene: Scene, verb: int) -> Contents:
+    """A clause that the parser hung on a noun between: "said in a statement that"."""
+    for token in range(verb + 1, min(verb + _FURTHEST, scene.sentence[verb][1])):
+        if scene.low[token] == "that" and scene.dep[token] == "mark":
+            return one(scene.phrase(token, scene.subtree(scene.head[token])[1]))
+        if scene.tag[token] in ("VBD", "VBZ", "VBP", "MD"):
+            return ()
+    return ()

@@ -1,0 +1,168 @@
+"""Phrases that a verb reports: infinitives, objects, and what prepositions name."""
+
+from pipeline.extract.statements.asides import without_aside
+from pipeline.extract.statements.cue import particle
+from pipeline.extract.statements.scene import Contents, Scene, one
+from pipeline.extract.statements.sources import is_passive, source_of
+from pipeline.extract.statements.words import Cue
+
+_TO = "to"
+_OF_OBJECT = frozenset({"prep", "oprd", "xcomp", "npadvmod", "dative", "acl", "advmod", "ccomp"})
+
+
+def infinitive(scene: Scene, verb: int, _cue: Cue) -> Contents:
+    """The infinitive of "plans to leave", whose subject is the source."""
+    if is_passive(scene, verb):
+        return ()
+    for child in scene.children[verb]:
+        if child > verb and scene.dep[child] in ("xcomp", "ccomp", "advcl"):
+            start, end = scene.subtree(child)
+            if start > verb and _has_to(scene, child) and not _addressee(scene, verb):
+                return one(scene.phrase(start, end))
+    return ()
+
+
+def _has_to(scene: Scene, verb: int) -> bool:
+    return any(scene.low[c] == _TO and scene.dep[c] == "aux" for c in scene.children[verb])
+
+
+def _addressee(scene: Scene, verb: int) -> bool:
+    return any(c > verb and scene.dep[c] in ("dobj", "dative") for c in scene.children[verb])
+
+
+def order(scene: Scene, verb: int, cue: Cue) -> Contents:
+    """The one who is asked and the infinitive of "urged them to leave"."""
+    after = particle(scene, verb, cue)
+    if after is None:
+        return ()
+    for child in scene.children[verb]:
+        if child <= verb or scene.dep[child] not in ("xcomp", "ccomp", "advcl"):
+            continue
+        to = next((c for c in scene.children[child] if scene.low[c] == _TO and c < child), None)
+        if to is not None and to > after:
+            start = to - 1 if scene.low[to - 1] in ("not", "never") else to
+            if not is_passive(scene, verb):
+                start = min([start, *_addressed(scene, verb, child, after)])
+            return one(without_aside(scene, scene.phrase(start, scene.subtree(child)[1])))
+    return ()
+
+
+def _addressed(scene: Scene, verb: int, infinitive: int, after: int) -> list[int]:
+    """Where the noun phrase begins that is asked or told to do something."""
+    nouns = [c for c in scene.children[verb] if scene.dep[c] in ("dobj", "dative")]
+    nouns += [c for c in scene.children[infinitive] if scene.dep[c] == "nsubj"]
+    nouns += [
+        noun
+        for c in scene.children[verb]
+        if after - 1 == c and scene.dep[c] == "prep" and (noun := scene.child(c, "pobj"))
+    ]
+    starts = [scene.subtree(noun)[0] for noun in nouns if after <= noun < infinitive]
+    return [start for start in starts if start >= after]
+
+
+def raised(scene: Scene, verb: int, _cue: Cue) -> Contents:
+    """The subject and the infinitive of "the bridge is expected to close"."""
+    if not is_passive(scene, verb):
+        return ()
+    subject = scene.child(verb, "nsubjpass", "nsubj")
+    for child in scene.children[verb]:
+        if child > verb and scene.dep[child] in ("xcomp", "ccomp") and _has_to(scene, child):
+            tail = scene.phrase(max(scene.subtree(child)[0], verb + 1), scene.subtree(child)[1])
+            if subject is None or subject > verb:
+                return one(tail)
+            return one(scene.phrase(*scene.subtree(subject))) + one(tail)
+    return ()
+
+
+def told_about(scene: Scene, verb: int, cue: Cue) -> Contents:
+    """What a preposition names in "warned them of floods"."""
+    named = scene.child(verb, "dobj", "dative", "nsubjpass")
+    if named is None:
+        return ()
+    return _after_preposition(scene, [*scene.children[verb], *scene.children[named]], verb, cue)
+
+
+def blamed(scene: Scene, verb: int, cue: Cue) -> Contents:
+    """The one who is blamed and the reason of "accused him of fraud"."""
+    content = told_about(scene, verb, cue)
+    named = scene.child(verb, "dobj", "nsubjpass")
+    if not content or named is None:
+        return ()
+    start, end = scene.subtree(named)
+    if named > verb:
+        return one(without_aside(scene, scene.phrase(start, content[0][1])))
+    preposition = content[0][0] - 1
+    return one(scene.phrase(start, end)) + one(scene.phrase(preposition, content[0][1]))
+
+
+def preposition(scene: Scene, verb: int, cue: Cue) -> Contents:
+    """What a preposition names in "called for a vote"."""
+    if is_passive(scene, verb) and scene.low[verb] != "asked":
+        return ()
+    return _after_preposition(scene, scene.children[verb], verb, cue)
+
+
+def _after_preposition(scene: Scene, children: list[int], verb: int, cue: Cue) -> Contents:
+    for child in children:
+        if child > verb and scene.low[child] in cue.words and scene.dep[child] != "aux":
+            noun = scene.child(child, "pobj", "pcomp")
+            if noun is not None and noun > child:
+                topic = scene.phrase(child + 1, scene.subtree(noun)[1])
+                return one(without_aside(scene, topic))
+    return ()
+
+
+def objects(scene: Scene, verb: int, cue: Cue) -> Contents:
+    """The object of "criticised the plan", with what is said of it."""
+    after = particle(scene, verb, cue)
+    if after is None or is_passive(scene, verb):
+        return ()
+    for child in scene.children[verb]:
+        gerund = scene.dep[child] in ("xcomp", "pcomp", "advcl") and scene.tag[child] == "VBG"
+        if child >= after and (scene.dep[child] in ("dobj", "ccomp", "oprd") or gerund):
+            start, end = scene.subtree(child)
+            if start >= verb + 1:
+                whole = scene.phrase(max(start, after), _object_end(scene, verb, end))
+                return one(without_aside(scene, whole))
+    return ()
+
+
+def regarded(scene: Scene, verb: int, cue: Cue) -> Contents:
+    """An object with what it is taken for."""
+    content = objects(scene, verb, cue)
+    if not content:
+        return ()
+    children = [*scene.children[verb]]
+    named = scene.child(verb, "dobj", "ccomp")
+    children += scene.children[named] if named is not None else []
+    taken = any(
+        c > verb and (scene.dep[c] == "oprd" or scene.low[scene.subtree(c)[0]] == "as")
+        for c in children
+    )
+    small = named is not None and scene.dep[named] == "ccomp" and _verbless(scene, named)
+    return content if taken or small else ()
+
+
+def _verbless(scene: Scene, clause: int) -> bool:
+    """Whether a clause is one like "the plan a mistake"."""
+    return not scene.tag[clause].startswith(("VB", "MD"))
+
+
+def _object_end(scene: Scene, verb: int, end: int) -> int:
+    """The end of an object with what is said of it: "the plan as a mistake"."""
+    for child in scene.children[verb]:
+        start, stop = scene.subtree(child)
+        as_clause = scene.dep[child] == "advcl" and scene.low[start] == "as"
+        if start == end and (scene.dep[child] in _OF_OBJECT or as_clause):
+            end = stop
+    return end
+
+
+def passive_object(scene: Scene, verb: int, cue: Cue) -> Contents:
+    """The subject of "the plan was criticised by farmers"."""
+    subject = scene.child(verb, "nsubjpass")
+    if subject is None or subject > verb or particle(scene, verb, cue) is None:
+        return ()
+    if source_of(scene, verb) is None:
+        return ()
+    return one(scene.phrase(*scene.subtree(subject)))
