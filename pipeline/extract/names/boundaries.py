@@ -261,13 +261,13 @@ def _extended(
         new_end = _person_end(words, end, ceiling)
         if (new_start, new_end) != (start, end):
             return Candidate(new_start, new_end, label, "name-parts")
-    if label in PLACE_LABELS:
-        if (
-            end < ceiling
-            and words.texts[end] == "."
-            and _OPEN_ABBREVIATION.fullmatch(words.texts[end - 1])
-        ):
-            return Candidate(start, end + 1, label, "abbreviation")
+    if (
+        label in PLACE_LABELS
+        and end < ceiling
+        and words.texts[end] == "."
+        and _OPEN_ABBREVIATION.fullmatch(words.texts[end - 1])
+    ):
+        return Candidate(start, end + 1, label, "abbreviation")
     return candidate
 
 

@@ -36,6 +36,14 @@ _HONORIFIC_TOKENS = frozenset(
 )
 _TITLES = TITLES | RANKS
 _STATUS_WORDS = frozenset("former current acting then ex late incoming outgoing the".split())
+_PLURAL_TITLES = frozenset(
+    word
+    for word in _TITLES
+    if word.endswith("men") or word[:-1] in _TITLES or word.removesuffix("ies") + "y" in _TITLES
+)
+_LIST_WORDS = frozenset({",", "and", "or", "&"})
+_NOTHING: frozenset[str] = frozenset()
+_LISTED = {"PERSON": frozenset({"PERSON"})} | dict.fromkeys(PLACE_LABELS, frozenset({"PLACE"}))
 _HEADS = _TITLES | HONORIFICS
 
 
@@ -172,6 +180,10 @@ def _beside_people(v: View) -> bool:
     return "PERSON" in v.neighbours
 
 
+def _shared_title_before(v: View) -> bool:
+    return "TITLED" in v.neighbours
+
+
 # --- places --------------------------------------------------------------------------------------
 
 
@@ -279,6 +291,7 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "office-after": _office_after,
     "kin-around": _kin_around,
     "initial-inside": _initial_inside,
+    "shared-title-before": _shared_title_before,
     "given-name": _given_name,
     "family-name": _family_name,
     "beside-people": _beside_people,
@@ -303,23 +316,28 @@ RULES: Mapping[str, Callable[[View], bool]] = {
 
 
 def neighbour_labels(words: Words, candidates: list[Candidate]) -> list[frozenset[str]]:
-    """For each candidate the labels of those joined to it by a comma or "and"."""
+    """For each candidate the labels of those joined to it by a comma or "and".
+
+    "TITLED" says that a list's first member has a title in the plural before it.
+    """
     found: list[set[str]] = [set() for _ in candidates]
-    for index in range(len(candidates) - 1):
-        left, right = candidates[index], candidates[index + 1]
-        if right.start - left.end > 2 or words.opens_sentence(right.start):
+    for index, candidate in enumerate(candidates):
+        before = words.before(candidate.start)
+        if before >= 0 and words.lower[before] in _PLURAL_TITLES:
+            found[index].add("TITLED")
+        if index + 1 == len(candidates):
+            break
+        following = candidates[index + 1]
+        if not _joined(words, candidate, following):
             continue
-        between = words.lower[left.end : right.start]
-        if not between or any(word not in {",", "and", "or", "&"} for word in between):
-            continue
-        for here, there in ((index, right), (index + 1, left)):
-            if there.label in PLACE_LABELS:
-                found[here].add("PLACE")
-            elif there.label == "PERSON":
-                found[here].add("PERSON")
+        found[index] |= _LISTED.get(following.label, _NOTHING)
+        found[index + 1] |= _LISTED.get(candidate.label, _NOTHING)
+        found[index + 1] |= found[index] & {"TITLED"}
     return [frozenset(labels) for labels in found]
 
 
-def evidence(v: View) -> list[str]:
-    """The ids of the rules that hold for this candidate, in the order of the table."""
-    return [name for name, rule in RULES.items() if rule(v)]
+def _joined(words: Words, left: Candidate, right: Candidate) -> bool:
+    """Whether only a comma or a conjunction parts the two."""
+    if not 0 < right.start - left.end <= 2 or words.opens_sentence(right.start):
+        return False
+    return all(word in _LIST_WORDS for word in words.lower[left.end : right.start])
