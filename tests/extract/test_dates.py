@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
@@ -67,6 +68,7 @@ def test_passage(_name: str, published: str, passage: str, parse: Callable[[str]
 
 # What is not known without a publication date stays X (the contract's own list).
 UNDATED = [
+    "[[2 June 2025|2025-06-02]] [[10:30 BST|2025-06-02T10:30+01:00]]\n[[Today|2025-06-02]].",
     "It fell on [[May 8|XXXX-05-08]].",
     "She resigned [[yesterday|XXXX-XX-XX]].",
     "He resigned [[Friday|XXXX-WXX-5]].",
@@ -111,6 +113,23 @@ def test_dates_of_the_seed_article(extract: Callable[..., ArticleRecord]) -> Non
         ("10", "XXXX-05-10"),
         ("May 10", "XXXX-05-10"),
     ]
+
+
+BLANK = spacy.blank("en")
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
+def test_any_text_gives_dates_within_it(text: str) -> None:
+    dates = resolve_dates(find_dates(BLANK(text)), "2024-02-29")
+    assert all(0 <= date.start < date.end <= len(text) for date in dates)
+
+
+@given(st.from_regex(r"(?a:\d{1,4}[-/.:, T]\d{1,4}[-/.:, T]?\d{0,4}[ apmsZ]{0,3})", fullmatch=True))
+def test_any_figures_give_days_that_the_calendar_has(text: str) -> None:
+    for date in resolve_dates(find_dates(BLANK("on " + text)), "2024-02-29"):
+        invalid = date.value is None and date.mod == "INVALID"
+        outside = date.value is not None and date.value.startswith("0000")
+        assert invalid or outside or date.type in ("DURATION", "SET") or date.earliest
 
 
 WORDS = st.sampled_from(

@@ -19,20 +19,27 @@ from pipeline.extract.dates.making import (
 )
 from pipeline.extract.dates.readings import Clock, Reading, Shift
 
+_ISO_TIME = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?", re.IGNORECASE
+)
+
 
 def iso_time(match: Match) -> Found:
     """ISO 8601 with its time, and its zone when written."""
-    value = match.lexemes[0].value
-    seconds = value[16:19] if value[16:17] == ":" else ""
-    zone = value[16 + len(seconds) :]
-    if zone.startswith("."):
-        zone = zone.lstrip(".0123456789")
-    return make(match, Reading(fixed=value[:16] + seconds + _zone(zone)), "TIME")
+    parts = _ISO_TIME.fullmatch(match.lexemes[0].value)
+    if parts is None:
+        return []
+    year, month, day, hour, minute = map(int, parts.group(1, 2, 3, 4, 5))
+    second = int(parts[6]) if parts[6] else None
+    if hour > 24 or minute > 59 or (second or 0) > 60:
+        return []
+    clock_ = Clock(hour, minute, second, _zone((parts[7] or "").upper()))
+    return make(match, Reading(year=year, month=month, day=day, clock=clock_), "TIME")
 
 
 def _zone(written: str) -> str:
     if len(written) == 5:
-        return f"{written[:3]}:{written[3:]}"
+        written = f"{written[:3]}:{written[3:]}"
     return "Z" if written in ("+00:00", "-00:00") else written
 
 

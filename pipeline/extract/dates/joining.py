@@ -13,7 +13,9 @@ _LONGEST_PLACE = 60  # characters before the date of a dateline
 _BEFORE_DATELINE = re.compile(r"[^a-z\n]*[A-Z][^\n]*[,(] ?|[A-Z][A-Z.,' ]+")
 _AFTER_DATELINE = re.compile(r"[)\s]*(?:\(|[-–—_]{1,2}\s|/|:)")
 _AROUND_ALONE = re.compile(
-    r"(?:(?:published|updated|posted|date)(?: on)?:?|[\s*|•·.()-])*", re.IGNORECASE
+    r"(?:(?:published|updated|posted|date)(?: on)?:?|at"
+    r"|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?|[\s*|•·,.()-])*",
+    re.IGNORECASE,
 )
 
 
