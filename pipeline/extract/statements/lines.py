@@ -1,4 +1,4 @@
-"""Reports that a line makes by its form: scripts ("Q: Why?") and headlines ("Pier safe: report")."""
+"""Reports that a line makes by its form: scripts ("Q: Why?"), headlines ("Pier safe: report")."""
 
 from collections.abc import Iterator
 
@@ -60,7 +60,7 @@ def _names_speaker(scene: Scene, phrase: Range) -> bool:
     start, end = phrase
     if end - start == 1 and scene.low[start] in ("q", "a"):
         return True
-    capital = scene.doc.text[scene.start[start]].isupper()
+    capital = scene.text[scene.start[start]].isupper()
     if not capital:
         return False
     return scene.low[end - 1] in SPEAKERS or any(

@@ -4,6 +4,7 @@ All ranges of this package are half-open and count tokens, until a find is made.
 """
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -48,19 +49,30 @@ class Scene:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.low = [token.lower_.replace("’", "'") for token in doc]
-        self.tag = [token.tag_ for token in doc]
-        self.dep = [token.dep_ for token in doc]
-        self.head = [token.head.i for token in doc]
-        self.start = [token.idx for token in doc]
-        self.end = [token.idx + len(token) for token in doc]
-        self.children: list[list[int]] = [[] for _ in doc]
-        for token, head in enumerate(self.head):
-            if head != token:
-                self.children[head].append(token)
+        self.text = doc.text
+        self.low: list[str] = []
+        self.tag: list[str] = []
+        self.dep: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        begins: list[int] = []
+        for token in doc:  # once: a Token costs more than anything that is asked of it
+            if token.is_sent_start:
+                begins.append(len(self.low))
+            self.low.append(token.lower_.replace("’", "'"))
+            self.tag.append(token.tag_)
+            self.dep.append(token.dep_)
+            self.start.append(token.idx)
+            self.end.append(token.idx + len(token))
+        offsets = doc.to_array("HEAD").astype("int64").tolist()
+        self.head: list[int] = [child + offset for child, offset in enumerate(offsets)]
+        self.children: list[list[int]] = [[] for _ in offsets]
+        for child, head in enumerate(self.head):
+            if head != child:
+                self.children[head].append(child)
         self.sentence: list[Range] = []
-        for sentence in doc.sents:
-            self.sentence += [(sentence.start, sentence.end)] * (sentence.end - sentence.start)
+        for first, last in pairwise([*begins, len(offsets)]):
+            self.sentence += [(first, last)] * (last - first)
         self.paragraph = self._paragraphs()
         self.quotations = self._quotations()
         self.quoted = [-1] * len(doc)
@@ -70,14 +82,14 @@ class Scene:
     def _paragraphs(self) -> list[int]:
         """The number of each token's paragraph."""
         numbers = [0] * len(self.doc)
-        for number, (start, end) in enumerate(paragraphs(self.doc.text)):
+        for number, (start, end) in enumerate(paragraphs(self.text)):
             first, last = bisect_left(self.start, start), bisect_left(self.start, end)
             numbers[first:last] = [number] * (last - first)
         return numbers
 
     def _quotations(self) -> list[Quotation]:
         found: list[Quotation] = []
-        for quote in find_quotes(self.doc.text):
+        for quote in find_quotes(self.text):
             start = bisect_right(self.start, quote.start) - 1
             end = bisect_left(self.start, quote.end)
             if not found or start >= found[-1].end:
@@ -115,7 +127,7 @@ class Scene:
 
     def low_case(self, token: int) -> bool:
         """Whether the token begins with a small letter."""
-        return self.doc.text[self.start[token]].islower() if token < len(self.low) else False
+        return self.text[self.start[token]].islower() if token < len(self.low) else False
 
     def closed_sentence(self, phrase: Range) -> bool:
         """Whether the phrase ends with a full stop, question or exclamation mark after a verb."""
