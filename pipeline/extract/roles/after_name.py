@@ -21,7 +21,7 @@ _GOES_ON_TAGS = frozenset({"VBG", "VBN", "IN", "RB", "CD"})
 _SUFFIXES = words.words("name_suffixes")
 # The party and state of an American legislator: "D-Maine", "R-Miss."
 _PARTY = re.compile(r"[dri]-[a-z]+\.?")
-_LONGEST_BRACKET = 6
+_LONGEST_BRACKET = 10
 _LONGEST_RELATIVE = 7
 
 

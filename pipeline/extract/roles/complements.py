@@ -220,7 +220,8 @@ class _Reader:
         """Whether a common noun with its article may be what a post is held in ("the mill")."""
         last = self.units.low[body[1] - 1]
         post = self.head.sort in {Sort.OFFICE, Sort.POSITION}
-        return post and found.noun > found.after and last not in _NO_BODIES
+        article = found.noun > found.after and found.preposition == "of"
+        return post and article and last not in _NO_BODIES
 
     def _names_field(self, noun: int) -> bool:
         occupation = self.head.sort is Sort.OCCUPATION
@@ -306,7 +307,7 @@ class _Reader:
     def _acronym(self) -> bool:
         """As in "the Niger Delta Development Commission (NDDC)"."""
         units, at = self.units, self.end
-        if self._low(at) != "(" or at == self.title_end:
+        if self._low(at) != "(":
             return False
         close = next((unit for unit in range(at + 2, at + 8) if self._low(unit) == ")"), None)
         if close is None:
@@ -316,6 +317,11 @@ class _Reader:
                 units.capital(unit) or units.tag[unit] in {"IN", "CC"}
             ):
                 return False
+        if at == self.title_end:  # "Inspector General of Police (Crime Wing) Doe"
+            named = close + 1 < self.limit and units.person[close + 1] >= 0
+            if not named or not self._needs_organisation():
+                return False
+            self.organisation = (at + 1, close)
         self.end = close + 1
         return True
 

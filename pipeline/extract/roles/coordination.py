@@ -52,7 +52,8 @@ def _opens_itself(scene: Scene, post: Post) -> bool:
 
 
 def _after_join(scene: Scene, unit: int) -> int:
-    """Where a phrase joined at `unit` begins, or -1."""
+    """Where a phrase joined at `unit` begins, brackets between skipped, or -1."""
+    unit = scene.after_place(unit)
     if [scene.low(unit + ahead) for ahead in range(3)] == ["as", "well", "as"]:
         return unit + 3
     if scene.low(unit) not in _JOINS_AFTER:

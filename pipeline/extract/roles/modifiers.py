@@ -187,7 +187,7 @@ class _Reader:
         self.start = first - (first > units.first[last] and units.low[first - 1] in DETERMINERS)
         word = units.low[last]
         body = word in words.BODIES or (units.capital(last) and units.tag[last] in _NAMES)
-        back = word in words.ANAPHORS or word in units.low[: units.first[last]]
+        back = word in words.ANAPHORS or word in units.low[:first]
         bare = first == last and back and not units.capital(last)
         if body and not bare and self.organisation is None:
             while first < last and units.low[first] in _DROPPED:
@@ -210,7 +210,7 @@ class _Reader:
         if word not in words.OPENING_QUOTES:
             return None
         after = self.units.low[self.head_end : self.head_end + _LONGEST_QUOTED]
-        if unit + 1 != self.title_start or not words.CLOSING_QUOTES.intersection(after):
+        if unit + 1 != self.start or not words.CLOSING_QUOTES.intersection(after):
             return _DONE
         self.quoted = True
         return self._skip(unit)

@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from pipeline.extract.roles.scene import Scene
+from pipeline.extract.roles.words import FAMILY
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _CLIMBS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "attr", "oprd"})
@@ -10,6 +11,7 @@ _PERSONAL = frozenset({"he", "she"})
 _RELATIVES = frozenset({"who", "that", "which"})
 # A verb, a clause mark or an adverb before a name: a clause begins with it.
 _BEFORE_SUBJECT = frozenset({"VBD", "VBZ", "VBP", ":", "``", "''", "WRB", "RB", "."})
+_CLAUSE_MARKS = frozenset({"that", "-", "\u2013", "—"})
 _FURTHEST_BACK = 2  # sentences that a pronoun may reach back over
 
 
@@ -41,12 +43,10 @@ def _free(scene: Scene, person: int) -> bool:
     units, first = scene.units, scene.before_honorifics(scene.names[person][0])
     if first == units.first[first]:
         return True
-    return units.tag[first - 1] in _BEFORE_SUBJECT or units.low[first - 1] in {
-        "that",
-        "-",
-        "—",
-        "–",
-    }
+    before = units.low[first - 1]
+    # "whose father John Roe was mayor": the relation is in apposition to the name
+    apart = before in FAMILY or before in _CLAUSE_MARKS
+    return apart or units.tag[first - 1] in _BEFORE_SUBJECT
 
 
 def _person(scene: Scene, token: Token, verb: Token) -> int | None:

@@ -6,7 +6,9 @@ from pipeline.extract.roles.scene import Link, Scene
 from pipeline.extract.roles.units import Range
 
 _UNTIL = frozenset({"to", "until", "till", "through", "-", "–", "—", "and"})
-_DASHES = frozenset({"-", "–", "—"})
+_DASHES = frozenset({"-", "\u2013", "—"})
+_ENDING = frozenset({"until", "till", "through"})
+_OPENING = frozenset({"from", "between", "(", "in"})
 _FURTHEST = 3
 _CLAUSES = frozenset({"copula", "served-as", "years-as"})
 
@@ -47,27 +49,28 @@ def term_of(scene: Scene, link: Link) -> Term | None:
 def _term_at(scene: Scene, unit: int, *, past: bool = False) -> Term | None:
     """The term that `unit` opens; `past` when the clause is, so that a duration is over."""
     word, cue = scene.low(unit), (unit, unit + 1)
-    if word in {"since", "until", "till", "through"}:
-        date = _date_at(scene, unit + 1)
-        if date is None:
-            return None
-        if word == "since":
-            return Term(date, None, cue, over=False)
+    date = _date_at(scene, unit + 1)
+    if date is None:
+        return None
+    if word == "since":
+        return Term(date, None, cue, over=False)
+    if word in _ENDING:
         return Term(None, date, cue, over=True)
-    if word == "for" and past:
-        duration = _date_at(scene, unit + 1)
-        return Term(None, None, cue, over=True) if duration else None
-    if word not in {"from", "between", "("}:
-        return None
-    since = _date_at(scene, unit + 1)
-    if since is None:
-        return None
-    if scene.low(since[1]) in _UNTIL:
+    if word == "for":
+        return Term(None, None, cue, over=True) if past else None
+    return _range(scene, word, cue, date) if word in _OPENING else None
+
+
+def _range(scene: Scene, word: str, cue: Range, since: Range) -> Term | None:
+    """As in "from 2019 to 2023", "(2019-2023)", "in 2017-2018", "from 2019 until he died"."""
+    joint = scene.low(since[1])
+    if _DASHES.intersection("".join(scene.units.word[slice(*since)])):
+        return Term(None, None, cue, over=True)  # a range read as one expression
+    if joint in (_DASHES if word == "in" else _UNTIL):
         until = _date_at(scene, since[1] + 1)
         if until is not None:
             return Term(since, until, cue, over=True)
-    ended = scene.low(since[1]) in {"until", "till"}  # "from 2019 until he was expelled"
-    return Term(since, None, cue, over=ended) if word == "from" else None
+    return Term(since, None, cue, over=joint in _ENDING) if word == "from" else None
 
 
 def _date_at(scene: Scene, unit: int) -> Range | None:

@@ -92,12 +92,12 @@ def _single_at(unit: int, word: str) -> _Found | None:
 
 def _noun_like(units: Units, unit: int) -> bool:
     tag, word = units.tag[unit], units.low[unit]
+    named = unit + 1 < len(units) and units.person[unit + 1] >= 0
     if word in _CAPITAL_ONLY and not units.capital(unit):
-        return False
+        return named and unit > 0 and units.low[unit - 1] in words.FORMER
     if tag in _LOOSE_TAGS or units.capital(unit) or word in _ADJECTIVAL or "-" in word:
         return True
-    before_name = unit + 1 < len(units) and units.person[unit + 1] >= 0
-    return before_name and tag == "JJ"
+    return named and tag == "JJ"
 
 
 def _goes_on(units: Units, found: _Found) -> bool:
