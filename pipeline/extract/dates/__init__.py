@@ -30,7 +30,11 @@ BOOK.check_covers(set(BUILDERS))
 def find_dates(doc: Doc) -> list[TimeExpression]:
     """The time expressions of `doc`, in order, without overlaps."""
     scene = Scene(doc)
-    found = [expression for run in runs(scene.text) for expression in read(run, scene, _interpret)]
+    found = [
+        expression
+        for run in runs(scene.text, scene.sentence_starts)
+        for expression in read(run, scene, _interpret)
+    ]
     return in_place(scene, found)
 
 

@@ -7,7 +7,7 @@ calendar are looked at again.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.rules import load_rules
@@ -105,8 +105,11 @@ _ABBREVIATIONS = frozenset(
 _HEADS = frozenset(SYMBOLS[kind] for kind in BOOK.lists["heads"])
 
 
-def runs(text: str) -> Iterator[Run]:
-    """The runs of `text` that hold a word of the calendar, in order."""
+def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
+    """The runs of `text` that hold a word of the calendar, in order.
+
+    `sentences` are the offsets at which sentences begin: a run does not pass the line end before.
+    """
     lexemes: list[Lexeme] = []
     end = skip_to = 0
     for match in _TOKEN.finditer(text):
@@ -122,6 +125,8 @@ def runs(text: str) -> Iterator[Run]:
             continue
         if lexemes:
             mark = _between(text, end, start, lexemes[-1])
+            if start in sentences and "\n" in text[end:start]:
+                mark = None
             if mark is None:
                 yield from _closed(lexemes)
                 lexemes = []

@@ -49,6 +49,11 @@ class Scene:
         table = self.doc.to_array([IDX, SENT_START])
         return [0, *(int(offset) for offset in table[table[:, 1] == 1][:, 0])]
 
+    @cached_property
+    def sentence_starts(self) -> frozenset[int]:
+        """The offsets at which sentences begin."""
+        return frozenset(self._sentences)
+
     def sentence(self, offset: int) -> int:
         """The offset at which the sentence of a character begins."""
         return self._sentences[bisect_right(self._sentences, offset) - 1]
