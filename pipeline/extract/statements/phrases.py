@@ -3,7 +3,7 @@
 from pipeline.extract.statements.asides import without_aside
 from pipeline.extract.statements.cue import particle
 from pipeline.extract.statements.scene import Contents, Scene, one
-from pipeline.extract.statements.sources import is_passive, source_of
+from pipeline.extract.statements.sources import agent_head, is_passive, source_of
 from pipeline.extract.statements.words import Cue
 
 _TO = "to"
@@ -64,14 +64,35 @@ def raised(scene: Scene, verb: int, _cue: Cue) -> Contents:
     """The subject and the infinitive of "the bridge is expected to close"."""
     if not is_passive(scene, verb):
         return ()
-    subject = scene.child(verb, "nsubjpass", "nsubj")
     for child in scene.children[verb]:
-        if child > verb and scene.dep[child] in ("xcomp", "ccomp") and _has_to(scene, child):
-            tail = scene.phrase(max(scene.subtree(child)[0], verb + 1), scene.subtree(child)[1])
-            if subject is None or subject > verb:
-                return one(tail)
-            return one(scene.phrase(*scene.subtree(subject))) + one(tail)
+        infinitive = scene.dep[child] in ("xcomp", "ccomp") and _has_to(scene, child)
+        if child > verb and (infinitive or scene.dep[child] == "oprd"):
+            return _of_subject(scene, verb, child)
     return ()
+
+
+def passive_regard(scene: Scene, verb: int, _cue: Cue) -> Contents:
+    """The subject and the complement of "the bridge is seen as a risk"."""
+    if not is_passive(scene, verb) or scene.child(verb, "nsubjpass") is None:
+        return ()
+    for child in scene.children[verb]:
+        if child > verb and (scene.dep[child] == "oprd" or _begins_with_as(scene, child)):
+            return _of_subject(scene, verb, child)
+    return ()
+
+
+def _begins_with_as(scene: Scene, child: int) -> bool:
+    return scene.dep[child] in ("prep", "advcl") and scene.low[scene.subtree(child)[0]] == "as"
+
+
+def _of_subject(scene: Scene, verb: int, complement: int) -> Contents:
+    """The subject of a passive, where there is one, and a complement after the verb."""
+    start, end = scene.subtree(complement)
+    tail = one(scene.phrase(max(start, verb + 1), end))
+    subject = scene.child(verb, "nsubjpass", "nsubj")
+    if subject is None or subject > verb:
+        return tail
+    return one(scene.phrase(*scene.subtree(subject))) + tail
 
 
 def told_about(scene: Scene, verb: int, cue: Cue) -> Contents:
@@ -79,7 +100,11 @@ def told_about(scene: Scene, verb: int, cue: Cue) -> Contents:
     named = scene.child(verb, "dobj", "dative", "nsubjpass")
     if named is None:
         return ()
-    return _after_preposition(scene, [*scene.children[verb], *scene.children[named]], verb, cue)
+    near = [*scene.children[verb], *scene.children[named]]
+    agent = agent_head(scene, verb)
+    if agent is not None:  # the parser hangs "of fraud" on "farmers" in "accused by farmers of"
+        near += scene.children[agent]
+    return _after_preposition(scene, near, verb, cue)
 
 
 def blamed(scene: Scene, verb: int, cue: Cue) -> Contents:
@@ -98,6 +123,8 @@ def blamed(scene: Scene, verb: int, cue: Cue) -> Contents:
 def preposition(scene: Scene, verb: int, cue: Cue) -> Contents:
     """What a preposition names in "called for a vote"."""
     if is_passive(scene, verb) and scene.low[verb] != "asked":
+        return ()
+    if scene.child(verb, "dobj") is not None:
         return ()
     return _after_preposition(scene, scene.children[verb], verb, cue)
 
@@ -149,12 +176,15 @@ def _verbless(scene: Scene, clause: int) -> bool:
 
 
 def _object_end(scene: Scene, verb: int, end: int) -> int:
-    """The end of an object with what is said of it: "the plan as a mistake"."""
+    """The end of an object with what is said of it: "the plan as a mistake", "the plan “mad”"."""
     for child in scene.children[verb]:
         start, stop = scene.subtree(child)
         as_clause = scene.dep[child] == "advcl" and scene.low[start] == "as"
         if start == end and (scene.dep[child] in _OF_OBJECT or as_clause):
             end = stop
+    number = scene.quoted[end] if end < scene.sentence[verb][1] else -1
+    if number >= 0 and scene.quotations[number].start == end:
+        return scene.quotations[number].end
     return end
 
 

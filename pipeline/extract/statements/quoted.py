@@ -49,7 +49,7 @@ def quoted_reports(scene: Scene) -> Iterator[Draft]:
             continue
         source = source_of(scene, verb)
         low, high = clause_around(scene, verb, source)
-        content = _right(scene, verb, high)
+        content = _right(scene, verb, high, marked=Frame.QUOTING not in frames)
         if scene.tag[verb] != "VBG":
             content = _left(scene, low) + content
         if content:
@@ -128,12 +128,14 @@ def opens_sentence(scene: Scene, token: int) -> bool:
     )
 
 
-def _right(scene: Scene, verb: int, high: int) -> tuple[Range, ...]:
-    """The quotation that begins where the reporting clause ends."""
+def _right(scene: Scene, verb: int, high: int, *, marked: bool) -> tuple[Range, ...]:
+    """The quotation that begins where the reporting clause ends, behind a comma if `marked`."""
     at = scene.after(high)
     limit = len(scene.low)
     if at < limit and scene.low[at] in (",", ":", "-", "–", "—", "--"):
         at = scene.after(at + 1)
+    elif marked:
+        return ()
     colon = at > 0 and scene.low[scene.before(at)] == ":"
     if at >= limit or scene.quoted[at] < 0:
         return ()

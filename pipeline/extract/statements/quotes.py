@@ -70,17 +70,23 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_paragraph(text: str, start: int, end: int, *, reopened: bool) -> Iterator[Quote]:
     opened: _Open | None = None
-    for match in _MARK.finditer(text, start, end):
-        mark, at, after = match[0], match.start(), match.end()
+    inner = 0  # pairs of the same marks, open inside the quotation
+    marks = [(match[0], match.start(), match.end()) for match in _MARK.finditer(text, start, end)]
+    for number, (mark, at, after) in enumerate(marks):
         if opened is None:
             if _may_open(text, mark, at, after, start, end):
-                opened = _Open(at, _CLOSERS[mark])
+                opened, inner = _Open(at, _CLOSERS[mark]), 0
         elif mark in opened.closers and _may_close(text, mark, at, after, end):
+            if inner:
+                inner -= 1
+                continue
             yield Quote(opened.start, after)
             opened = None
         elif mark not in _SINGLE and _may_open(text, mark, at, after, start, end):
-            # The mark before was never closed: what it opened cannot be told.
-            opened = _Open(at, _CLOSERS[mark])
+            if mark == "“" and [later[0] for later in marks[number + 1 : number + 3]] == ["”", "”"]:
+                inner += 1
+            else:  # the mark before was never closed: what it opened cannot be told
+                opened, inner = _Open(at, _CLOSERS[mark]), 0
     if opened is None or text[opened.start] in "'‘":
         return  # an apostrophe, more likely than a quotation left open
     if reopened or opened.start == start:

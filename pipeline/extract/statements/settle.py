@@ -57,6 +57,10 @@ def run_on(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
                 if scene.quoted[token] >= 0 and scene.quoted[draft.head] != scene.quoted[token]:
                     owner.setdefault(scene.quoted[token], number)
     content = [list(draft.content) for draft in drafts]
+    for index in range(len(scene.quotations) - 2, -1, -1):
+        if index not in owner and index + 1 in owner and _goes_on(scene, index):
+            owner[index] = owner[index + 1]
+            content[owner[index]].append(scene.quotations[index][:2])
     for index, quotation in enumerate(scene.quotations):
         if index in owner or not opens_sentence(scene, quotation.start):
             continue
@@ -68,6 +72,13 @@ def run_on(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
         draft._replace(content=tuple(sorted(spans)))
         for draft, spans in zip(drafts, content, strict=True)
     ]
+
+
+def _goes_on(scene: Scene, index: int) -> bool:
+    """Whether a quotation, left open at its paragraph's end, is taken up by the next one."""
+    quotation, following = scene.quotations[index], scene.quotations[index + 1]
+    paragraph = scene.paragraph[quotation.start]
+    return not quotation.closed and scene.paragraph[following.start] == paragraph + 1
 
 
 def _speaking(

@@ -135,11 +135,15 @@ def _subject_phrase(scene: Scene, at: int, subject: int, verb: int) -> Range | N
 
 def agent_of(scene: Scene, verb: int) -> Range | None:
     """The noun phrase after the "by" of a passive."""
+    noun = agent_head(scene, verb)
+    return noun_phrase(scene, noun, verb) if noun is not None else None
+
+
+def agent_head(scene: Scene, verb: int) -> int | None:
+    """The noun after the "by" of a passive."""
     for child in scene.children[verb]:
         if scene.low[child] == "by" and child > verb:
-            noun = scene.child(child, "pobj")
-            if noun is not None:
-                return noun_phrase(scene, noun, verb)
+            return scene.child(child, "pobj")
     return None
 
 

@@ -22,6 +22,7 @@ _FRAMES: tuple[tuple[Frame, str, _Take], ...] = (
     (Frame.BLAME, "blame", phrases.blamed),
     (Frame.PREPOSITION, "preposition", phrases.preposition),
     (Frame.REGARD, "regard", phrases.regarded),
+    (Frame.REGARD, "passive-regard", phrases.passive_regard),
     (Frame.OBJECT, "object", phrases.objects),
     (Frame.OBJECT, "passive-object", phrases.passive_object),
 )
@@ -46,5 +47,7 @@ def _report(scene: Scene, verb: int, frames: Mapping[Frame, Sequence[Cue]]) -> D
             content = take(scene, verb, cue)
             if content:
                 source = source_of(scene, verb)
+                if source and source[0] < content[-1][0] < source[1]:
+                    source = scene.trim((source[0], content[-1][0]))
                 return Draft(verb, cue_of(scene, verb, content), source, content, rule, cue.sort)
     return None
