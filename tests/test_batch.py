@@ -234,15 +234,15 @@ def test_killed_runs_go_on_to_the_same_bytes(tmp_path: Path) -> None:
         time.sleep(chance.random() * 0.3)
         if kill % 2 == 0:
             os.kill(process.pid, signal.SIGKILL)
-            process.wait()
+            process.communicate()
             done = stored(output)
             assert 0 < done < len(lines)
         else:
             victims = workers_of(process.pid)
             assert victims
             os.kill(chance.choice(victims), signal.SIGKILL)
-            process.wait()
-            assert process.returncode == 0
+            _, said = process.communicate()
+            assert process.returncode == 0, said
             done = len(lines)
         again = start(source, output, tmp_path / "cache")
         _, said = again.communicate()

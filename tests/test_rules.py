@@ -74,9 +74,8 @@ def test_code_and_data_must_speak_of_the_same_rules() -> None:
         for path in Path(rules.__file__).parent.rglob("*.toml")
     ),
 )
-def test_the_rules_of_every_room_load(room: str) -> None:
-    book = load_rules(room)
-    assert book.rules or book.lists
+def test_the_data_of_every_room_load(room: str) -> None:
+    assert load_rules(room).room == room
 
 
 def test_the_fingerprint_changes_with_any_rule_or_code(
