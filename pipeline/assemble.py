@@ -93,7 +93,7 @@ def assemble(article: Article, doc: Doc, gazetteer: Gazetteer) -> ArticleRecord:
     finds = extract(doc, gazetteer)
     people = _people(text, group_people(doc, finds.people))
     organisations = _organisations(text, group_organisations(doc, finds.organisations))
-    places = _places(text, doc, finds, gazetteer)
+    places = _places(article, doc, finds, gazetteer)
     dates = _dates(text, finds, article.published)
     bodies: list[Organisation | Place] = [*organisations, *places]
     roles = _roles(text, finds.roles, people, bodies, dates)
@@ -161,7 +161,8 @@ def _organisations(text: str, clusters: Sequence[Cluster]) -> list[Organisation]
     ]
 
 
-def _places(text: str, doc: Doc, finds: Finds, gazetteer: Gazetteer) -> list[Place]:
+def _places(article: Article, doc: Doc, finds: Finds, gazetteer: Gazetteer) -> list[Place]:
+    text, resolved = article.text, gazetteer.resolve(doc, finds.places, article.source)
     return [
         Place(
             id=f"place-{number}",
@@ -176,7 +177,7 @@ def _places(text: str, doc: Doc, finds: Finds, gazetteer: Gazetteer) -> list[Pla
             margin=place.margin,
             rule=place.rule,
         )
-        for number, place in enumerate(gazetteer.resolve(doc, finds.places), 1)
+        for number, place in enumerate(resolved, 1)
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.errors import UsageError
 from pipeline.extract.finds import Kind, Name
@@ -214,8 +214,13 @@ def test_a_cache_deleted_in_the_middle_of_a_build_breaks_nothing(
 def test_of_builders_that_start_together_one_builds_and_all_find_it_whole(
     tmp_path: Path, quick: pytest.MonkeyPatch
 ) -> None:
-    builds: list[int] = []
-    quick.setattr(compiling, "read_places", lambda: builds.append(1) or small_world())
+    builds: list[Places] = []
+
+    def counted() -> Places:
+        builds.append(small_world())
+        return builds[-1]
+
+    quick.setattr(compiling, "read_places", counted)
     with ThreadPoolExecutor(4) as pool:
         paths = list(pool.map(lambda _: compiling.compiled(tmp_path), range(4)))
     assert len(set(paths)) == len(builds) == 1
@@ -300,6 +305,22 @@ def test_demonyms_tell_where_a_text_is_set(gazetteer: Gazetteer) -> None:
     assert rows["Karak"].country == "JO"
     rows = resolve(gazetteer, "Pakistani police closed the road to Karak.", "Karak")
     assert rows["Karak"].country == "PK"
+
+
+def test_a_town_inside_another_name_is_evidence(gazetteer: Gazetteer) -> None:
+    text = "The Ann Arbor Police Department sent help to Monroe."
+    doc, places = named(text, "Monroe")
+    doc.ents = [Span(doc, 1, 5, label="ORG")]
+    (monroe,) = gazetteer.resolve(doc, places)
+    assert (monroe.country, round(monroe.latitude or 0, 1)) == ("US", 41.9)
+
+
+def test_the_name_of_the_publisher_is_evidence(gazetteer: Gazetteer) -> None:
+    doc, places = named("A shop in London burnt down.", "London")
+    (london,) = gazetteer.resolve(doc, places, "The Ontario Courier")
+    assert london.country == "CA"
+    (london,) = gazetteer.resolve(doc, places, "Courier")
+    assert london.country == "GB"
 
 
 def test_names_of_one_place_share_a_row_named_by_the_fullest(gazetteer: Gazetteer) -> None:

@@ -83,17 +83,27 @@ class Gazetteer:
         best = max((s.prior for s in self._senses(name) if s.reading in _BORNE), default=0.0)
         return round(min(max((best - _SMALLEST) / (_LARGEST - _SMALLEST), 0.0), 1.0), 4)
 
-    def resolve(self, doc: Doc, places: Sequence[Name]) -> list[ResolvedPlace]:
-        """The places of one article, by first mention."""
+    def resolve(
+        self, doc: Doc, places: Sequence[Name], source: str | None = None
+    ) -> list[ResolvedPlace]:
+        """The places of one article, by first mention.
+
+        Args:
+            doc: the article's parse; of its entities only people and organisations are read.
+            places: the mentions to resolve, in order.
+            source: the publisher's name, which may tell its home: "The Lahore Courier".
+        """
         toponyms = group(doc.text, places, self._senses)
         if not toponyms:
             return []
         spans = [(name.start, name.end) for name in places]
         people = [_offsets(ent) for ent in doc.ents if ent.label_ == "PERSON"]
         bodies = [ent.text for ent in doc.ents if ent.label_ == "ORG" and not _meets(ent, spans)]
-        inside = inner(bodies, toponyms, self._senses)
         cues = self._cues.read(doc.text, [*spans, *people])
-        ranked = rank([*toponyms, *inside], cues)
+        if source:
+            bodies.append(source.removeprefix("The "))
+            cues += self._cues.read(source, [])
+        ranked = rank([*toponyms, *inner(bodies, toponyms, self._senses)], cues)
         return settle(toponyms, ranked[: len(toponyms)])
 
     def candidates(self, name: str, others: Sequence[str] = ()) -> list[Candidate]:
