@@ -247,6 +247,8 @@ def weekday(match: Match) -> Found:
     assert named is not None
     if match.scene.word_before(match.start) in _NAMING_DAYS or _is_title(match):
         return []
+    if match.before is not None and match.before.kind in ("ordinal", "ordinal_word", "second"):
+        return []  # "the first Sunday after Easter"
     point = pointer(match)
     part = match.first("part")
     if match.has("week") and point is not None:

@@ -168,9 +168,6 @@ def weekend(match: Match) -> Found:
     return make(match, Reading(weekend=True, direction=direction), start=start)
 
 
-_LONGER_THAN_DAY = ("week", "month_unit", "year_unit", "decade_unit", "century_unit", "quarter")
-
-
 _BESIDE = frozenset("before after prior earlier previous following".split())
 
 

@@ -35,7 +35,9 @@ def quarter(match: Match) -> Found:
         return []
     direction = None if year or shift else match.scene.direction(match.start)
     reading = Reading(year=year, shift=shift, quarter=nth, direction=direction)
-    return make(match, reading, mod=phase(match._replace(lexemes=match.lexemes[:2])))
+    # In "the second-quarter report" the article is the report's.
+    start = match.lexemes[1].start if match.lexemes[0].kind == "the" and match.has("dash") else None
+    return make(match, reading, start=start, mod=phase(match._replace(lexemes=match.lexemes[:2])))
 
 
 def _is_quarter(match: Match, year: int | None, shift: Shift | None) -> bool:
