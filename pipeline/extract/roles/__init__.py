@@ -86,6 +86,6 @@ def _find(scene: Scene, link: Link) -> RoleFind:
         status_cue=units.offsets(cue) if cue else None,
         rule=link.rule,
         qualifier=units.offsets(post.qualifier) if post.qualifier else None,
-        since=units.offsets(term.since) if term and term.since else None,
-        until=units.offsets(term.until) if term and term.until else None,
+        since=term.since if term else None,
+        until=term.until if term else None,
     )

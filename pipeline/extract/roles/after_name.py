@@ -105,11 +105,13 @@ def _appositions(
 def _closes(scene: Scene, posts: list[Post], *, bracket: bool) -> bool:
     """Whether what follows fits an apposition, and is not a name that the title belongs to."""
     units, last = scene.units, posts[-1]
-    if scene.name_from(posts[0].bare_end) is not None or scene.name_from(last.end) is not None:
-        return False
     end = last.end
+    if scene.name_in_line(posts[0].bare_end) is not None:
+        return False
     if not units.same_sentence(end - 1, end):
         return True
+    if scene.name_from(end) is not None:
+        return False
     word = units.low[end]
     if bracket:
         return word in {")", ",", ";"}

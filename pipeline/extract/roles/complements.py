@@ -68,6 +68,7 @@ class _Reader:
         self.organised = organised
         self.organisation: Range | None = None
         self.incoming: Range | None = None
+        self.former: Range | None = None
         self.limit = sentence_end(units, end, _FURTHEST)
 
     def read(self, *, quoted: bool) -> Complements:
@@ -78,11 +79,10 @@ class _Reader:
                 self.end += 1
             if not (self._prepositional() or self._acronym() or self._after_comma()):
                 break
-        former = None
         if [self._low(self.end + ahead) for ahead in range(3)] == ["at", "the", "time"]:
-            former = (self.end, self.end + 3)
+            self.former = (self.end, self.end + 3)
             self.end += 3
-        return Complements(self.title_end, self.end, self.organisation, self.incoming, former)
+        return Complements(self.title_end, self.end, self.organisation, self.incoming, self.former)
 
     def _low(self, unit: int) -> str:
         return self.units.low[unit] if unit < self.limit else ""
@@ -90,11 +90,14 @@ class _Reader:
     def _suffix(self) -> None:
         """As in "-elect", "emeritus", "First Class"."""
         word = self._low(self.end)
-        if word.lstrip("-") in words.STATUS_ENDINGS:
+        if word == "emeritus":
+            self.title_end = self.end = self.end + 1
+        elif word == "-emeritus":
+            self.former = (self.end, self.end + 1)
+            self.end += 1
+        elif word.lstrip("-") in words.STATUS_ENDINGS:
             self.incoming = (self.end, self.end + 1)
             self.end += 1
-        elif word == "emeritus":
-            self.title_end = self.end = self.end + 1
         elif self._low(self.end + 1) == "class" and self.units.capital(self.end):
             self.title_end = self.end = self.end + 2
 
@@ -270,10 +273,14 @@ class _Reader:
             return False
         kind = kind_of(units, body.range)
         occupation = self.head.sort is Sort.OCCUPATION
+        # "a soprano with the opera", "a colonel in the border guard"
+        common = kind is None and body.named and not units.capital(found.noun)
         serves = {
             "at": body.named,
-            "with": kind is Kind.ORGANISATION,
-            "in": (kind is Kind.ORGANISATION and not occupation) or self._seated(kind),
+            "with": kind is Kind.ORGANISATION or (common and self.head.sort is Sort.OCCUPATION),
+            "in": (kind is Kind.ORGANISATION and not occupation)
+            or self._seated(kind)
+            or (common and self.head.sort is Sort.RANK),
             "from": kind is not None and self.head.singular in _LEGISLATORS,
             "on": False,
         }[found.preposition]
@@ -318,7 +325,7 @@ class _Reader:
             ):
                 return False
         if at == self.title_end:  # "Inspector General of Police (Crime Wing) Doe"
-            named = close + 1 < self.limit and units.person[close + 1] >= 0
+            named = close + 1 < len(units) and units.person[close + 1] >= 0
             if not named or not self._needs_organisation():
                 return False
             self.organisation = (at + 1, close)

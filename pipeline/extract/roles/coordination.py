@@ -66,7 +66,7 @@ def _after_join(scene: Scene, unit: int) -> int:
 
 def _anothers(scene: Scene, post: Post) -> bool:
     """Whether a phrase is the title of a name after it, or the subject of a verb after it."""
-    if scene.name_from(post.bare_end) is not None or scene.name_from(post.end) is not None:
+    if any(scene.name_in_line(end) is not None for end in (post.bare_end, post.end)):
         return True
     units, end = scene.units, post.end
     # "…, the founder, and the bishop is hers"

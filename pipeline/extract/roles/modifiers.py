@@ -412,7 +412,8 @@ class _Reader:
     def _titular(self, unit: int, word: str) -> bool:
         """Whether a capitalised word belongs to a title ("Finance", before "Minister")."""
         language = self.head.singular in _OF_LANGUAGES and unit + 1 == self.title_start
-        if language and (word in words.DEMONYMS or self.units.tag[unit] == "JJ"):
+        kind = self.units.doc[self.units.token[unit]].ent_type_
+        if language and (word in words.DEMONYMS or kind in {"NORP", "LANGUAGE"}):
             return True
         known = word in _FIELDS or word in words.RELIGIONS
         minister = self.head.singular in _MINISTERS and word not in words.BODIES

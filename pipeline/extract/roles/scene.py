@@ -74,6 +74,10 @@ class Scene:
             unit += 1
         return self.name_at.get(unit)
 
+    def name_in_line(self, unit: int) -> int | None:
+        """The name that starts at `unit`, in the sentence of the word before."""
+        return self.name_from(unit) if self.units.same_sentence(unit - 1, unit) else None
+
     def belongs_to_name(self, post: Post) -> bool:
         """Whether a title phrase stands right before a name, whose title it is."""
         return self.name_from(post.bare_end) is not None

@@ -113,6 +113,8 @@ def _goes_on(units: Units, found: _Found) -> bool:
         return not begins_title(units, end)
     if units.person[end] >= 0 or word in words.HONORIFICS or word in words.INCOMING:
         return False
+    if end + 1 < len(units) and units.low[end + 1] == "class":
+        return False  # "Petty Officer First Class"
     return tag in NOUNS and word not in _AFTER_TITLE
 
 

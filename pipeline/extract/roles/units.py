@@ -9,7 +9,7 @@ half-open, until a find is made.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -17,6 +17,7 @@ from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, Offsets
 from pipeline.extract.roles.words import DOTTED, HEADS, HONORIFICS, STATUS_ENDINGS, STATUS_PREFIXES
 
+_MARKS = frozenset(".-\u2010\u2011\u2013")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 
 Range = tuple[int, int]
@@ -29,26 +30,27 @@ class Units:
     `low` is the word in lower case with straight apostrophes; `token` its last token's index;
     `first` the index of the unit that opens its sentence; `person`, `body` and `dated` the indexes
     of the person, of the organisation or place, and of the time expression that it is a part of, or
-    -1; `surnames` the last words of all names of people.
+    -1. `surnames` are the last words of the names of people.
     """
 
     doc: Doc
-    word: list[str]
-    low: list[str]
-    tag: list[str]
-    start: list[int]
-    end: list[int]
-    token: list[int]
-    first: list[int]
-    person: list[int]
-    body: list[int]
-    dated: list[int]
-    people: list[Name]
-    bodies: list[Name]
-    person_ranges: list[Range]
-    body_ranges: list[Range]
-    unit_of_token: list[int]
-    surnames: set[str]
+    word: list[str] = field(default_factory=list)
+    low: list[str] = field(default_factory=list)
+    tag: list[str] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    token: list[int] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    person: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    dated: list[int] = field(default_factory=list)
+    people: list[Name] = field(default_factory=list)
+    bodies: list[Name] = field(default_factory=list)
+    person_ranges: list[Range] = field(default_factory=list)
+    body_ranges: list[Range] = field(default_factory=list)
+    dates: list[Offsets] = field(default_factory=list)
+    surnames: set[str] = field(default_factory=set)
+    unit_of_token: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.word)
@@ -81,14 +83,13 @@ def make_units(
     dates: Sequence[TimeExpression] = (),
 ) -> Units:
     """The units of `doc`, with the mentions and time expressions that lie on them."""
-    units = Units(
-        doc, [], [], [], [], [], [], [], [], [], [], [], [], [], [], [0] * len(doc), set()
-    )
+    units = Units(doc, unit_of_token=[0] * len(doc))
     _fill(doc, units)
     count = len(units)
     units.person.extend([-1] * count)
     units.body.extend([-1] * count)
     units.dated.extend([-1] * count)
+    units.dates.extend(Offsets(date.start, date.end) for date in dates)
     for number, date in enumerate(dates):
         for unit in range(bisect_left(units.start, date.start), bisect_left(units.start, date.end)):
             units.dated[unit] = number
@@ -126,7 +127,7 @@ def _fill(doc: Doc, units: Units) -> None:
             else:
                 words[unit] += word
                 lows[unit] += low
-                tags[unit] = token.tag_ if word not in _HYPHENS else tags[unit]
+                tags[unit] = tags[unit] if word in _MARKS else token.tag_
                 ends[unit], tokens[unit] = end, index
                 unit_of[index] = unit
                 previous_end = end

@@ -157,7 +157,8 @@ def _claimed(scene: Scene, post: Post, oneself: int) -> Iterator[Link]:
         return
     person = subject_of(scene, verb)
     if person is not None:
-        yield from claim(scene, post, person, UNSAID, "claimed")
+        claimed = post._replace(qualifier=(verb, oneself + 1))
+        yield from claim(scene, claimed, person, UNSAID, "claimed")
 
 
 def _post_of(scene: Scene, post: Post, of: int) -> Iterator[Link]:
@@ -216,6 +217,8 @@ def _when(scene: Scene, post: Post, verb: int, at: int, kind: str) -> When:
     """When the title is held, by the verb; `at` is where the cue ends, an "as" taken in."""
     units = scene.units
     cue = (verb, at + (units.low[at] == "as"))
+    if kind == "continuing":
+        return UNSAID
     future = FUTURE.intersection(units.low[max(units.first[verb], verb - 4) : verb])
     if kind in {"leaving", "removing"}:
         return UNSAID if future else When("former", cue)

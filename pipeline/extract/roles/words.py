@@ -88,8 +88,6 @@ def head_of(low: str) -> Head | None:
     front, hyphen, tail = low.rpartition("-")
     if not hyphen:
         return None
-    if tail == "emeritus":
-        return HEADS.get(front)
     # "vice-treasurer", "singer-songwriter", "judge-executive"
     head = HEADS.get(tail)
     return head if head and (front in _PREFIXES or front in HEADS) else None
@@ -122,7 +120,7 @@ DEGREES = words("degrees")
 FORMERLY = words("formerly")
 
 STATUS_PREFIXES = frozenset({"ex-", "then-", "now-"})
-STATUS_ENDINGS = frozenset({"elect", "designate"})
+STATUS_ENDINGS = frozenset({"elect", "designate", "emeritus"})
 # Abbreviations whose full stop the tokeniser cuts off.
 DOTTED = frozenset(
     word.removesuffix(".")
