@@ -228,6 +228,24 @@ def convert(folder: Path, form: str, output: Path) -> int:
 
 @commands.command()
 @click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.option("--gold", type=_PATH, help="Gold, or its folder, to be shown beside what was found.")
+@click.option("--output", "-o", type=_NEW_FILE, help="The page. Default: report.html in DIR.")
+def report(folder: Path, gold: Path | None, output: Path | None) -> int:
+    """Make one page of a dataset on which its rows can be seen, judged and mended.
+
+    With gold: scores, and each article with its errors. The page needs no network. Verdicts that
+    it saves go to `newsclaims apply`.
+    """
+    from pipeline.report import write_report
+
+    output = output or folder / "report.html"
+    size = write_report(folder, output, gold)
+    click.echo(f"{output}: {size / 1e6:.1f} MB", err=True)
+    return 0
+
+
+@commands.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
 @click.argument("verdicts", type=_FILE, metavar="[VERDICTS]", required=False)
 def apply(folder: Path, verdicts: Path | None) -> int:
     """Drop or correct the rows of a dataset that a reader's VERDICTS call wrong.

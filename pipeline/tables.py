@@ -122,10 +122,7 @@ class ArticleTables:
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence or sentences around these characters, white space joined."""
-        first = bisect_right(self._sentences, start) - 1
-        after = bisect_right(self._sentences, end - 1)
-        begin = self._sentences[first] if first >= 0 else 0
-        stop = self._sentences[after] if after < len(self._sentences) else len(self._text)
+        begin, stop = sentence_bounds(self._sentences, len(self._text), start, end)
         return " ".join(self._text[begin:stop].split())
 
     def _article(self) -> Iterator[Row]:
@@ -217,6 +214,19 @@ class ArticleTables:
             return None
         date = self._dates[date_id]
         return str(date["value"] or date["span"]["text"])
+
+
+def sentence_bounds(
+    sentences: Sequence[int], length: int, start: int, end: int
+) -> tuple[int, int]:
+    """Where the sentence or sentences around these characters of a text begin and end.
+
+    `sentences` are the offsets at which sentences begin; `length` is the text's.
+    """
+    first = bisect_right(sentences, start) - 1
+    after = bisect_right(sentences, end - 1)
+    begin = sentences[first] if first >= 0 else 0
+    return begin, sentences[after] if after < len(sentences) else length
 
 
 _HEAD = ("id", "title", "published", "source", "url")

@@ -13,14 +13,19 @@ from pipeline.evaluate.export import to_csv, to_json
 from pipeline.evaluate.present import FORMATS, render
 from pipeline.evaluate.scoring import LAYERS, Score, Scores, evaluate, score_articles
 from pipeline.evaluate.statistics import wilson
+from pipeline.evaluate.tally import ERROR_CLASSES, RIGHT, Outcome, Side
 
 __all__ = [
+    "ERROR_CLASSES",
     "FORMATS",
     "LAYERS",
+    "RIGHT",
     "Evaluation",
     "Example",
+    "Outcome",
     "Score",
     "Scores",
+    "Side",
     "assess",
     "below",
     "evaluate",

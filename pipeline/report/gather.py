@@ -1,0 +1,78 @@
+"""What the page shows of a dataset, read from its files alone."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from pipeline.dataset import DatasetError, read_entries, read_manifest
+from pipeline.records import PlaceKind, StatementKind, Status, TimexType
+from pipeline.report.rows import LAYERS, PageRows
+from pipeline.verdicts import corrected_from, kept_verdicts
+
+# What a reader may correct in each layer: "text", "number", "span", or the values to choose from.
+CORRECTABLE: Mapping[str, Mapping[str, Any]] = {
+    "people": {"name": "text"},
+    "organisations": {"name": "text"},
+    "places": {
+        "name": "text",
+        "geonameid": "number",
+        "kind": get_args(PlaceKind),
+        "country": "text",
+        "latitude": "number",
+        "longitude": "number",
+    },
+    "dates": {
+        "span": "span",
+        "type": get_args(TimexType),
+        "value": "text",
+        "mod": "text",
+        "earliest": "text",
+        "latest": "text",
+    },
+    "roles": {
+        "holder": "span",
+        "title": "span",
+        "organisation": "span",
+        "status": get_args(Status),
+        "status_cue": "span",
+        "qualifier": "span",
+    },
+    "statements": {"source": "span", "cue": "span", "kind": get_args(StatementKind)},
+}
+
+
+def gather(folder: Path) -> dict[str, Any]:
+    """The dataset as JSON values. Raises `DatasetError` where it is none."""
+    manifest = read_manifest(folder)
+    first_keys = corrected_from(folder)
+    articles = []
+    try:
+        for article, record in read_entries(folder):
+            rows = list(PageRows(record, article["text"], article["sentences"]).rows())
+            for row in rows:
+                if row["key"] in first_keys:  # a verdict counts for the row as it was found
+                    row |= {"key": first_keys[row["key"]], "corrected": True}
+            articles.append(
+                {
+                    **{name: article.get(name) for name in _HEAD},
+                    "text": article["text"],
+                    "rows": rows,
+                }
+            )
+    except (KeyError, TypeError) as error:
+        raise DatasetError(f"{folder}: malformed: {error!r}") from error
+    return {
+        "name": folder.resolve().name,
+        "model": " ".join(str(manifest.get("model", "")).split()[:2]),
+        "layers": LAYERS,
+        "correctable": CORRECTABLE,
+        "articles": articles,
+        "verdicts": {
+            key: verdict.model_dump(include={"verdict", "note", "correct"}, exclude_defaults=True)
+            for key, verdict in kept_verdicts(folder).items()
+        },
+        "gold": None,
+    }
+
+
+_HEAD = ("id", "title", "published", "source", "url")

@@ -1,0 +1,81 @@
+// From the address to the page, and from what is chosen back to the address.
+
+function goTo(change) {
+  Object.assign(state, change);
+  if (change.error) state.article = change.error.article;
+  if (change.view) state.sort = { column: null, down: false };
+  correcting = false;
+  show();
+}
+
+function chooseRow(row) {
+  if (state.view === "errors") state.view = "articles";
+  correcting = false;
+  Object.assign(state, { row, article: row.article });
+  showChosen(row);
+}
+
+function chooseError(error) {
+  Object.assign(state, { error, article: error.article });
+  showChosen(error);
+}
+
+function chooseArticle(index) {
+  Object.assign(state, { article: index, row: null, error: null });
+  if (state.view === "overview") state.view = "articles";
+  showChosen(state.view === "articles" ? ARTICLES[index] : null);
+}
+
+function showChosen(item) {
+  if (document.documentElement.dataset.view !== state.view) return show();
+  markChosen(state.view === "articles" ? ARTICLES[state.article] : item);
+  if (state.view !== "articles" && !item) scrollToArticle();
+  showArticle();
+  history.replaceState(null, "", address());
+}
+
+/** Bring the first item of the article in the reader into sight. */
+function scrollToArticle() {
+  const index = table.items.findIndex((item) => item.article === state.article);
+  if (index >= 0) find("scroller").scrollTop = index * table.height;
+}
+
+function show() {
+  document.documentElement.dataset.view = state.view;
+  for (const link of find("views").children) {
+    if (link.getAttribute("href") === `#view=${state.view}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  showFilters();
+  if (state.view === "overview") showOverview();
+  else {
+    showList();
+    showArticle();
+  }
+  const wanted = address();
+  if (location.hash !== wanted) history.replaceState(null, "", wanted);
+}
+
+function start() {
+  find("facts").textContent = [plural(ARTICLES.length, "article"), plural(ROWS.length, "row"), GOLD && plural(ERRORS.length, "error"), DATA.model].filter(Boolean).join(" · ");
+  makeFilters();
+  showJudged();
+  find("scroller").addEventListener("scroll", drawTable, { passive: true });
+  new ResizeObserver(redraw).observe(find("scroller"));
+  find("save").addEventListener("click", saveVerdicts);
+  find("open").addEventListener("change", async (event) => {
+    if (event.target.files[0]) await openVerdicts(event.target.files[0]);
+    event.target.value = "";
+    show();
+  });
+  find("help").addEventListener("click", () => find("keys").showModal());
+  document.addEventListener("keydown", onKey);
+  window.addEventListener("hashchange", () => {
+    readAddress();
+    show();
+  });
+  readAddress();
+  show();
+}
+
+start();
