@@ -22,6 +22,7 @@ _SUFFIXES = words.words("name_suffixes")
 # The party and state of an American legislator: "D-Maine", "R-Miss."
 _PARTY = re.compile(r"[dri]-[a-z]+\.?")
 _LONGEST_BRACKET = 10
+_LONGEST_INITIALS = 4
 _LONGEST_RELATIVE = 7
 
 
@@ -52,13 +53,22 @@ def _after_aside(scene: Scene, unit: int) -> int:
         aside = unit + 1 + (scene.low(unit + 1) in {"aged", "age"})
         word = scene.low(aside)
         age = word.isdigit() and len(word) <= 3
-        if (age or word in _SUFFIXES or _PARTY.match(word)) and scene.low(aside + 1) == ",":
+        known = age or word in _SUFFIXES or _PARTY.match(word) or _is_order(scene, aside)
+        if known and scene.low(aside + 1) == ",":
             return aside + 1
     if scene.low(unit) in {"of", "from"} and unit + 1 < len(units) and units.body[unit + 1] >= 0:
         after = units.body_ranges[units.body[unit + 1]][1]
         if scene.low(after) == ",":
             return after
     return unit
+
+
+def _is_order(scene: Scene, unit: int) -> bool:
+    """Whether a word is the initials of an order or a degree: "Jane Doe, KSM, …"."""
+    if unit >= len(scene.units) or unit in scene.by_start:
+        return False
+    word = scene.units.word[unit]
+    return word.isupper() and 2 <= len(word) <= _LONGEST_INITIALS and scene.units.body[unit] < 0
 
 
 def _apposition_start(scene: Scene, unit: int) -> tuple[int, Range | None]:

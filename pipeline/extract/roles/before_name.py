@@ -22,7 +22,7 @@ _FURTHEST_BODY = 16
 
 
 class _Adjacent(NamedTuple):
-    """A title phrase next to a name, and a "(ret.)" between them."""
+    """A title phrase next to a name, and a "(ret.)" between them or after it."""
 
     post: Post
     retired: Range | None
@@ -31,7 +31,7 @@ class _Adjacent(NamedTuple):
 def before_name(scene: Scene) -> Iterator[Link]:
     """The titles that stand before a name, honorifics between them skipped."""
     for person, (first, end) in enumerate(scene.names):
-        adjacent = _adjacent(scene, first)
+        adjacent = _adjacent(scene, first, end)
         if adjacent is None or _weak(scene, adjacent.post):
             continue
         post = adjacent.post
@@ -49,11 +49,11 @@ def before_name(scene: Scene) -> Iterator[Link]:
                 yield Link(each, holder, rule, status, adjacent.retired, organisation)
 
 
-def _adjacent(scene: Scene, first: int) -> _Adjacent | None:
+def _adjacent(scene: Scene, first: int, end: int) -> _Adjacent | None:
     for unit in (first, scene.before_honorifics(first)):
         post = scene.by_end.get(unit)
         if post is not None and _one_line(scene, post, first):
-            return _Adjacent(post, None)
+            return _Adjacent(post, _retired_after(scene, end))
         retired = _retired_before(scene, unit)
         post = scene.by_end.get(retired[0] - 1) if retired else None
         if post is not None and _one_line(scene, post, first):
@@ -74,6 +74,14 @@ def _retired_before(scene: Scene, unit: int) -> Range | None:
     if opening is None or scene.low(opening + 1) not in words.RETIRED:
         return None
     return opening + 1, unit - 1
+
+
+def _retired_after(scene: Scene, end: int) -> Range | None:
+    """The "ret." of "Gen. Jane Doe (ret.)"."""
+    if scene.low(end) != "(" or scene.low(end + 1) not in words.RETIRED:
+        return None
+    close = next((at for at in range(end + 2, end + 4) if scene.low(at) == ")"), None)
+    return (end + 1, close) if close else None
 
 
 def _weak(scene: Scene, post: Post) -> bool:

@@ -274,7 +274,7 @@ class _Reader:
         kind = kind_of(units, body.range)
         occupation = self.head.sort is Sort.OCCUPATION
         # "a soprano with the opera", "a colonel in the border guard"
-        common = kind is None and body.named and not units.capital(found.noun)
+        common = kind is None and body.named and not units.capital(body.range[0])
         serves = {
             "at": body.named,
             "with": kind is Kind.ORGANISATION or (common and self.head.sort is Sort.OCCUPATION),

@@ -66,8 +66,6 @@ def _subject(scene: Scene, post: Post, group: Range) -> int | None:
     person = subject_of(scene, verb, first)
     if person is None and scene.low(first - 1) == ",":
         person = _named_between_commas(scene, first - 1)
-    if person is None and scene.low(first - 1) == "who":
-        person = scene.name_until.get(first - 1 - (scene.low(first - 2) == ","))
     return person
 
 

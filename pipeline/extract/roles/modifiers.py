@@ -225,9 +225,9 @@ class _Reader:
 
     def determining(self, unit: int, word: str) -> int | None:
         """An article, a demonstrative or a possessive pronoun: the phrase begins here."""
-        if self.units.tag[unit] == "PRP$":
+        if self.units.tag[unit] in {"PRP$", "WP$"}:
             self.determiner = "possessive"
-            if word == "its":
+            if word in {"its", "whose"}:
                 self._antecedent_body(unit)
         elif word in DETERMINERS:
             self.determiner = "a" if word in _INDEFINITE else "the"
@@ -237,9 +237,10 @@ class _Reader:
         return _DONE
 
     def _antecedent_body(self, its: int) -> None:
-        """Take the organisation that "its" stands for, named before in the sentence."""
+        """Take the organisation that "its" or "whose" stands for, named before in the sentence."""
         units = self.units
-        for unit in range(its - 1, units.first[its] - 1, -1):
+        furthest = its - 2 if units.low[its] == "whose" else units.first[its]
+        for unit in range(its - 1, max(furthest, units.first[its]) - 1, -1):
             number = units.body[unit]
             if number >= 0 and units.bodies[number].kind is Kind.ORGANISATION:
                 if self.organisation is None:

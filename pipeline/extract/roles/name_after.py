@@ -28,6 +28,7 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
     units = scene.units
     for person, (first, _) in enumerate(scene.names):
         unit = scene.before_honorifics(first)
+        unit -= scene.low(unit - 1) == "one"  # "the secretary, one Jane Doe"
         titled = scene.by_end.get(unit)
         mark = (titled.start if titled else unit) - 1  # "the interior minister, Gen. Jane Doe"
         if mark < 1 or scene.low(mark) not in _INTRODUCING:

@@ -22,7 +22,12 @@ def subject_of(scene: Scene, unit: int, start: int | None = None) -> int | None:
     part of no longer phrase, is the subject; else the parser's subject is taken where there is one,
     and one that is no person is an answer too.
     """
-    adjacent = scene.name_until.get(unit if start is None else start)
+    first = unit if start is None else start
+    adjacent = scene.name_until.get(first)
+    if scene.low(first - 1) == "who":
+        relative = scene.name_until.get(first - 1 - (scene.low(first - 2) == ","))
+        if relative is not None:
+            return relative
     if adjacent is not None and _free(scene, adjacent):
         return adjacent
     token = scene.units.doc[scene.units.token[unit]]

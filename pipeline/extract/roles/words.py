@@ -82,9 +82,9 @@ def head_of(low: str) -> Head | None:
         return found
     if len(low) < 8 or low in _NO_HEADS:
         return None
-    singular = low.removesuffix("s")
-    if singular.endswith(_ENDINGS) and singular not in _NO_HEADS:
-        return Head(singular, Sort.OCCUPATION, plural=singular != low)
+    for singular in (low, low.removesuffix("s")):
+        if singular.endswith(_ENDINGS) and singular not in _NO_HEADS:
+            return Head(singular, Sort.OCCUPATION, plural=singular != low)
     front, hyphen, tail = low.rpartition("-")
     if not hyphen:
         return None
