@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from pipeline.extract.dates import Direction, Reading, Shift, TimeExpression, find_dates
-from pipeline.resolve.calendar import ResolvedDate, anchors, choice, reckoning, resolve_dates
+from pipeline.resolve.calendar import (
+    ResolvedDate,
+    anchors,
+    choice,
+    ranges,
+    reckoning,
+    resolve_dates,
+    spelling,
+)
 from pipeline.resolve.calendar import values as calendar_values
 from pipeline.resolve.calendar.named_days import NAMES, named_day
 from pipeline.resolve.calendar.values import add_months, bounds, spell_date, spell_week, stretch
@@ -213,6 +221,12 @@ def test_a_day_that_no_calendar_has_is_invalid(day: int, month: int, year: int |
     assert (resolved.value, resolved.mod, resolved.earliest) == (None, "INVALID", None)
 
 
+def test_a_day_that_the_told_month_lacks_is_invalid() -> None:
+    resolved = resolve(Reading(shift=Shift("M", 1), day=31), date(2024, 3, 15))
+    assert (resolved.value, resolved.mod) == (None, "INVALID")
+    assert resolve(Reading(shift=Shift("M", 1), day=30), date(2024, 3, 15)).value == "2024-04-30"
+
+
 def test_29_february_without_a_year_finds_a_leap_year() -> None:
     assert resolve(Reading(month=2, day=29), date(2023, 3, 1)).value == "2024-02-29"
     assert resolve(Reading(month=2, day=29, direction="past"), date(2023, 3, 1)).value in (
@@ -264,7 +278,7 @@ def machine(monkeypatch: pytest.MonkeyPatch, zone: str, tongue: str, today: date
         patch.setenv("TZ", zone)
         time.tzset()
         locale.setlocale(locale.LC_ALL, tongue)
-        for module in (anchors, choice, reckoning, calendar_values):
+        for module in (anchors, choice, ranges, reckoning, spelling, calendar_values):
             patch.setattr(module, "date", Clock)
         yield
     locale.setlocale(locale.LC_ALL, before)

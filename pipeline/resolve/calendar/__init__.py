@@ -1,7 +1,8 @@
 """Time expressions + publication date -> TIMEX3 values, with their first and last day.
 
-`anchors` finds the day from which an expression counts, `choice` picks among the candidates of a
-partial date, `values` spells values and knows which days they cover, `named_days` knows holidays.
+`reckoning` goes through the expressions. `anchors` finds the day on which the article speaks,
+`choice` picks among the candidates of a partial date, `ranges` keeps the ends of a range in order,
+`named_days` knows holidays, `spelling` spells readings, and `values` knows the days of each value.
 """
 
 from collections.abc import Sequence

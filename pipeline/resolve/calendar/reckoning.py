@@ -5,12 +5,21 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipeline.extract.dates import Clock, Reading, Shift, TimeExpression
+from pipeline.extract.dates import Reading, Shift, TimeExpression
 from pipeline.records import TimexType
 from pipeline.resolve.calendar import choice
 from pipeline.resolve.calendar.anchors import Anchor, speech_anchor
 from pipeline.resolve.calendar.named_days import named_day, without_year
+from pipeline.resolve.calendar.ranges import in_order
+from pipeline.resolve.calendar.spelling import (
+    at_unit,
+    moved_by,
+    of_year,
+    part_of_year,
+    time_suffix,
+)
 from pipeline.resolve.calendar.values import (
+    UNKNOWN,
     add_months,
     bounds,
     is_day,
@@ -79,10 +88,9 @@ class Reckoner:
         values: list[_Value | None] = []
         for index, expression in enumerate(self._expressions):
             value = None if _is_bare_clock(expression.reading) else self._value(index, expression)
-            if value is not None and expression.ends_range and values[-1] is not None:
-                values[-1], value = _in_order(
-                    self._expressions[index - 1 : index + 1], values[-1], value
-                )
+            before = values[-1] if values else None
+            if value is not None and before is not None and expression.ends_range:
+                values[-1], value = self._in_order(index, before, value)
             values.append(value)
             if value is not None and expression.type in ("DATE", "TIME") and value.value:
                 if named := _DAY.match(value.value):
@@ -99,18 +107,25 @@ class Reckoner:
             if value is not None
         ]
 
+    def _in_order(self, index: int, first: _Value, second: _Value) -> tuple[_Value, _Value]:
+        """The ends of a range, of which expression `index` is the second."""
+        earlier, later = (self._expressions[place].reading for place in (index - 1, index))
+        one, two = in_order(earlier, later, first.value, second.value)
+        return first._replace(value=one), second._replace(value=two)
+
     # ---- one expression
 
     def _value(self, index: int, expression: TimeExpression) -> _Value:
         reading = expression.reading
         if reading.fixed is not None:
-            return _Value(reading.fixed, "text")
+            unresolved = expression.type == "DATE" and reading.fixed.startswith("XXXX")
+            return _Value(reading.fixed, None if unresolved else "text")
         try:
             value = self._point(index, reading)
         except OverflowError:  # beyond the years 1 to 9999
             return _Value(None, None)
         if value.value is not None:
-            suffix = _time_suffix(reading)
+            suffix = time_suffix(reading)
             if suffix and value.value != "PRESENT_REF":
                 return value._replace(value=value.value + suffix)
             if suffix:
@@ -182,7 +197,7 @@ class Reckoner:
         if day is not None and not is_day(year, month, day):
             return _INVALID
         if year is not None:
-            return _Value(_spelled(reading, year), "text")
+            return _Value(of_year(reading, year), "text")
         if self._speech is None:
             return _Value(_OPEN["W"] if reading.week_of else spell_date(None, month, day), None)
 
@@ -193,7 +208,7 @@ class Reckoner:
         chosen = choice.year(self._speech.day, reading.direction, in_year)
         if chosen is None:
             return _Value(spell_date(None, month, day), None)
-        return _Value(_spelled(reading, chosen), self._speech.name)
+        return _Value(of_year(reading, chosen), self._speech.name)
 
     def _nth_weekday(self, index: int, reading: Reading) -> _Value:
         """The nth of a weekday in its month; -1 is the last."""
@@ -219,7 +234,7 @@ class Reckoner:
 
     def _year_part(self, reading: Reading) -> _Value:
         """A year, quarter, half or season."""
-        part = _part_of_year(reading)
+        part = part_of_year(reading)
         if reading.year is not None:
             if reading.fiscal and not part:
                 return _Value(f"FY{reading.year:04d}", "text")
@@ -250,8 +265,11 @@ class Reckoner:
         if reading.weekday is not None:
             return self._weekday(reading, anchor)
         if reading.year == -1:  # the same stretch a year before
-            return self._year_before(index, anchor)
-        return _Value(_moved(anchor.day, shift, reading), anchor.name)
+            return self._year_before(shift.unit, anchor)
+        value = moved_by(anchor.day, shift, reading)
+        if reading.day is not None and stretch(value) == UNKNOWN:
+            return _INVALID  # the 31st of a month of 30 days
+        return _Value(value, anchor.name)
 
     def _reference(self, index: int, shift: Shift) -> Anchor | None:
         if shift.base == "speech":
@@ -287,25 +305,22 @@ class Reckoner:
             return spell_date(None, reading.month, reading.day)
         if reading.day is not None:
             return f"XXXX-XX-{reading.day:02d}"
-        if part := _part_of_year(reading):
+        if part := part_of_year(reading):
             return f"XXXX{part}"
         if shift.unit == "D" and not shift.number and shift.base == "speech":
             return "PRESENT_REF"
         return _OPEN[shift.unit]
 
-    def _year_before(self, index: int, anchor: Anchor) -> _Value:
-        place, first, _ = self._story[-1] if self._story else (None, anchor.day, anchor.day)
-        if place is None or reading_unit(self._expressions[index]) is None:
-            place = anchor.name  # type: ignore[assignment]
-        unit = reading_unit(self._expressions[index]) or "M"
-        day = add_months(first, -12)
-        return _Value(_at_unit(day, unit), place)
+    def _year_before(self, unit: str, anchor: Anchor) -> _Value:
+        """The stretch of the story's last date, a year before."""
+        place, first = self._story[-1][:2] if self._story else (anchor.name, anchor.day)
+        return _Value(at_unit(add_months(first, -12), unit), place)
 
     # ---- times of day
 
     def _bare_clock(self, index: int, reading: Reading) -> _Value:
         """A time of day without its day: that of its sentence, else that of the article."""
-        suffix = _time_suffix(reading)
+        suffix = time_suffix(reading)
         here = self._expressions[index]
         near = [
             (self._gap(index, place), place, day)
@@ -329,48 +344,6 @@ class Reckoner:
         return self._expressions[second].start - self._expressions[first].end
 
 
-def _in_order(
-    ends: Sequence[TimeExpression], first: _Value, second: _Value
-) -> tuple[_Value, _Value]:
-    """The ends of a range, the second not before the first.
-
-    "From Monday to Friday", said on a Wednesday: in the past the range ended last Friday, so its
-    Monday lies before; ahead it begins next Monday, so its Friday lies after.
-    """
-    begin, _ = stretch(first.value or "")
-    end, _ = stretch(second.value or "")
-    if begin is None or end is None or begin <= end:
-        return first, second
-    earlier, later = (expression.reading for expression in ends)
-    turn = _turn(later)
-    if turn is None or turn != _turn(earlier):
-        return first, second
-    if later.direction == "future":
-        return first, second._replace(value=_turned(second.value or "", end, turn))
-    return first._replace(value=_turned(first.value or "", begin, -turn)), second
-
-
-def _turn(reading: Reading) -> int | None:
-    """Days (weekdays) or months after which a name of the calendar comes round; null for others."""
-    if reading.year is not None or reading.shift is not None or reading.part or reading.clock:
-        return None
-    if reading.weekday is not None and reading.month is None:
-        return 7
-    return 12 if reading.month is not None and not reading.week_of else None
-
-
-def _turned(value: str, day: date, turn: int) -> str:
-    if abs(turn) == 7:
-        return (day + timedelta(turn)).isoformat()
-    moved = add_months(day, turn)
-    return spell_date(moved.year, moved.month, moved.day if len(value) > 7 else None)
-
-
-def reading_unit(expression: TimeExpression) -> str | None:
-    """The unit in which an expression counts."""
-    return expression.reading.shift.unit if expression.reading.shift else None
-
-
 def _is_bare_clock(reading: Reading) -> bool:
     return reading.clock is not None and reading._replace(clock=None, direction=None) == Reading()
 
@@ -385,7 +358,7 @@ def _day_comes_first(expressions: Sequence[TimeExpression]) -> bool | None:
         for expression in expressions
         if expression.reading.day_first is not None
     ]
-    return min(said)[1] if said else None
+    return min(said, key=lambda item: item[0])[1] if said else None
 
 
 def _nearer_order(speech: date, year: int, month: int, day: int) -> bool | None:
@@ -395,70 +368,6 @@ def _nearer_order(speech: date, year: int, month: int, day: int) -> bool | None:
         for order in ((month, day), (day, month))
     ]
     return near[1] if near[0] != near[1] else None
-
-
-def _part_of_year(reading: Reading) -> str:
-    if reading.quarter is not None:
-        return f"-Q{reading.quarter}"
-    if reading.half is not None:
-        return f"-H{reading.half}"
-    return f"-{reading.season}" if reading.season is not None else ""
-
-
-def _spelled(reading: Reading, year: int) -> str:
-    if reading.week_of and reading.month and reading.day:
-        return spell_week(date(year, reading.month, reading.day))
-    return spell_date(year, reading.month, reading.day)
-
-
-def _moved(day: date, shift: Shift, reading: Reading) -> str:
-    """The value so many units from `day`, narrowed by the other parts that the words name."""
-    count = shift.number or 0
-    unit = shift.unit
-    if unit in ("H", "TM", "S"):
-        return day.isoformat()  # the hour of the reference is not known
-    if unit in ("D", "W", "WE"):
-        days = count if unit == "D" else 7 * count
-        return _at_unit(day + timedelta(days), unit)
-    months = {"M": 1, "Q": 3, "Y": 12, "10Y": 120, "100Y": 1200}[unit] * count
-    moved = add_months(day, months)
-    if unit == "Y":
-        if reading.month is not None:
-            return spell_date(moved.year, reading.month, reading.day)
-        return f"{moved.year:04d}{_part_of_year(reading)}"
-    if reading.day is not None:
-        return spell_date(moved.year, moved.month, reading.day)
-    return _at_unit(moved, unit)
-
-
-def _at_unit(day: date, unit: str) -> str:
-    if unit == "W":
-        return spell_week(day)
-    if unit == "WE":
-        return spell_week(day) + "-WE"
-    if unit == "M":
-        return spell_date(day.year, day.month)
-    if unit == "Q":
-        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
-    if unit == "Y":
-        return spell_date(day.year)
-    if unit == "10Y":
-        return f"{day.year // 10:03d}"
-    if unit == "100Y":
-        return f"{day.year // 100:02d}"
-    return day.isoformat()
-
-
-def _time_suffix(reading: Reading) -> str:
-    if reading.clock is not None:
-        return _spell_clock(reading.clock)
-    return f"T{reading.part}" if reading.part else ""
-
-
-def _spell_clock(clock: Clock) -> str:
-    minute = f"T{clock.hour:02d}:{clock.minute or 0:02d}"
-    second = "" if clock.second is None else f":{clock.second:02d}"
-    return f"{minute}{second}{clock.zone}"
 
 
 def _resolved(expression: TimeExpression, value: _Value) -> ResolvedDate:
