@@ -109,6 +109,8 @@ def _separates(words: Words, candidate: Candidate, token: int, places: KnownPlac
     spaced = words.starts[token] > words.end(token) and token + 1 < len(words)
     if text in _DASHES and spaced and words.starts[token + 1] > words.end(token + 1):
         return True
+    if text == "|":
+        return True
     if label in _LONG_LABELS:
         if text in _POSSESSIVES and start < token < end - 1 and words.is_capital(token + 1):
             return places.prominence(words.text[words.starts[start] : words.end(token)]) > 0
@@ -294,8 +296,17 @@ def _person_start(words: Words, start: int, floor: int) -> int:
 
 
 def _person_end(words: Words, end: int, ceiling: int) -> int:
-    """On over suffixes, as in "Jr.", and particles followed by a capital."""
+    """On over suffixes, as in "Jr.", and the second half of a double name."""
     lower, texts = words.lower, words.texts
+    if end < ceiling and texts[end] == "." and lower[end - 1] in {"jr", "sr"}:
+        return end + 1
+    if (
+        end + 1 < ceiling
+        and texts[end] == "-"
+        and words.is_capital(end + 1)
+        and (words.starts[end] == words.end(end) and words.starts[end + 1] == words.end(end + 1))
+    ):
+        return end + 2
     if end < ceiling and lower[end] in SUFFIXES:
         return end + 1
     if end + 1 < ceiling and texts[end] == "," and lower[end + 1] in SUFFIXES:
@@ -354,6 +365,24 @@ def _nickname_between(words: Words, left: Candidate, right: Candidate) -> bool:
     )
 
 
+def _is_stray_surname(words: Words, right: Candidate, places: KnownPlaces) -> bool:
+    """Whether the model took a name's last word for something else, unknown as a place."""
+    return (
+        right.end - right.start == 1
+        and right.label in {"GPE", "ORG", "NORP", "PRODUCT"}
+        and words.is_capital(right.start)
+        and not words.texts[right.start].isupper()
+        and words.lower[right.start] not in DEMONYMS
+        and places.prominence(words.texts[right.start]) == 0
+    )
+
+
+def _begins_a_name(words: Words, token: int, *, alone: bool) -> bool:
+    """Whether an untagged capital opens the name behind: any before one word, else a given name."""
+    word = words.lower[token]
+    return word not in ORGANISATION_NOUNS and (alone or word in people_names().given)
+
+
 def _adjacent(
     words: Words, left: Candidate, right: Candidate, places: KnownPlaces
 ) -> Candidate | None:
@@ -363,16 +392,6 @@ def _adjacent(
     pair = (left.label, right.label)
     if words.lower[left.end - 1] in NEVER_NAMES or first in NEVER_NAMES:
         return None
-    if pair in {("PERSON", "PERSON"), ("PERSON", UNTAGGED), (UNTAGGED, "PERSON")}:
-        if words.lower[left.end - 1] in _BEFORE_NAME | DEMONYMS:
-            return None
-        if left.label == UNTAGGED and (
-            left.end - left.start > 1
-            or words.lower[left.start] in ORGANISATION_NOUNS
-            or (right.end - right.start > 1 and words.lower[left.start] not in people_names().given)
-        ):
-            return None
-        return Candidate(left.start, right.end, "PERSON", "name-parts")
     if pair in {
         ("GPE", UNTAGGED),
         ("LOC", UNTAGGED),
@@ -389,4 +408,15 @@ def _adjacent(
             right.end - right.start == 1 and first in PLACE_NOUNS and left.label in PLACE_LABELS
         ):
             return Candidate(left.start, right.end, "GPE", "place-parts")
+    one_word = left.end - left.start == 1
+    if one_word and words.lower[left.start] in _BEFORE_NAME | DEMONYMS:
+        return None
+    if pair in {("PERSON", "PERSON"), ("PERSON", UNTAGGED), (UNTAGGED, "PERSON")} or (
+        left.label == "PERSON" and _is_stray_surname(words, right, places)
+    ):
+        if left.label == UNTAGGED and not (
+            one_word and _begins_a_name(words, left.start, alone=right.end - right.start == 1)
+        ):
+            return None
+        return Candidate(left.start, right.end, "PERSON", "name-parts")
     return None

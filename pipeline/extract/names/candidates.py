@@ -59,13 +59,24 @@ def capital_runs(words: Words, taken: bytearray) -> Iterator[Candidate]:
             continue
         start = token
         token += 1
-        while (
-            token < size
-            and not taken[token]
-            and tags[token] in CAPITAL_TAGS
-            and texts[token][0].isupper()
-            and not words.opens_sentence(token)
-        ):
-            token += 1
+        while token < size and not words.opens_sentence(token):
+            if not taken[token] and words.is_capital(token):
+                token += 1
+            elif _is_inner_hyphen(words, token, taken):
+                token += 2
+            else:
+                break
         if token - start > 1 or words.lower[start] not in NEVER_NAMES:
             yield Candidate(start, token, UNTAGGED, "capital-run")
+
+
+def _is_inner_hyphen(words: Words, token: int, taken: bytearray) -> bool:
+    """Whether a hyphen without spaces joins the capitals on both of its sides."""
+    return (
+        words.texts[token] == "-"
+        and token + 1 < len(words)
+        and not taken[token + 1]
+        and words.is_capital(token + 1)
+        and words.starts[token] == words.end(token)
+        and words.starts[token + 1] == words.end(token + 1)
+    )

@@ -64,6 +64,14 @@ class View(NamedTuple):
     after3: str
     after_at: int
     neighbours: frozenset[str]
+    size: int
+
+
+def word_count(words: Words, candidate: Candidate) -> int:
+    """How many words a candidate has; parts joined by hyphens are one."""
+    start, end, *_ = candidate
+    hyphens = sum(2 for token in range(start + 1, end - 1) if words.texts[token] == "-")
+    return max(end - start - hyphens, 1)
 
 
 def view(words: Words, candidate: Candidate, neighbours: frozenset[str]) -> View:
@@ -90,6 +98,7 @@ def view(words: Words, candidate: Candidate, neighbours: frozenset[str]) -> View
         lower[a3] if a3 >= 0 else "",
         a1,
         neighbours,
+        word_count(words, candidate),
     )
 
 

@@ -145,9 +145,9 @@ def own_features(
             prominence[key] = places.prominence(text) or _without_compass(key, places)
         label = candidate.label or "none"
         features: Features = [(f"label-{label}", 1.0)]
-        if candidate.end - candidate.start == 1:
-            features.append((f"single-{label}", 1.0))
         seen = view(words, candidate, beside)
+        if seen.size == 1:
+            features.append((f"single-{label}", 1.0))
         features += [(name, 1.0) for name, holds in SHAPES.items() if holds(seen)]
         features += [(name, 1.0) for name, holds in RULES.items() if holds(seen)]
         if known := prominence[key]:

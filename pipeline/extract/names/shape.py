@@ -25,15 +25,15 @@ def _other_tag(v: View) -> bool:
 
 
 def _two_words(v: View) -> bool:
-    return v.end - v.start == 2
+    return v.size == 2
 
 
 def _three_words(v: View) -> bool:
-    return v.end - v.start == 3
+    return v.size == 3
 
 
 def _many_words(v: View) -> bool:
-    return v.end - v.start > 3
+    return v.size > 3
 
 
 def _capital_before(v: View) -> bool:
