@@ -1,8 +1,15 @@
-"""Who said what: source, reporting words and content, from how the text reports it."""
+"""Who said what: source, reporting words and content, from how the text reports it.
+
+`quotes` matches quotation marks and `scene` lays the parse out; `sources` finds who speaks. The
+constructions (`quoted`, `verbs` with `clauses` and `phrases`, `nouns`, `lines`) each draft reports,
+and `settle` leaves one a reporting word, none inside another. Rules are in ``statements.toml``, the
+reporting words with their frames in ``cues.toml``.
+"""
 
 from spacy.tokens import Doc
 
 from pipeline.extract.finds import Offsets, StatementFind
+from pipeline.extract.statements import lines, nouns, quoted, verbs
 from pipeline.extract.statements.lines import line_reports
 from pipeline.extract.statements.modality import modality_of
 from pipeline.extract.statements.nouns import according_to, adjective_reports, noun_reports
@@ -11,6 +18,11 @@ from pipeline.extract.statements.scene import Contents, Draft, Range, Scene
 from pipeline.extract.statements.settle import own_words, settle
 from pipeline.extract.statements.verbs import verb_reports
 from pipeline.records import StatementKind
+from pipeline.rules import load_rules
+
+load_rules("extract/statements/statements").check_covers(
+    {*quoted.RULES, *lines.RULES, *nouns.RULES, *verbs.RULES}
+)
 
 
 def find_statements(doc: Doc) -> list[StatementFind]:

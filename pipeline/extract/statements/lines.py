@@ -27,7 +27,7 @@ def line_reports(scene: Scene) -> Iterator[Draft]:
         colon = speaker[1]
         content = scene.phrase(scene.after(colon + 1), line[1])
         if content and (scripted or headline or scene.quoted[scene.after(colon + 1)] >= 0):
-            rule = "headline" if headline else "script"
+            rule = "script" if scripted else "headline" if headline else "script"
             yield Draft(colon, (colon, colon + 1), speaker, (content,), rule, "speech")
 
 

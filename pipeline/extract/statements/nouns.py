@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.statements.scene import Draft, Range, Scene
 from pipeline.extract.statements.sources import active_source, agent_of, noun_phrase
-from pipeline.extract.statements.words import ADJECTIVES, NOUNS
+from pipeline.extract.statements.words import ADJECTIVES, MEASURES, NOUNS
 
 RULES = ("noun", "adjective", "according-to")
 
@@ -160,7 +160,7 @@ def according_to(scene: Scene) -> Iterator[Draft]:
         if low != "according" or word + 1 >= len(scene.low) or scene.low[word + 1] != "to":
             continue
         noun = scene.child(word + 1, "pobj") or scene.child(word, "pobj")
-        if noun is None or scene.quoted[word] >= 0:
+        if noun is None or scene.low[noun] in MEASURES or scene.quoted[word] >= 0:
             continue
         source = noun_phrase(scene, noun, word)
         if source is None:

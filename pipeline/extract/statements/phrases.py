@@ -189,10 +189,10 @@ def _object_end(scene: Scene, verb: int, end: int) -> int:
 
 
 def passive_object(scene: Scene, verb: int, cue: Cue) -> Contents:
-    """The subject of "the plan was criticised by farmers"."""
+    """The subject of "the plan was criticised by farmers", with what is said of it."""
     subject = scene.child(verb, "nsubjpass")
     if subject is None or subject > verb or particle(scene, verb, cue) is None:
         return ()
     if source_of(scene, verb) is None:
         return ()
-    return one(scene.phrase(*scene.subtree(subject)))
+    return passive_regard(scene, verb, cue) or one(scene.phrase(*scene.subtree(subject)))

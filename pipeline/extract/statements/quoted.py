@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.extract.statements.cue import cue_of, is_verb, particle
-from pipeline.extract.statements.scene import Draft, Quotation, Range, Scene
+from pipeline.extract.statements.scene import Contents, Draft, Quotation, Range, Scene, one
 from pipeline.extract.statements.sources import noun_phrase, source_of
 from pipeline.extract.statements.words import VERBS, Frame
 
@@ -34,6 +34,10 @@ _ADJUNCTS = frozenset(
 )
 
 
+# How the parser hangs a reporting clause on what it reports.
+_INSERTED = frozenset({"parataxis", "ccomp", "advcl", "conj", "relcl", "intj"})
+_GOES_ON = frozenset({",", "-", "–", "—", "--", ")"})
+_SET_OFF = frozenset({",", "-", "–", "—", "--", "”", '"', "''", "(", "?"})
 _INVERTED = frozenset({"nsubj", "dobj", "attr", "oprd", "npadvmod"})
 
 
@@ -93,7 +97,7 @@ def _clause_between(scene: Scene, source: Range, low: int) -> bool:
     return any(scene.quoted[token] >= 0 for token in range(source[1], low))
 
 
-def _left(scene: Scene, low: int) -> tuple[Range, ...]:
+def _left(scene: Scene, low: int) -> Contents:
     """The quotation that ends where the reporting clause begins, with its sentence's beginning."""
     at = scene.before(low)
     if at >= 0 and scene.low[at] in (",", "-", "–", "—", "--"):
@@ -107,8 +111,7 @@ def _left(scene: Scene, low: int) -> tuple[Range, ...]:
     if opens_sentence(scene, start) or not scene.low_case(start + 1):
         return ((start, quotation.end),)
     first = scene.sentence[start][0]
-    phrase = scene.phrase(first, quotation.end)
-    return (phrase,) if phrase else ()
+    return one(scene.phrase(first, quotation.end))
 
 
 def _finished(scene: Scene, quotation: Quotation, low: int) -> bool:
@@ -128,7 +131,7 @@ def opens_sentence(scene: Scene, token: int) -> bool:
     )
 
 
-def _right(scene: Scene, verb: int, high: int, *, marked: bool) -> tuple[Range, ...]:
+def _right(scene: Scene, verb: int, high: int, *, marked: bool) -> Contents:
     """The quotation that begins where the reporting clause ends, behind a comma if `marked`."""
     at = scene.after(high)
     limit = len(scene.low)
@@ -149,7 +152,7 @@ def _right(scene: Scene, verb: int, high: int, *, marked: bool) -> tuple[Range, 
     return _whole_clause(scene, verb, quotation)
 
 
-def _whole_clause(scene: Scene, verb: int, quotation: Quotation) -> tuple[Range, ...]:
+def _whole_clause(scene: Scene, verb: int, quotation: Quotation) -> Contents:
     """The quotation, with the rest of the clause that it only begins."""
     end = quotation.end
     if end < scene.sentence[verb][1] and not scene.loose(end) and quotation.closed:
@@ -158,8 +161,7 @@ def _whole_clause(scene: Scene, verb: int, quotation: Quotation) -> tuple[Range,
                 start, stop = scene.subtree(child)
                 if start <= quotation.start + 1 and stop > end:
                     end = stop
-    phrase = scene.phrase(quotation.start, end)
-    return (phrase,) if phrase else ()
+    return one(scene.phrase(quotation.start, end))
 
 
 def _inverted(scene: Scene, verb: int) -> Range | None:
@@ -172,53 +174,43 @@ def _inverted(scene: Scene, verb: int) -> Range | None:
 
 
 def parentheses(scene: Scene, taken: set[int]) -> Iterator[Draft]:
-    """A draft for each reporting clause that follows or interrupts what it reports."""
+    """A draft for each reporting clause that follows or interrupts what it reports.
+
+    `taken` are the reporting words that have their content already.
+    """
     for verb, word in enumerate(scene.low):
         frames = VERBS.get(word, {})
         cues = [*frames.get(Frame.QUOTING, ()), *frames.get(Frame.CLAUSE, ())]
-        if not cues or verb in taken or not is_verb(scene, verb) or scene.tag[verb] == "VBG":
+        cue = next((cue for cue in cues if particle(scene, verb, cue) is not None), None)
+        if cue is None or verb in taken or not is_verb(scene, verb) or scene.tag[verb] == "VBG":
             continue
         source = source_of(scene, verb)
-        if source is None or not (scene.sentence[verb][0] <= source[0] < scene.sentence[verb][1]):
+        first, last = scene.sentence[verb]
+        if source is None or not first <= source[0] < last:
             continue
         content = _around(scene, verb, source)
-        if content:
-            rule, sort = "parenthesis", cues[0].sort
-            yield Draft(verb, cue_of(scene, verb), source, content, rule, sort)
+        if any(_has_verb(scene, piece) for piece in content):
+            yield Draft(verb, cue_of(scene, verb), source, content, "parenthesis", cue.sort)
 
 
-def _around(scene: Scene, verb: int, source: Range) -> tuple[Range, ...]:
+def _around(scene: Scene, verb: int, source: Range) -> Contents:
+    """What stands before and behind a reporting clause that commas or dashes set off."""
     low, high = clause_around(scene, verb, source)
     first, last = scene.sentence[verb]
-    head = scene.child(verb, "ccomp", "parataxis")
-    if head is not None and head < low:
-        start, end = scene.subtree(head)[0], last
-    elif scene.dep[verb] in ("parataxis", "ccomp", "advcl", "conj", "relcl", "intj"):
-        head = scene.head[verb]
-        start, end = scene.subtree(head)
+    clause = scene.child(verb, "ccomp", "parataxis")
+    if clause is not None and clause < low:
+        start, end = scene.subtree(clause)[0], last
+    elif scene.dep[verb] in _INSERTED:
+        start, end = scene.subtree(scene.head[verb])
     else:
         return ()
-    start = max(start, first)
-    before = scene.before(low)
-    if low > first and scene.low[before] not in (
-        ",",
-        "-",
-        "–",
-        "—",
-        "--",
-        "”",
-        '"',
-        "''",
-        "(",
-        "?",
-    ):
+    if low > first and scene.low[scene.before(low)] not in _SET_OFF:
         return ()
-    pieces = [scene.phrase(start, low)] if start < low else []
-    if high < last and scene.low[high] in (",", "-", "–", "—", "--", ")") and head is not None:
-        pieces.append(scene.phrase(high, max(high, min(end, last))))
-    found = tuple(piece for piece in pieces if piece)
-    if not found or not any(
-        scene.tag[t].startswith(("VB", "MD")) for p in found for t in range(*p)
-    ):
-        return ()
-    return found
+    pieces = one(scene.phrase(max(start, first), low))
+    if high < last and scene.low[high] in _GOES_ON:
+        pieces += one(scene.phrase(high, min(end, last)))
+    return pieces
+
+
+def _has_verb(scene: Scene, piece: Range) -> bool:
+    return any(scene.tag[token].startswith(("VB", "MD")) for token in range(*piece))

@@ -89,9 +89,9 @@ def _in_paragraph(text: str, start: int, end: int, *, reopened: bool) -> Iterato
                 opened, inner = _Open(at, _CLOSERS[mark]), 0
     if opened is None or text[opened.start] in "'‘":
         return  # an apostrophe, more likely than a quotation left open
-    if reopened or opened.start == start:
+    if reopened:
         yield Quote(opened.start, end, closed=False)
-    else:
+    elif opened.start > start:  # one that is as long as its paragraph would hold its own source
         stop = _SENTENCE_END.search(text, opened.start, end)
         yield Quote(opened.start, stop.end() if stop else end, closed=False)
 

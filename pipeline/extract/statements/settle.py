@@ -77,8 +77,12 @@ def run_on(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 def _goes_on(scene: Scene, index: int) -> bool:
     """Whether a quotation, left open at its paragraph's end, is taken up by the next one."""
     quotation, following = scene.quotations[index], scene.quotations[index + 1]
-    paragraph = scene.paragraph[quotation.start]
-    return not quotation.closed and scene.paragraph[following.start] == paragraph + 1
+    before = scene.before(following.start)
+    return (
+        not quotation.closed
+        and scene.paragraph[following.start] == scene.paragraph[quotation.start] + 1
+        and scene.paragraph[before] == scene.paragraph[quotation.start]
+    )
 
 
 def _speaking(

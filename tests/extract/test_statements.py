@@ -1,0 +1,179 @@
+"""Every rule of statements.toml against its examples, and what the room owes to the whole text."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from pipeline.extract.finds import StatementFind
+from pipeline.extract.statements import find_statements
+from pipeline.extract.statements.quotes import Quote, find_quotes
+from pipeline.rules import Mark, load_rules, read_marks
+
+Parse = Callable[[str], Doc]
+Spans = list[tuple[str, int, int]]
+
+RULES = load_rules("extract/statements/statements").rules
+FINDS = [(rule.id, example) for rule in RULES.values() for example in rule.finds]
+IGNORES = [(rule.id, example) for rule in RULES.values() for example in rule.ignores]
+PASSAGES = (Path(__file__).parent.parent / "rooms" / "statements.md").read_text(encoding="utf-8")
+
+
+def marked(marks: tuple[Mark, ...]) -> list[Spans]:
+    """The statements that an example marks, each as its labelled spans, in order."""
+    found: dict[str, Spans] = {}
+    for mark in marks:
+        label, *numbers = mark.label.split()
+        for number in numbers or ["1"]:
+            found.setdefault(number, []).append((label, mark.start, mark.end))
+    return sorted(sorted(spans) for spans in found.values())
+
+
+def found_in(finds: list[StatementFind]) -> list[Spans]:
+    """Statements in the form of `marked`."""
+    return sorted(sorted(spans_of(find)) for find in finds)
+
+
+def spans_of(find: StatementFind) -> Spans:
+    content = [("content", *piece) for piece in find.content]
+    source = [("source", *find.source)] if find.source else []
+    return [*content, *source, ("cue", *find.cue)]
+
+
+@pytest.mark.parametrize(("rule", "example"), FINDS)
+def test_rule_finds(rule: str, example: str, parse: Parse) -> None:
+    text, marks = read_marks(example)
+    finds = find_statements(parse(text))
+    assert found_in(finds) == marked(marks)
+    assert rule in [find.rule for find in finds]
+
+
+@pytest.mark.parametrize(("_rule", "example"), IGNORES)
+def test_rule_ignores(_rule: str, example: str, parse: Parse) -> None:
+    assert find_statements(parse(example)) == []
+
+
+@pytest.mark.parametrize("passage", PASSAGES.split("\n## ")[1:], ids=lambda p: p.split("\n")[0])
+def test_passage(passage: str, parse: Parse) -> None:
+    text, marks = read_marks(passage.split("\n", 1)[1].strip())
+    assert found_in(find_statements(parse(text))) == marked(marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“The bridge is safe,” she said.", "direct"),
+        ("“The bridge,” she said, “is safe.”", "direct"),
+        ("She said the bridge was “safe enough”.", "mixed"),
+        ("She said the bridge was safe.", "indirect"),
+    ],
+)
+def test_kind_follows_the_quotation_marks(text: str, kind: str, parse: Parse) -> None:
+    assert [find.kind for find in find_statements(parse(text))] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("Residents said the bridge was safe.", "speech"),
+        ("Residents believe the bridge is safe.", "belief"),
+        ("Residents plan to cross the bridge.", "intention"),
+        ("Residents oppose the bridge.", "attitude"),
+    ],
+)
+def test_sort_follows_the_cue(text: str, sort: str, parse: Parse) -> None:
+    assert [find.sort for find in find_statements(parse(text))] == [sort]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The mayor said the bridge was safe.", None),
+        ("The mayor did not say that the bridge was safe.", "negated"),
+        ("The mayor never said that the bridge was safe.", "negated"),
+        ("Nobody said that the bridge was safe.", "negated"),
+        ("If the mayor says that the bridge is safe, we will cross.", "conditional"),
+        ("Did the mayor say that the bridge was safe?", "questioned"),
+        ("“Is the bridge safe?” the mayor asked.", None),
+    ],
+)
+def test_modality(text: str, modality: str | None, parse: Parse) -> None:
+    assert [find.modality for find in find_statements(parse(text))] == [modality]
+
+
+def test_a_report_inside_a_content_is_no_statement_of_its_own(parse: Parse) -> None:
+    finds = find_statements(parse("The mayor said that engineers believed the bridge was safe."))
+    assert len(finds) == 1
+
+
+def test_an_unclosed_mark_does_not_reach_the_next_paragraph(parse: Parse) -> None:
+    text = "The mayor said: “The bridge is safe.\n\n“It is not,” the engineer said. It rained."
+    first, second = find_statements(parse(text))
+    assert text[slice(*second.content[0])] == "“It is not,”"
+    assert first.content[-1].end <= text.index("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ('He said "yes" and "no".', ['"yes"', '"no"']),
+        ("“One “two” three,” he said.", ["“One “two” three,”"]),
+        ("''Well,'' she said.", ["''Well,''"]),
+        ("the workers' rights and the bosses' money", []),
+        ("the '90s rock 'n' roll", []),
+        ("'Not now': minister on the vote", ["'Not now'"]),
+        ('a board 5\'10" long and 3" wide', []),
+        ('"Open\nand "closed"', ['"closed"']),
+        ('"Open\n"and closed"', ['"Open', '"and closed"']),
+        ("“One, he said. “Two,” she said.", ["“Two,”"]),
+    ],
+)
+def test_quotation_marks(text: str, quotes: list[str]) -> None:
+    assert [text[quote.start : quote.end] for quote in find_quotes(text)] == quotes
+
+
+WORDS = [
+    "“",
+    "”",
+    '"',
+    "''",
+    "‘",
+    "’",
+    "'",
+    "«",
+    "\n",
+    "\n\n",
+    "she said",
+    "A",
+    "b.",
+    ",",
+    ":",
+    "?",
+]
+
+
+@given(parts=st.lists(st.sampled_from(WORDS), max_size=30), space=st.sampled_from(["", " "]))
+@settings(max_examples=300)
+def test_any_mix_of_marks_gives_valid_quotations(parts: list[str], space: str) -> None:
+    text = space.join(parts)
+    quotes = find_quotes(text)
+    assert all(0 <= quote.start < quote.end <= len(text) for quote in quotes)
+    assert all(one.end <= other.start for one, other in zip(quotes, quotes[1:], strict=False))
+
+
+@given(parts=st.lists(st.sampled_from(WORDS), min_size=1, max_size=20))
+@settings(max_examples=100)
+def test_any_mix_of_marks_gives_valid_statements(parts: list[str], parse: Parse) -> None:
+    text = " ".join(parts)
+    for find in find_statements(parse(text)):
+        for _, start, end in spans_of(find):
+            assert 0 <= start < end <= len(text)
+            assert text[start:end].strip() == text[start:end]
+
+
+def test_quotations_of_one_paragraph_are_not_those_of_the_next() -> None:
+    text = 'An "odd mark" here " and\nthe "next" line.'
+    assert Quote(text.index('"next"'), text.index('"next"') + 6) in find_quotes(text)
