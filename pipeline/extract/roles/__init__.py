@@ -1,7 +1,7 @@
 """Who holds which position: person, title, organisation and status, from how the text says it.
 
-`units` cuts the text into words as titles have them; `titles`, `modifiers` and `complements` take
-title phrases apart; `scene` lays them beside the names. Each construction (`before_name`,
+`units` cuts the text into words as titles have them; `titles` finds title phrases, `modifiers` and
+`complements` sort what stands before and after their heads; `scene` lays them beside the names. Each construction (`before_name`,
 `after_name`, `name_after`, `copula`, `verbs`, `description`) then joins titles with people, and
 `terms` reads since when and until when. Rules with their examples are in ``roles.toml``, the
 vocabulary in ``words.toml``.

@@ -5,6 +5,15 @@ from typing import NamedTuple
 
 from pipeline.extract.finds import Kind
 from pipeline.extract.roles import words
+from pipeline.extract.roles.names_before import (
+    DETERMINERS,
+    NO_NAMES,
+    is_demonym,
+    is_surname,
+    modifies_office,
+    runs_on,
+    whole_name,
+)
 from pipeline.extract.roles.noun_phrases import NOUNS, begins_title
 from pipeline.extract.roles.units import Range, Units
 from pipeline.extract.roles.words import Head, Sort, head_of
@@ -27,7 +36,6 @@ class Modifiers(NamedTuple):
     quoted: bool
 
 
-DETERMINERS = words.words("definite_determiners", "indefinite_determiners")
 _INDEFINITE = words.words("indefinite_determiners")
 _NAMES = frozenset({"NNP", "NNPS"})
 _ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
@@ -49,10 +57,6 @@ _NATIONAL = words.words("national_heads")
 _NATIONAL_SORTS = frozenset({Sort.OFFICE, Sort.RANK, Sort.ATHLETE})
 _RANKING = words.words("ranking_levels")
 _NATION_PREFIXES = words.words("nation_prefixes")
-# A word that makes a place of the name before it: "Sokoto State", "Laguna 2nd District".
-_PLACE_TYPES = words.words("place_types")
-# Words that no name of a body contains where they stand before a title.
-_NO_NAMES = words.FORMER | words.ACTING | words.INCOMING | words.PLAIN_CURRENT | DETERMINERS
 _DROPPED = words.EVALUATIVE | words.PLAIN_CURRENT
 _STATUSES: tuple[tuple[frozenset[str], Status], ...] = (
     (words.FORMER, "former"),
@@ -157,7 +161,7 @@ class _Reader:
     def _possessive_name(self, unit: int) -> None:
         """As in "Pakistan People's Party chairman": the possessive is a part of the name."""
         first = unit - 1
-        while first > self.units.first[unit] and self._runs_on(first - 1):
+        while first > self.units.first[unit] and runs_on(self.units, first - 1):
             first -= 1
         self.start = first
         stop = self.organisation[1] if self.organisation else self.title_start
@@ -170,14 +174,9 @@ class _Reader:
         named = (first + (units.low[first] == "the"), unit)
         self.start = first - (first > units.first[first] and units.low[first - 1] in DETERMINERS)
         sent = self.head.singular in _DIPLOMATS  # "Portugal's U.N. ambassador" is Portugal's
-        takes = self._takes(units.bodies[number].kind) and not self._a_person(named)
+        takes = self._takes(units.bodies[number].kind) and not is_surname(units, named)
         if sent or (takes and self.organisation is None):
             self.organisation = named
-
-    def _a_person(self, named: Range) -> bool:
-        """Whether what is marked as a body is the surname of somebody in the article."""
-        first, end = named
-        return end - first == 1 and self.units.low[first] in self.units.surnames
 
     def _common_possessor(self, last: int) -> None:
         """As in "the ruling party's", and "the company's", which points back to one named."""
@@ -277,10 +276,10 @@ class _Reader:
         if number < 0 or self._own_word(unit, word):
             return None
         first = units.body_ranges[number][0]
-        while first < unit and units.low[first] in _NO_NAMES:
+        while first < unit and units.low[first] in NO_NAMES:
             first += 1
-        takes = self._takes(units.bodies[number].kind) and not self._a_person((first, unit + 1))
-        return self._organise(self._whole_name(first), unit, takes=takes)
+        takes = self._takes(units.bodies[number].kind) and not is_surname(units, (first, unit + 1))
+        return self._organise(whole_name(units, first), unit, takes=takes)
 
     def _own_word(self, unit: int, word: str) -> bool:
         """Whether a word marked as a body is the title's ("Foreign" of Foreign Minister)."""
@@ -290,7 +289,7 @@ class _Reader:
         number = units.body[unit]
         first, last = units.body_ranges[number]
         if last > unit + 1:  # the mark covers the head too
-            return word in words.LEVELS and self._modifies_office(unit)
+            return word in words.LEVELS and modifies_office(self.units, unit)
         if last - first == 1:
             level = word in words.LEVELS and word not in words.PREMODIFYING_BODIES
             return level and (self.capital_head or units.at_start(unit))
@@ -306,28 +305,7 @@ class _Reader:
         initials = units.word[units.body_ranges[units.body[unit]][0]].isupper()
         field = initials and word in words.LEVELS and word not in words.BODIES
         ranking = word in _RANKING or (field and self.head.sort is not Sort.POSITION)
-        return ranking and self._modifies_office(unit)
-
-    def _modifies_office(self, unit: int) -> bool:
-        """Whether "State" or "City" is the office's, and not the end of a place's name."""
-        units, previous = self.units, unit - 1
-        if units.low[unit] not in _PLACE_TYPES or previous < units.first[unit]:
-            return True
-        return not units.capital(previous) or units.low[previous] in _NO_NAMES
-
-    def _whole_name(self, first: int) -> int:
-        """Where a name begins that was marked from `first` on ("Emergency | Affairs Ministry")."""
-        units = self.units
-        low, start = units.low, units.first[first]
-        if first - 2 >= start and low[first - 1] == "of" and low[first - 2] in words.BODIES:
-            first -= 2  # "Teachers' Union of | Malawi"
-        while first > start and units.body[first - 1] < 0 and units.person[first - 1] < 0:
-            possessive = units.tag[first - 1] == "POS" and low[first - 2] in words.MEMBERS
-            name = units.tag[first - 1] in _NAMES and self._runs_on(first - 1)
-            if not (possessive or name) or self._is_demonym(first - 1, low[first - 1]):
-                break
-            first -= 1 + possessive
-        return first
+        return ranking and modifies_office(self.units, unit)
 
     def _takes(self, kind: Kind) -> bool:
         """Whether such a post is held for a body of this kind."""
@@ -336,26 +314,15 @@ class _Reader:
         # "Iceland's chief seismologist" holds an office, a "Malaysian actor" does not.
         return "chief" in self.units.low[self.title_start : self.head_end]
 
-    def demonym(self, unit: int, word: str) -> int | None:
+    def demonym(self, unit: int, _word: str) -> int | None:
         """As in "Indian", "South Korean", "Tory"."""
         units = self.units
-        if not self._is_demonym(unit, word):
-            return None
+        language = self.head.singular in _OF_LANGUAGES and unit + 1 == self.title_start
+        if language or not is_demonym(units, unit):
+            return None  # "Sanskrit teacher"
         prefixed = unit and units.low[unit - 1] in _NATION_PREFIXES and units.capital(unit - 1)
         national = self.head.sort in _NATIONAL_SORTS or self.head.singular in _NATIONAL
         return self._organise(unit - bool(prefixed), unit, takes=national)
-
-    def _is_demonym(self, unit: int, word: str) -> bool:
-        units = self.units
-        if not units.capital(unit) or word in words.RELIGIONS:
-            return False
-        if self.head.singular in _OF_LANGUAGES and unit + 1 == self.title_start:
-            return False  # "Sanskrit teacher"
-        if word in words.DEMONYMS:
-            return word != "us" or units.word[unit] == "US"
-        if "-" in word and all(part in words.DEMONYMS for part in word.split("-")):
-            return True
-        return units.doc[units.token[unit]].ent_type_ == "NORP" and word not in words.LEVELS
 
     def describing(self, unit: int, word: str) -> int | None:
         """Words that value or describe: "top", "44th", "Toronto-based", "all-or-nothing"."""
@@ -404,7 +371,7 @@ class _Reader:
         if not self.closed and units.at_start(unit) and tag not in _NAMES:
             return None  # a common word that opens the sentence
         first = unit
-        while first > units.first[unit] and self._runs_on(first - 1):
+        while first > units.first[unit] and runs_on(units, first - 1):
             first -= 1
         institution = words.BODIES.intersection(units.low[first : unit + 1])
         organised = self.head.sort is not Sort.OCCUPATION or bool(institution)
@@ -419,21 +386,10 @@ class _Reader:
         known = word in _FIELDS or word in words.RELIGIONS
         minister = self.head.singular in _MINISTERS and word not in words.BODIES
         fits = self.capital_head or self.units.at_start(unit)
-        if fits and (known or minister) and self._modifies_office(unit):
+        if fits and (known or minister) and modifies_office(self.units, unit):
             return True
-        return self.capital_head and head_of(word) is not None
-
-    def _runs_on(self, unit: int) -> bool:
-        """Whether a capitalised name goes on to the left at `unit`."""
-        units, word = self.units, self.units.low[unit]
-        if units.person[unit] >= 0 or word in _NO_NAMES:
-            return False
-        if word in {"of", "&", "for", "and"}:
-            joins = word in {"of", "&"} and unit > 0 and units.tag[unit - 1] == "NNP"
-            return units.body[unit] >= 0 or joins
-        if word in words.EVALUATIVE and units.at_start(unit):
-            return False
-        return units.capital(unit) and units.tag[unit] in NOUNS | {"JJ", "CD"}
+        inner = head_of(word)
+        return self.capital_head and inner is not None and not inner.plural
 
     def noun(self, unit: int, word: str) -> int | None:
         """A common noun: the title's ("fighter pilot"), or a body ("assembly leader")."""
@@ -465,7 +421,7 @@ class _Reader:
             first > units.first[unit]
             and units.tag[first - 1] in NOUNS | {"JJ"}
             and units.person[first - 1] < 0
-            and units.low[first - 1] not in words.EVALUATIVE | _NO_NAMES
+            and units.low[first - 1] not in words.EVALUATIVE | NO_NAMES
         ):
             first -= 1
         return self._organise(first, unit)
