@@ -1,8 +1,6 @@
 """Rows of records or gold as the page holds them: what a row says, its spans, its fields.
 
-The keys of these values are short because a page has tens of thousands of them:
-``key``, ``id``, ``layer`` (its number), ``says`` (parts of one line), ``rule``, ``spans`` (field,
-start, end), ``sentence`` (start, end) and ``fields``, what else the row holds.
+Offsets are those of browsers. A page has tens of thousands of rows, so they travel `packed`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +15,19 @@ Written = Mapping[str, Any]  # a row or record as JSON holds it
 PageRow = dict[str, Any]
 
 LAYERS = ArticleRecord.LAYERS
+
+COLUMNS = (
+    "key",
+    "id",
+    "layer",  # its number in LAYERS
+    "says",  # parts of one line
+    "spans",  # field, start, end
+    "rule",
+    "sentence",  # start, end
+    "fields",  # what else the row holds
+    "optional",
+    "corrected",
+)
 
 # The span that stands for a row, in the order in which they are tried.
 LEADING = ("span", "title", "content", "mentions")
@@ -113,6 +124,14 @@ class PageRows:
         content = " … ".join(span["text"] for span in row["content"])
         cut = len(content) > SAYS_CHARACTERS
         yield content[:SAYS_CHARACTERS] + "…" if cut else content
+
+
+def packed(row: PageRow) -> list[Any]:
+    """A row's values in the order of `COLUMNS`, empty ones at the end left out."""
+    values = [row.get(name) or (0 if name == "layer" else None) for name in COLUMNS]
+    while values[-1] is None:
+        values.pop()
+    return values
 
 
 _SAYS: Mapping[str, Callable[[PageRows, Written], Iterator[str | None]]] = {

@@ -25,8 +25,10 @@ function marks(rows, errorOf) {
   const found = [];
   rows.forEach((row, index) => {
     if (!shownKind(row.layer)) return;
-    for (const [field, start, end] of row.spans)
-      found.push({ start, end, field, row, index, error: errorOf.get(`${index} ${start}`) || errorOf.get(index) });
+    for (const [field, start, end] of row.spans) {
+      const error = LEADING.includes(field) && (errorOf.get(`${index} ${start}`) || errorOf.get(index));
+      found.push({ start, end, field, row, index, error: error || null });
+    }
   });
   return found.sort((one, other) => one.start - other.start || other.end - one.end);
 }
@@ -58,8 +60,8 @@ function showArticle() {
     drawText(article, both);
   }
   drawHead(article, both);
-  light();
   showCard();
+  light();
 }
 
 function drawText(article, both) {
@@ -111,7 +113,7 @@ function block(text, start, end, inside, name) {
 /** A piece of text with the marks that cover it; the shortest of them answers a click. */
 function part(content, from, to, over, name) {
   const top = over.reduce((best, mark) => (mark.end - mark.start <= best.end - best.start ? mark : best));
-  const classes = [...new Set(over.map((mark) => (mark.field === "content" ? "said" : `k${mark.row.layer}`)))];
+  const classes = [...new Set(over.map(lookOf))];
   const element = make("span", { class: `mark ${classes.join(" ")}` }, content);
   const wrong = over.find((mark) => mark.error && mark.end === to);
   if (over.some((mark) => mark.error && mark.field !== "content")) {
@@ -131,8 +133,15 @@ function part(content, from, to, over, name) {
   return element;
 }
 
+/** How a mark looks. A role's person and body are left to the marks of their own kind. */
+function lookOf({ field, row }) {
+  if (field === "content") return "said";
+  if (field === "source") return "source";
+  return field === "holder" || field === "organisation" ? "part" : `k${row.layer}`;
+}
+
 function chooseMark(mark, name) {
-  if (state.view === "errors" && mark.error) return chooseError(mark.error);
+  if (mark.error && state.view !== "rows") return chooseError(mark.error);
   if (name === "found") return chooseRow(mark.row);
 }
 
@@ -143,7 +152,7 @@ function light() {
     delete element.dataset.field;
   }
   const lit = [];
-  if (state.view === "errors" && state.error?.article === state.article) {
+  if (state.error?.article === state.article) {
     for (const name of ["gold", "found"]) {
       const side = state.error[name];
       if (side) lit.push(...litParts(`${name} ${side.row}`, side.span));

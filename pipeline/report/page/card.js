@@ -4,8 +4,9 @@ let correcting = false;
 
 function showCard() {
   const card = find("card");
-  if (state.view === "errors" && state.error) card.replaceChildren(errorCard(state.error));
-  else if (state.row) card.replaceChildren(...rowCard(state.row));
+  const row = chosenRow();
+  const parts = [...(state.error ? [errorCard(state.error)] : []), ...(row ? rowCard(row) : [])];
+  if (parts.length) card.replaceChildren(...parts);
   else card.replaceChildren(make("p", { class: "hint" }, "Choose a row, or a marked word in the text. Press ? for the keys."));
 }
 
@@ -31,7 +32,7 @@ function rowCard(row) {
       `${MARK[name]} ${name[0].toUpperCase()}${name.slice(1)}`,
     );
   return [
-    make("p", { class: "saying" }, kindMark(row.layer), " ", says(row)),
+    state.error ? "" : make("p", { class: "saying" }, kindMark(row.layer), " ", says(row)),
     make("dl", { class: "fields" }, fieldItems(row)),
     make(
       "div",
@@ -53,7 +54,7 @@ function rowCard(row) {
 }
 
 function fieldItems(row) {
-  const items = Object.entries(row.fields || {}).map(([name, value]) => [name.replaceAll("_", " "), String(value)]);
+  const items = Object.entries(row.fields || {}).map(([name, value]) => [name.replace(/_id$/, "").replaceAll("_", " "), String(value)]);
   if (row.rule) items.unshift(["rule", row.rule]);
   if (row.corrected) items.push(["corrected", "yes"]);
   items.push(["key", row.key]);
@@ -62,20 +63,21 @@ function fieldItems(row) {
 
 /** Give a verdict on the chosen row; the same again takes it back. */
 function giveVerdict(name) {
-  if (!state.row) return;
-  judgeRow({ verdict: verdictOf(state.row).verdict === name ? undefined : name });
+  const row = chosenRow();
+  if (row) judgeRow({ verdict: verdictOf(row).verdict === name ? undefined : name });
 }
 
 function judgeRow(change) {
-  judge(state.row.key, change);
+  judge(chosenRow().key, change);
   showCard();
   redraw();
 }
 
 function toggleCorrecting() {
-  if (!state.row) return;
+  if (!chosenRow()) return;
   correcting = !correcting;
   showCard();
+  light();
   find("card").querySelector("form input, form select, form button")?.focus();
 }
 

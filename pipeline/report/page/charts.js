@@ -35,7 +35,7 @@ function timeline(rows) {
   const days = dated.map((row) => Date.parse(row.fields.earliest) / DAY).sort((one, other) => one - other);
   const low = days[Math.floor(days.length * 0.03)];
   const high = days[Math.ceil(days.length * 0.97) - 1];
-  const part = PARTS.find(({ days: size }) => (high - low) / size <= 60) || PARTS.at(-1);
+  const part = PARTS.find(({ days: size }) => (high - low) / size <= MOST_PARTS) || PARTS.at(-1);
   const counts = new Map();
   for (let day = low; day <= high + part.days; day += Math.min(part.days / 2, 15)) counts.set(part.of(iso(Math.min(day, high))), 0);
   const outside = { before: 0, after: 0 };
@@ -48,6 +48,7 @@ function timeline(rows) {
   return { part, counts, outside, total: dated.length };
 }
 
+const MOST_PARTS = 80;
 const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 
 function timelineFigure() {

@@ -54,9 +54,14 @@ function stepArticle(by) {
 /** The next error by the filters, in the order of the list where that is open. */
 function stepError(by) {
   if (!GOLD) return;
-  const errors = state.view === "errors" ? table.items : ERRORS.filter(matchingError);
+  const inList = state.view === "errors";
+  const errors = inList ? table.items : ERRORS.filter(matchingError).sort((one, other) => one.article - other.article || place(one) - place(other));
   const here = errors.indexOf(state.error);
   const next = here >= 0 ? here + by : errors.findIndex((error) => error.article >= (state.view === "overview" ? 0 : state.article));
   const error = errors[next];
-  if (error) goTo({ view: "errors", error, article: error.article });
+  if (!error) return;
+  if (inList || state.view === "articles") chooseError(error);
+  else goTo({ view: "errors", error });
 }
+
+const place = (error) => (error.gold || error.found).span[0];

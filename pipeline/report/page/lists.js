@@ -72,7 +72,7 @@ const LISTS = {
     noun: "error",
   },
   articles: {
-    height: 58,
+    height: 66,
     label: "List of articles",
     columns: [
       { name: "title", label: "Article", value: (article) => title(article) },

@@ -2,21 +2,21 @@
 
 function goTo(change) {
   Object.assign(state, change);
-  if (change.error) state.article = change.error.article;
+  if (change.error) Object.assign(state, { row: null, article: change.error.article });
   if (change.view) state.sort = { column: null, down: false };
   correcting = false;
   show();
 }
 
 function chooseRow(row) {
-  if (state.view === "errors") state.view = "articles";
   correcting = false;
-  Object.assign(state, { row, article: row.article });
+  Object.assign(state, { row, error: null, article: row.article });
   showChosen(row);
 }
 
 function chooseError(error) {
-  Object.assign(state, { error, article: error.article });
+  correcting = false;
+  Object.assign(state, { error, row: null, article: error.article });
   showChosen(error);
 }
 

@@ -4,6 +4,10 @@ const DATA = JSON.parse(find("data").textContent);
 const ARTICLES = DATA.articles;
 const LAYERS = DATA.layers;
 const LETTER = ["P", "O", "L", "D", "R", "S"]; // people, organisations, places (locations), …
+for (const article of ARTICLES) {
+  article.rows = article.rows.map(unpacked);
+  if (article.gold) article.gold = article.gold.map(unpacked);
+}
 const ROWS = ARTICLES.flatMap((article, number) =>
   article.rows.map((row, index) => Object.assign(row, { article: number, index })),
 );
@@ -23,15 +27,27 @@ for (const error of ERRORS) {
 const ERRORS_IN = ARTICLES.map(() => []);
 for (const error of ERRORS) ERRORS_IN[error.article].push(error);
 
+/** A row as an object; it travels as a list of values. */
+function unpacked(values) {
+  const row = Object.fromEntries(DATA.columns.map((name, index) => [name, values[index] ?? null]));
+  return Object.assign(row, { rule: row.rule || "" });
+}
+
 const NO_FILTER = { kinds: null, classes: null, rule: "", article: "", verdict: "", text: "" };
 const state = {
   view: "overview",
   article: 0, // the one in the reader
-  row: null,
+  row: null, // what is chosen: a row or an error, never both
   error: null,
   filter: { ...NO_FILTER, pick: null },
   sort: { column: null, down: false },
 };
+
+/** The row to be judged: the one chosen, or the one that the chosen error is about. */
+function chosenRow() {
+  const { row, error } = state;
+  return row || (error?.found ? ARTICLES[error.article].rows[error.found.row] : null) || null;
+}
 
 const title = (article) => article.title || article.id;
 
@@ -39,8 +55,8 @@ const title = (article) => article.title || article.id;
 function address() {
   const parts = new URLSearchParams({ view: state.view });
   if (state.view !== "overview") parts.set("article", ARTICLES[state.article]?.id ?? "");
-  if (state.view === "errors" && state.error) parts.set("error", state.error.key);
-  else if (state.row && state.view !== "overview") parts.set("row", state.row.key);
+  if (state.view !== "overview" && state.error) parts.set("error", state.error.key);
+  if (state.view !== "overview" && state.row) parts.set("row", state.row.key);
   return `#${parts}`;
 }
 
@@ -53,6 +69,6 @@ function readAddress() {
   const asked = parts.get("view") || (error ? "errors" : row ? "rows" : article !== undefined ? "articles" : "overview");
   state.view = ["overview", "rows", "articles", ...(GOLD ? ["errors"] : [])].includes(asked) ? asked : "overview";
   state.row = row || null;
-  state.error = error || null;
+  state.error = row ? null : error || null;
   state.article = row?.article ?? error?.article ?? article ?? state.article;
 }
