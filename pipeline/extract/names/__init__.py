@@ -45,8 +45,8 @@ def find_names(doc: Doc, known_places: KnownPlaces) -> list[Name]:
 
 def _kind(words: Words, verdict: Verdict) -> Kind | None:
     kind = verdict.kind
-    if kind is Kind.ORGANISATION and not is_organisation(words, verdict.candidate):
-        return None
+    if kind is None or kind is Kind.ORGANISATION:
+        return Kind.ORGANISATION if is_organisation(words, verdict.candidate) else None
     return kind
 
 
@@ -61,6 +61,9 @@ def _name(
     if kind is None:
         return None
     rule = candidate.rule
-    if kind is not Kind.ORGANISATION and kind is not KIND_OF_LABEL.get(candidate.label):
-        rule = verdict.strongest_rule(kind, WEIGHTS) or rule
+    if kind is not KIND_OF_LABEL.get(candidate.label):
+        if kind is Kind.ORGANISATION:
+            rule = "organisation-noun-last"
+        else:
+            rule = verdict.strongest_rule(kind, WEIGHTS) or rule
     return Name(start, end, kind, rule, confidence(kind, verdict.person, verdict.place))
