@@ -1,10 +1,10 @@
 """Who holds which position: person, title, organisation and status, from how the text says it.
 
 `units` cuts the text into words as titles have them; `titles` finds title phrases, `modifiers` and
-`complements` sort what stands before and after their heads; `scene` lays them beside the names. Each construction (`before_name`,
-`after_name`, `name_after`, `copula`, `verbs`, `description`) then joins titles with people, and
-`terms` reads since when and until when. Rules with their examples are in ``roles.toml``, the
-vocabulary in ``words.toml``.
+`complements` sort what stands before and after their heads; `scene` lays them beside the names.
+Each construction (`before_name`, `after_name`, `name_after`, `copula`, `verbs`, `description`) then
+joins titles with people, and `terms` reads since when and until when. Rules with their examples are
+in ``roles.toml`` and, of cutting titles, in ``titles.toml``; the vocabulary is in ``words.toml``.
 """
 
 from collections.abc import Iterable, Sequence
