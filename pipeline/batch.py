@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import __version__
 from pipeline.articles import REASONS, Located, language_error, locate_articles
-from pipeline.dataset import FILES, MANIFEST, read_manifest, to_json, write_dataset
+from pipeline.dataset import Form, read_manifest, write_dataset, written_files
 from pipeline.model import DEFAULT_MODEL, ModelError, model_identity
 from pipeline.progress import Progress
-from pipeline.records import SCHEMA_VERSION, Article, InputError
+from pipeline.records import SCHEMA_VERSION, Article, ArticleRecord, InputError
 from pipeline.rules import fingerprint
+from pipeline.store import FILE as STORE
 from pipeline.store import Store, pack
+from pipeline.tables import to_json
 from pipeline.workers import Lost, Workers
 
 if TYPE_CHECKING:
@@ -90,9 +92,14 @@ class Outcome(NamedTuple):
 
 
 def run(
-    inputs: Sequence[str], output: Path, settings: Settings, means: Means, progress: Progress
+    inputs: Sequence[str],
+    output: Path,
+    settings: Settings,
+    means: Means,
+    progress: Progress,
+    form: Form | None = None,
 ) -> Outcome:
-    """Extract all articles of `inputs` and write the dataset into `output`.
+    """Extract all articles of `inputs` and write the dataset into `output`, in this form.
 
     Raises:
         UsageError: before any work, when inputs, model or settings cannot be used, another run
@@ -106,6 +113,8 @@ def run(
         max_chars=settings.max_chars,
     )
     identity = settings.identity
+    form = form or Form()
+    form.tables()  # a form that there is not is wrong usage, before any work
     output.mkdir(parents=True, exist_ok=True)
     prepare = partial(_extractor, settings, means)
     with Store(output, fresh=means.fresh) as store:
@@ -114,23 +123,23 @@ def run(
             for located, result in workers.map(filling.missing(items)):
                 filling.done(located, result)
         filling.keep()
-        rows = _write(store, inputs, output, settings, filling)
+        rows = _write(store, inputs, output, settings, form, filling)
         store.prune()
     return Outcome(filling.articles, filling.reused, filling.errors, filling.warnings, rows)
 
 
-def describe(outcome: Outcome, output: Path) -> Iterator[str]:
+def describe(outcome: Outcome, output: Path, form: Form | None = None) -> Iterator[str]:
     """What a run did, in lines for a person."""
     reused = f", {outcome.reused} of them done before" if outcome.reused else ""
     yield f"{outcome.articles} articles{reused}, written to {output}"
-    yield ", ".join(
-        f"{number} {table}" for table, number in outcome.rows.items() if table != "articles"
-    )
+    yield ", ".join(f"{outcome.rows[layer]} {layer}" for layer in ArticleRecord.LAYERS)
     for name, counts in (("failed", outcome.errors), ("warned of", outcome.warnings)):
         for kind, number in sorted(counts.items()):
             yield f"{name}: {number} {REASONS[kind]} ({kind})"
     if outcome.errors or outcome.warnings:
         yield f"each is named in {output / 'errors.jsonl'}"
+    if form is not None and not form.texts:
+        yield f"the texts are still in {output / STORE}: leave it out of what you pass on"
 
 
 class _Filling:
@@ -236,7 +245,12 @@ def _extract(pipeline: "Pipeline", chunk: Sequence[Located]) -> list[bytes | Inp
 
 
 def _write(
-    store: Store, inputs: Sequence[str], output: Path, settings: Settings, filling: _Filling
+    store: Store,
+    inputs: Sequence[str],
+    output: Path,
+    settings: Settings,
+    form: Form,
+    filling: _Filling,
 ) -> dict[str, int]:
     manifest = {
         "schema_version": SCHEMA_VERSION,
@@ -256,12 +270,12 @@ def _write(
         "errors": dict(sorted(filling.errors.items())),
         "warnings": dict(sorted(filling.warnings.items())),
     }
-    columns = sorted(filling.metadata_columns)
-    wanted = to_json([manifest, columns, store.sequence_digest()])
+    form = form.model_copy(update={"metadata_columns": tuple(sorted(filling.metadata_columns))})
+    wanted = to_json([manifest, form.model_dump(mode="json"), store.sequence_digest()])
     if store.note("written") == to_json([wanted, _stamps(output)]):
         rows: dict[str, int] = read_manifest(output)["rows"]
         return rows
-    rows = write_dataset(output, store.entries(), store.errors(), manifest, columns)
+    rows = write_dataset(output, store.entries(), store.errors(), manifest, form)
     store.set_note("written", to_json([wanted, _stamps(output)]))
     return rows
 
@@ -269,7 +283,7 @@ def _write(
 def _stamps(output: Path) -> dict[str, list[int]]:
     """Size and time of change of each output file: whether it still is as it was written."""
     stamps = {}
-    for name in (*FILES, MANIFEST):
+    for name in written_files(output):
         if (output / name).is_file():
             status = (output / name).stat()
             stamps[name] = [status.st_size, status.st_mtime_ns]

@@ -112,6 +112,23 @@ def _pairs(
     metavar="SECONDS",
     help="Give up an article that takes longer. Default: never.",
 )
+@click.option(
+    "--format",
+    "formats",
+    default="csv",
+    show_default=True,
+    metavar="NAMES",
+    help="Forms of the tables: any of csv,parquet,sqlite,xlsx,jsonl.",
+)
+@click.option("--excel", is_flag=True, help="CSV that Excel opens without harm.")
+@click.option(
+    "--no-text", is_flag=True, help="Leave out texts, sentences and contents of statements."
+)
+@click.option(
+    "--same-as",
+    type=_FILE,
+    help="CSV with name, same_as (and article, kind): names that the indexes merge or separate.",
+)
 @click.option("--fresh", is_flag=True, help="Ignore what earlier runs left in the output folder.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
@@ -121,6 +138,8 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     JSONL on standard input.
     """
     from pipeline.batch import Means, Settings, describe, run
+    from pipeline.dataset import Form
+    from pipeline.indexes import read_same_as
     from pipeline.progress import progress
 
     quiet, no_cache, cache = options.pop("quiet"), options.pop("no_cache"), options.pop("cache")
@@ -131,11 +150,18 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
         timeout=options.pop("timeout"),
         fresh=options.pop("fresh"),
     )
+    same_as = options.pop("same_as")
+    form = Form(
+        formats=tuple(name.strip() for name in options.pop("formats").split(",")),
+        excel=options.pop("excel"),
+        texts=not options.pop("no_text"),
+        same_as=read_same_as(same_as) if same_as else (),
+    )
     options["model"] = options["model"] or Settings.model
     with progress(None, quiet=quiet) as display:
-        outcome = run(inputs, output, Settings(**options), means, display)
+        outcome = run(inputs, output, Settings(**options), means, display, form)
     if not quiet:
-        for line in describe(outcome, output):
+        for line in describe(outcome, output, form):
             click.echo(line, err=True)
     return 1 if outcome.errors else 0
 
@@ -194,11 +220,28 @@ def evaluate(
 
 @commands.command()
 @click.argument("folder", type=_FOLDER, metavar="DIR")
-def verify(folder: Path) -> int:
+@click.option(
+    "--texts",
+    type=_PATH,
+    multiple=True,
+    metavar="ARTICLES",
+    help="For a dataset without texts: the articles, as they were read.",
+)
+@click.option("--columns", multiple=True, callback=_pairs, metavar="FIELD=COLUMN", hidden=True)
+@click.option("--encoding", hidden=True)
+def verify(
+    folder: Path, texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None
+) -> int:
     """Check every span, hash, key and table row of a dataset against its articles."""
-    from pipeline.dataset import verify
+    from pipeline.articles import read_articles
+    from pipeline.records import Article
+    from pipeline.verify import verify
 
-    findings = verify(folder)
+    given = None
+    if texts:
+        articles = read_articles(texts, columns=columns, encoding=encoding, any_language=True)
+        given = (article.text for article in articles if isinstance(article, Article))
+    findings = verify(folder, given)
     for finding in findings:
         click.echo(finding)
     click.echo(

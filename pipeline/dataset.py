@@ -1,47 +1,76 @@
-"""The output folder: written whole or not at all, read back, and checked to the last character.
+"""The output folder: written whole or not at all, and read back; `verify` checks it.
 
-``articles.jsonl``, ``records.jsonl``, ``errors.jsonl``, a CSV a table, and ``manifest.json``, which
-holds the hashes of the others. Files are written beside their place and moved there at the end, so
-that a reader never meets half a dataset.
+``articles.jsonl``, ``records.jsonl`` and ``errors.jsonl``, the tables in the forms that were asked
+for, ``datapackage.json``, and ``manifest.json``, which holds the hashes of the others. Files are
+written beside their place and moved there at the end, so that a reader never meets half a dataset.
 """
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any, NamedTuple
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
+from pipeline.datapackage import DATAPACKAGE, describe_package
 from pipeline.errors import UsageError
-from pipeline.records import ArticleRecord, SpanError, text_sha256
-from pipeline.tables import COLUMNS, ArticleTables
+from pipeline.formats import FORMATS, EntryRows, Format, Layout, chosen
+from pipeline.indexes import Indexes, SameAs
+from pipeline.records import Record
+from pipeline.tables import COLUMNS, ArticleTables, Entry, column, to_json
 
 MANIFEST = "manifest.json"
-FILES = ("articles.jsonl", "records.jsonl", "errors.jsonl", *(f"{name}.csv" for name in COLUMNS))
+LINES = ("articles.jsonl", "records.jsonl", "errors.jsonl")
+# The files of a dataset with the tables in CSV, in the order of the manifest.
+FILES = (*LINES, *(f"{table}.csv" for table in COLUMNS), DATAPACKAGE)
+
 _PENDING = ".newsclaims.pending-"
 
-# A cell may hold a sentence as long as its article.
-csv.field_size_limit(2**31 - 1)
+_INDEXES = ("people_index", "offices_index")
 
 
 class DatasetError(UsageError):
     """A folder that is not a dataset of this project; the message names the file and line."""
 
 
-class Entry(NamedTuple):
-    """One article of a dataset: its line of ``articles.jsonl`` and its record, as JSON objects."""
+class Form(Record):
+    """How a dataset is written: part of its manifest, and what a reader needs to read it.
 
-    article: dict[str, Any]
-    record: dict[str, Any]
+    Attributes:
+        formats: names of the forms of the tables, see `pipeline.formats`.
+        excel: CSV that Excel opens without harm.
+        texts: whether article texts, sentences and contents of statements are in it.
+        same_as: the user's word on names, for the indexes.
+        metadata_columns: names of the metadata that the table of articles has a column for.
+    """
 
+    formats: tuple[str, ...] = ("csv",)
+    excel: bool = False
+    texts: bool = True
+    same_as: tuple[SameAs, ...] = ()
+    metadata_columns: tuple[str, ...] = Field(default=())
 
-def to_json(value: Any) -> str:
-    """One line of JSON in the project's only spelling."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    def layout(self) -> Layout:
+        """The columns of each table; one of metadata that bears the name of ours is renamed."""
+        layout = {
+            table: [column(table, name) for name in names] for table, names in COLUMNS.items()
+        }
+        taken = {name.casefold() for name in COLUMNS["articles"]}
+        # SQLite has the columns without their prefix, and tells no capitals.
+        taken |= {name.removeprefix("article_") for name in taken}
+        for name in self.metadata_columns:
+            while name.casefold() in taken:
+                name = f"metadata_{name}"
+            taken.add(name.casefold())
+            layout["articles"].append(column("articles", name))
+        return layout
+
+    def tables(self) -> dict[str, Format]:
+        """The forms of the tables by name."""
+        return chosen(self.formats, excel=self.excel)
 
 
 def write_dataset(
@@ -49,63 +78,96 @@ def write_dataset(
     entries: Iterable[Entry],
     errors: Iterable[Mapping[str, Any]],
     manifest: Mapping[str, Any],
-    metadata_columns: Iterable[str] = (),
+    form: Form | None = None,
     beside: Mapping[str, Iterable[Mapping[str, Any]]] = MappingProxyType({}),
 ) -> dict[str, int]:
     """Write the files of the contract from entries in input order.
 
     Args:
-        folder: the output folder, which exists.
+        folder: the output folder, which exists. Tables in forms that are not asked for any more
+            are removed from it.
         entries: one an article without error.
         errors: rows of ``errors.jsonl``.
-        manifest: what is to stand in ``manifest.json`` before counts and hashes.
-        metadata_columns: names of the metadata that ``articles.csv`` gets a column for.
+        manifest: what is to stand in ``manifest.json`` before form, counts and hashes.
+        form: how the tables are written.
         beside: further files of JSON lines, by name.
 
     Returns:
         The number of rows of each table.
     """
-    metadata_columns = tuple(metadata_columns)
-    counts = dict.fromkeys(COLUMNS, 0)
-    with ExitStack() as stack:
-        files = _PendingFiles(folder, stack)
-        articles, records = files.open("articles.jsonl"), files.open("records.jsonl")
-        tables = {
-            table: csv.writer(files.open(f"{table}.csv"), lineterminator="\n") for table in COLUMNS
-        }
-        columns = {**COLUMNS, "articles": (*COLUMNS["articles"], *metadata_columns)}
-        for table, writer in tables.items():
-            writer.writerow(columns[table])
-        for entry in entries:
-            articles.write(to_json(entry.article) + "\n")
-            records.write(to_json(entry.record) + "\n")
-            for table, cells in table_cells(entry, columns):
-                tables[table].writerow(cells)
-                counts[table] += 1
-        for name, lines in {"errors.jsonl": errors, **beside}.items():
-            file = files.open(name)
-            file.writelines(to_json(line) + "\n" for line in lines)
-        hashes = files.close()
-        files.open(MANIFEST).write(
-            json.dumps({**manifest, "rows": counts, "files": hashes}, ensure_ascii=False, indent=2)
-            + "\n"
-        )
-        files.close()
+    form = form or Form()
+    layout = form.layout()
+    counts = dict.fromkeys(layout, 0)
+    with _PendingFiles(folder) as files:
+        with ExitStack() as stack:
+            lines = {
+                name: stack.enter_context(
+                    files.path(name).open("w", encoding="utf-8", newline="\n")
+                )
+                for name in (*LINES, *beside)
+            }
+            tables = [
+                (format_.shape, format_.writer(layout, files.path))
+                for format_ in form.tables().values()
+            ]
+            for _, writer in tables:
+                stack.callback(writer.close)
+            for rows in table_rows(entries, form):
+                if rows.entry is not None:
+                    lines["articles.jsonl"].write(to_json(rows.entry.article) + "\n")
+                    lines["records.jsonl"].write(to_json(rows.entry.record) + "\n")
+                for table, found in rows.rows.items():
+                    counts[table] += len(found)
+                for shape, writer in tables:
+                    for table, cells in shape(rows):
+                        writer.row(table, cells)
+            for name, objects in {"errors.jsonl": errors, **beside}.items():
+                lines[name].writelines(to_json(each) + "\n" for each in objects)
+            for _, writer in tables:
+                writer.finish()
+        hashes = files.hashes()
+        package = describe_package(files.paths, hashes, layout, excel=form.excel)
+        _write_json(files.path(DATAPACKAGE), package)
+        hashes = files.hashes()
+        written = form.model_dump(mode="json")
+        content = {**manifest, "output": written, "rows": counts, "files": hashes}
+        _write_json(files.path(MANIFEST), content)
         files.publish()
     return counts
 
 
-def table_cells(
-    entry: Entry, columns: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, list[Any]]]:
-    """Each table row of an entry as (table, cells in the order of its columns)."""
-    tables = ArticleTables(entry.record, entry.article["text"], entry.article["sentences"])
-    metadata = entry.article["metadata"]
-    for table, names in columns.items():
-        for row in tables.rows(table):
-            if table == "articles":
-                row = metadata | row
-            yield table, [row.get(name) for name in names]
+def table_rows(entries: Iterable[Entry], form: Form) -> Iterator[EntryRows]:
+    """The table rows of each entry, as it is to be written; at last those of the indexes."""
+    metadata = form.metadata_columns
+    with Indexes(form.same_as) as indexes:
+        for entry in entries:
+            written = entry if form.texts else without_texts(entry)
+            tables = ArticleTables(written)
+            rows = {
+                table: [[row[name] for name in COLUMNS[table]] for row in tables.rows(table)]
+                for table in COLUMNS
+                if table not in _INDEXES
+            }
+            for cells in rows["articles"]:
+                cells += [entry.article["metadata"].get(name) for name in metadata]
+            indexes.add(written)
+            yield EntryRows(written, rows)
+        for table, found in zip(_INDEXES, (indexes.people(), indexes.offices()), strict=True):
+            for cells in found:
+                yield EntryRows(None, {table: [cells]})
+
+
+def without_texts(entry: Entry) -> Entry:
+    """This entry without its text and the contents of its statements; offsets and hashes stay."""
+    article, record = entry
+    if article["text"] is None:
+        return entry
+    statements = [
+        {**row, "content": [{**span, "text": None} for span in row["content"]]}
+        for row in record["statements"]
+    ]
+    characters = {"characters": len(article["text"])}
+    return Entry({**article, "text": None, **characters}, {**record, "statements": statements})
 
 
 def read_entries(folder: Path) -> Iterator[Entry]:
@@ -134,104 +196,25 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def verify(folder: Path) -> list[str]:
-    """What is wrong with a dataset, one sentence each, naming file, article and row.
-
-    Every span, hash and key is held against ``articles.jsonl``, every table against the records,
-    and every file against the manifest's hashes.
-    """
-    findings: list[str] = []
+def read_form(manifest: Mapping[str, Any]) -> Form:
+    """How the dataset of this manifest is written."""
     try:
-        manifest = read_manifest(folder)
-        findings += _changed_files(folder, manifest)
-        columns = _columns_of(folder)
-        tables = {table: _read_csv(folder / f"{table}.csv") for table in COLUMNS}
-        for entry in read_entries(folder):
-            findings += _wrong_rows(entry)
-            findings += _wrong_cells(entry, columns, tables)
-        findings += [
-            f"{table}.csv: line {line}: a row that no record has"
-            for table, rows in tables.items()
-            for line, _ in rows
-        ]
-    except (DatasetError, KeyError, TypeError) as error:
-        findings.append(str(error) if isinstance(error, DatasetError) else f"malformed: {error!r}")
-    return findings
-
-
-def _wrong_rows(entry: Entry) -> Iterator[str]:
-    article, text = entry.article["id"], entry.article["text"]
-    try:
-        record = ArticleRecord.model_validate(entry.record)
+        return Form.model_validate(manifest.get("output"))
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        yield f"records.jsonl: {article}: {where}: {first['msg']}"
-        return
-    text_hash = text_sha256(text)
-    if record.article.id != article:
-        yield f"records.jsonl: {record.article.id} stands where articles.jsonl has {article}"
-    if record.article.text_sha256 != text_hash:
-        yield f"articles.jsonl: {article}: the text is not the one that the record was made from"
+        raise DatasetError(f"{MANIFEST}: output: {first['msg']}") from error
+
+
+def written_files(folder: Path) -> list[str]:
+    """The names of all files of a written dataset; none where there is no dataset."""
     try:
-        record.check_spans(text)
-    except SpanError as error:
-        yield f"records.jsonl: {error}"
-    for row in record.rows():
-        if row.key != row.expected_key(text_hash):
-            yield f"records.jsonl: {article}: {row.id}: the key is not that of its contents"
-
-
-def _wrong_cells(
-    entry: Entry,
-    columns: Mapping[str, tuple[str, ...]],
-    tables: Mapping[str, Iterator[tuple[int, list[str]]]],
-) -> Iterator[str]:
-    for table, cells in table_cells(entry, columns):
-        expected = ["" if cell is None else str(cell) for cell in cells]
-        line, found = next(tables[table], (0, None))
-        if found != expected:
-            row = expected[columns[table].index("key")] if "key" in columns[table] else ""
-            place = f"line {line}" if line else "the end"
-            yield (
-                f"{table}.csv: {place}: not what the record of {entry.article['id']} says {row}"
-            ).rstrip()
-
-
-def _changed_files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
-    for name, digest in manifest["files"].items():
-        path = folder / name
-        if not path.is_file():
-            yield f"{name}: missing"
-        elif _file_sha256(path) != digest:
-            yield f"{name}: changed since it was written (its hash is not the manifest's)"
-
-
-def _columns_of(folder: Path) -> dict[str, tuple[str, ...]]:
-    """The columns of each table as the files have them; only `articles` may have more than ours."""
-    columns = {}
-    for table, expected in COLUMNS.items():
-        header = next(_read_csv(folder / f"{table}.csv", header=True), (1, []))[1]
-        if table != "articles" and tuple(header) != expected:
-            raise DatasetError(f"{table}.csv: line 1: the columns are not {', '.join(expected)}")
-        columns[table] = tuple(header)
-    return columns
-
-
-def _read_csv(path: Path, *, header: bool = False) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a table, each with the line it ends on."""
-    if not path.is_file():
-        raise DatasetError(f"{path.name}: missing")
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        if not header:
-            next(reader, None)
-        for row in reader:
-            yield reader.line_num, row
+        return [*read_manifest(folder).get("files", ()), MANIFEST]
+    except DatasetError:
+        return []
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The JSON objects of a file of lines. Raises `DatasetError` with the number of a bad line."""
+    """The objects of a JSON Lines file. Raises `DatasetError` naming a line that is none."""
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, 1):
@@ -246,36 +229,50 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
         raise DatasetError(f"{path.name}: {error}") from error
 
 
-def _file_sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
 class _PendingFiles:
-    """Files written under a passing name and moved to their place together."""
+    """Files written under a passing name and moved to their place together, or removed."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._stack = stack
-        self._open: dict[str, IO[str]] = {}
-        self._written: list[str] = []
+        self._hashes: dict[str, str] = {}
+        self.paths: dict[str, Path] = {}
 
-    def open(self, name: str) -> IO[str]:
-        path = self._folder / (_PENDING + name)
-        file = self._stack.enter_context(path.open("w", encoding="utf-8", newline=""))
-        self._open[name] = file
-        return file
+    def __enter__(self) -> "_PendingFiles":
+        return self
 
-    def close(self) -> dict[str, str]:
-        """Close what is open; the hash of each file."""
-        hashes = {}
-        for name, file in self._open.items():
-            file.close()
-            hashes[name] = _file_sha256(self._folder / (_PENDING + name))
-        self._written += self._open
-        self._open = {}
-        return hashes
+    def __exit__(self, *_: object) -> None:
+        for path in self.paths.values():
+            path.unlink(missing_ok=True)
+
+    def path(self, name: str) -> Path:
+        """Where the file of this name is to be written."""
+        self.paths[name] = self._folder / (_PENDING + name)
+        return self.paths[name]
+
+    def hashes(self) -> dict[str, str]:
+        """The hash of each file so far, all of which are closed, by name."""
+        for name, path in self.paths.items():
+            if name not in self._hashes:
+                self._hashes[name] = file_sha256(path)
+        return dict(self._hashes)
 
     def publish(self) -> None:
-        for name in self._written:
-            (self._folder / (_PENDING + name)).replace(self._folder / name)
+        """Move all to their place, and remove tables in forms that the dataset before had."""
+        before = set(written_files(self._folder))
+        for name, path in self.paths.items():
+            path.replace(self._folder / name)
+        for form in FORMATS.values():
+            for name in before.intersection(form.files(COLUMNS)) - self.paths.keys():
+                (self._folder / name).unlink(missing_ok=True)
+        self.paths = {}

@@ -13,13 +13,15 @@ import json
 import logging
 import sqlite3
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.dataset import Entry, to_json
+from pipeline.copies import SIGNATURE, alone, find_copies, signature
 from pipeline.errors import UsageError
 from pipeline.records import Article
+from pipeline.tables import Entry, to_json
 
 if TYPE_CHECKING:
     from pipeline.assemble import Extraction
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 FILE = ".newsclaims.store"
-VERSION = 1
+VERSION = 2
 
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS results (
@@ -123,11 +125,31 @@ class Store:
         )
 
     def entries(self) -> Iterator[Entry]:
-        """The results of this run in input order."""
+        """The results of this run in input order, each article told which others are its copies."""
         rows = self._database.execute(
+            "SELECT position, substr(entry, 1, ?) "
+            "FROM sequence JOIN results USING (key) ORDER BY position",
+            (SIGNATURE,),
+        )
+        positions = array("q")
+        copies = find_copies(
+            _noting(rows, positions), lambda number: self._order(positions[number])
+        )
+        packed = self._database.execute(
             "SELECT entry FROM sequence JOIN results USING (key) ORDER BY position"
         )
-        return (_unpack(row[0]) for row in rows)
+        for number, (blob,) in enumerate(packed):
+            article, record = _unpack(blob)
+            copy = copies.get(number) or alone(blob)
+            yield Entry(article | copy._asdict(), record)
+
+    def _order(self, position: int) -> tuple[str, str]:
+        """Publication date and id of the article at this position."""
+        (blob,) = self._database.execute(
+            "SELECT entry FROM sequence JOIN results USING (key) WHERE position = ?", (position,)
+        ).fetchone()
+        article = _unpack(blob).article
+        return article["published"] or "", article["id"]
 
     def errors(self) -> Iterator[dict[str, Any]]:
         """The errors of this run in input order."""
@@ -162,10 +184,17 @@ class Store:
 
 
 def pack(article: Article, extraction: "Extraction") -> bytes:
-    """An article and what was found in it, as the store keeps it."""
+    """An article and what was found in it, as the store keeps it: its signature comes first."""
     line = article.model_dump(mode="json") | {"sentences": list(extraction.sentences)}
-    return zlib.compress(to_json([line, extraction.record.model_dump(mode="json")]).encode(), 1)
+    content = to_json([line, extraction.record.model_dump(mode="json")])
+    return signature(article.text) + zlib.compress(content.encode(), 1)
 
 
 def _unpack(blob: bytes) -> Entry:
-    return Entry(*json.loads(zlib.decompress(blob)))
+    return Entry(*json.loads(zlib.decompress(blob[SIGNATURE:])))
+
+
+def _noting(rows: Iterable[tuple[int, bytes]], positions: "array[int]") -> Iterator[bytes]:
+    for position, blob in rows:
+        positions.append(position)
+        yield blob

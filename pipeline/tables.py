@@ -5,10 +5,13 @@ one row of the record. The columns of the article are prefixed, since a role has
 statement a source of its own.
 """
 
+import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.records import Article, ArticleRecord
 
@@ -18,11 +21,20 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Written = Mapping[str, Any]  # a record as JSON holds it
 
-_ARTICLE = ("article_id", "article_title", "article_published", "article_source", "article_url")
+_ARTICLE = (
+    "article_id",
+    "article_title",
+    "article_published",
+    "article_source",
+    "article_url",
+    "article_cluster",
+    "article_copy",
+)
 _MENTION = ("name", "mention", "start", "end", "sentence", "rule", "confidence")
 _PLACE = ("geonameid", "kind", "country", "latitude", "longitude", "score", "margin")
 
-# Every table and its columns, in order. `articles` also gets a column for each metadata field.
+# Every table and its columns, in order. `articles` also gets a column for each metadata field, and
+# the indexes (see indexes.py) are made of all articles together.
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "articles": (
@@ -91,37 +103,104 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "rule",
             *_ARTICLE,
         ),
+        "people_index": (
+            "key",
+            "name",
+            "one_word",
+            "articles",
+            "articles_without_copies",
+            "first_published",
+            "last_published",
+            "titles",
+            "organisations",
+            "statuses",
+        ),
+        "offices_index": (
+            "key",
+            "title",
+            "organisation",
+            "articles",
+            "articles_without_copies",
+            "first_published",
+            "last_published",
+            "people",
+            "statuses",
+        ),
     }
 )
+
+
+class Column(NamedTuple):
+    """A column of a table: `type` is "string", "integer" or "number"; `what` says what it holds."""
+
+    name: str
+    type: str
+    what: str
+
+
+@cache
+def column(table: str, name: str) -> Column:
+    """What a column of this name holds in this table; a column of metadata is a string."""
+    if table == "articles" and name not in COLUMNS[table]:
+        return Column(name, "string", "metadata of the article, as it was read")
+    meanings = _meanings()
+    return meanings.get((table, name)) or meanings["", name]
+
+
+@cache
+def _meanings() -> dict[tuple[str, str], Column]:
+    """What each column holds, by the table ("" for all tables) and its name."""
+    text = (resources.files("pipeline") / "tables.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {(table, name): Column(name, type_, what) for table, name, type_, what in lines[1:]}
+
+
+class Entry(NamedTuple):
+    """One article of a dataset: its line of ``articles.jsonl`` and its record, as JSON objects."""
+
+    article: dict[str, Any]
+    record: dict[str, Any]
+
+
+def to_json(value: Any) -> str:
+    """One line of JSON in the project's only spelling."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class ArticleTables:
     """The table rows of one article.
 
     Args:
-        record: the article's record as JSON holds it.
-        text: the article's text.
-        sentences: offsets at which its sentences begin.
+        entry: its line of ``articles.jsonl``, of which text, sentences and copies are read, and
+            its record. Where the text is null, what the tables would say of it is left empty.
     """
 
-    def __init__(self, record: Written, text: str, sentences: Sequence[int]) -> None:
-        self.record = record
-        self._text = text
-        self._sentences = sentences
-        self._head = {f"article_{name}": record["article"][name] for name in _HEAD}
+    def __init__(self, entry: Entry) -> None:
+        article, self.record = entry
+        self._text: str | None = article["text"]
+        self._sentences: Sequence[int] = article["sentences"]
+        self._characters = article.get("characters")
+        head = self.record["article"]
+        self._head = {
+            **{f"article_{name}": head[name] for name in _HEAD},
+            "article_cluster": article.get("cluster"),
+            "article_copy": article.get("copy"),
+        }
         self._names = {
             row["id"]: row["name"]
             for layer in ("people", "organisations", "places")
-            for row in record[layer]
+            for row in self.record[layer]
         }
-        self._dates = {row["id"]: row for row in record["dates"]}
+        self._dates = {row["id"]: row for row in self.record["dates"]}
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of one table, in the order of the record."""
         return _TABLES[table](self)
 
-    def sentence(self, start: int, end: int) -> str:
+    def sentence(self, start: int, end: int) -> str | None:
         """The sentence or sentences around these characters, white space joined."""
+        if self._text is None:
+            return None
         begin, stop = sentence_bounds(self._sentences, len(self._text), start, end)
         return " ".join(self._text[begin:stop].split())
 
@@ -129,7 +208,7 @@ class ArticleTables:
         counts = {layer: len(self.record[layer]) for layer in ArticleRecord.LAYERS}
         yield {
             **self._head,
-            "characters": len(self._text),
+            "characters": self._characters if self._text is None else len(self._text),
             **counts,
             "text_sha256": self.record["article"]["text_sha256"],
         }
@@ -193,11 +272,11 @@ class ArticleTables:
                 "speaker_id": row["speaker"],
                 "source": row["source"] and row["source"]["text"],
                 "cue": row["cue"] and row["cue"]["text"],
-                "content": " … ".join(span["text"] for span in row["content"]),
+                "content": self._text and " … ".join(span["text"] for span in row["content"]),
                 "kind": row["kind"],
                 "sort": row["sort"],
                 "modality": row["modality"],
-                "about": " ".join(row["about"]),
+                "about": " ".join(row["about"]) or None,
                 "speaker_reason": row["speaker_reason"],
                 **self._around(first, last),
                 "rule": row["rule"],
@@ -256,13 +335,11 @@ def to_frames(
     """
     import pandas as pd
 
-    rows: dict[str, list[Row]] = {table: [] for table in COLUMNS}
+    rows: dict[str, list[Row]] = {table: [] for table in _TABLES}
     for article, record in zip(articles, records, strict=True):
         lines = [0, *(i + 1 for i, character in enumerate(article.text) if character == "\n")]
-        tables = ArticleTables(record.model_dump(mode="json"), article.text, lines)
+        line = {"text": article.text, "sentences": lines}
+        tables = ArticleTables(Entry(line, record.model_dump(mode="json")))
         for table, found in rows.items():
             found.extend(tables.rows(table))
-    return {
-        table: pd.DataFrame(rows[table], columns=list(columns))
-        for table, columns in COLUMNS.items()
-    }
+    return {table: pd.DataFrame(rows[table], columns=list(COLUMNS[table])) for table in _TABLES}

@@ -12,9 +12,10 @@ import pytest
 
 from pipeline import batch
 from pipeline.batch import Means, Outcome, Settings, describe, run
-from pipeline.dataset import FILES, MANIFEST, verify
+from pipeline.dataset import FILES, MANIFEST
 from pipeline.errors import UsageError
 from pipeline.progress import progress
+from pipeline.verify import verify
 
 NAMES = "Ana Popescu,Ion Rusu,Kofi Owusu,Mei Ling Chen,Omar Haddad,Priya Nair,Rosa Vidal".split(",")
 PLACES = "Oslo,Accra,Lima,Hanoi,Riga,Quito,Dakar".split(",")

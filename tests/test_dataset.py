@@ -10,12 +10,13 @@ from pipeline import Article, Pipeline
 from pipeline.dataset import (
     DatasetError,
     Entry,
+    Form,
     read_entries,
     read_manifest,
-    verify,
     write_dataset,
 )
 from pipeline.tables import COLUMNS
+from pipeline.verify import verify
 
 ARTICLES = (
     Article(
@@ -41,7 +42,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory, pipeline: Pipeline) -> Pat
         for article, found in zip(ARTICLES, pipeline.extractions(ARTICLES), strict=True)
     ]
     error = {"input": "x.txt", "line": None, "article": "x", "kind": "text", "message": "empty"}
-    write_dataset(folder, entries, [error], {"settings": {}}, ["desk"])
+    write_dataset(folder, entries, [error], {"settings": {}}, Form(metadata_columns=("desk",)))
     return folder
 
 
@@ -61,6 +62,7 @@ def test_a_dataset_has_the_files_of_the_contract(dataset: Path) -> None:
         "records.jsonl",
         "errors.jsonl",
         "manifest.json",
+        "datapackage.json",
         *(f"{table}.csv" for table in COLUMNS),
     }
 

@@ -7,16 +7,21 @@ it finds and leaves ``verdicts.jsonl`` alone; applying puts the verdicts on unch
 again.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.dataset import Entry, read_entries, read_lines, read_manifest, write_dataset
+from pipeline.dataset import (
+    read_entries,
+    read_form,
+    read_lines,
+    read_manifest,
+    write_dataset,
+)
 from pipeline.evaluate import wilson
 from pipeline.records import ArticleRecord
-from pipeline.tables import COLUMNS
+from pipeline.tables import Entry
 from pipeline.verdicts.forms import Verdict, read_verdicts, rules_of
 from pipeline.verdicts.mend import Change, mend
 
@@ -164,7 +169,7 @@ def _write(
     manifest = {
         name: value
         for name, value in read_manifest(folder).items()
-        if name not in {"rows", "files"}
+        if name not in {"output", "rows", "files"}
     }
     kept = (verdict.model_dump(mode="json", exclude_defaults=True) for verdict in verdicts.values())
     write_dataset(
@@ -172,14 +177,9 @@ def _write(
         entries,
         read_lines(folder / "errors.jsonl"),
         manifest,
-        _metadata_columns(folder),
+        read_form(read_manifest(folder)),
         {VERDICTS: kept, HISTORY: history},
     )
-
-
-def _metadata_columns(folder: Path) -> list[str]:
-    with (folder / "articles.csv").open(encoding="utf-8", newline="") as file:
-        return next(csv.reader(file))[len(COLUMNS["articles"]) :]
 
 
 def precision_by_rule(
