@@ -97,7 +97,7 @@ def assemble(article: Article, doc: Doc, gazetteer: Gazetteer) -> ArticleRecord:
     dates = _dates(text, finds, article.published)
     bodies: list[Organisation | Place] = [*organisations, *places]
     roles = _roles(text, finds.roles, people, bodies, dates)
-    statements = _statements(text, finds.statements, people, bodies, roles, dates)
+    statements = _statements(doc, text, finds.statements, people, bodies, roles, dates)
     roles = _asserted(roles, statements)
     text_hash = article.text_sha256
     head = ArticleHead(
@@ -229,6 +229,7 @@ def _roles(
 
 
 def _statements(
+    doc: Doc,
     text: str,
     finds: Sequence[StatementFind],
     people: Sequence[Person],
@@ -236,7 +237,7 @@ def _statements(
     roles: Sequence[Role],
     dates: Sequence[Date],
 ) -> list[Statement]:
-    speakers = link_speakers(text, [find.source for find in finds], people, bodies)
+    speakers = link_speakers(doc, finds, people, bodies, roles)
     inside = _Inside(people, bodies, roles, dates)
     return [
         Statement(

@@ -1,10 +1,20 @@
-"""The source of a statement -> the row that speaks, with a reason for each link and each null."""
+"""The source of a statement -> the row that speaks, with a reason for each link and each null.
 
-from collections.abc import Iterable, Sequence
+A name in the source decides; a title ("the minister") leads to the one who holds it, a description
+("the company") to the body whose name has the word, and a pronoun to the person in focus: who spoke
+or was named first in the nearest sentence before. Whom nothing points to stays null.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.extract.finds import Offsets
-from pipeline.records import Organisation, Person, Place, Span
+from spacy.tokens import Doc
+
+from pipeline.extract.finds import Offsets, StatementFind
+from pipeline.records import Organisation, Person, Place, Role
+
+Entity = Person | Organisation | Place
 
 
 class Speaker(NamedTuple):
@@ -15,75 +25,238 @@ class Speaker(NamedTuple):
 
 
 class _Mark(NamedTuple):
+    """A mention of a row."""
+
     start: int
     end: int
     row: str
-    named: bool
 
 
-Entity = Person | Organisation | Place
-
-_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
-_PRONOUNS = frozenset(
-    {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its", "who"}
-)
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself"})
+_SECOND_PERSON = frozenset({"you", "your"})
+_GENDERS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+}
+_THINGS = frozenset({"it", "its", "they", "them", "their", "itself", "themselves"})
+_UNTOLD = frozenset({"who", "that", "which", "one", "someone", "somebody", "anyone", "everyone"})
+_HONORIFICS = {
+    **dict.fromkeys(("mr", "mr.", "sir", "lord", "king", "prince", "father", "brother"), "m"),
+    **dict.fromkeys(("mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "sister"), "f"),
+}
+# Behind these words stands somebody whom the source belongs to or speaks of.
 _OF_ANOTHER = frozenset(
-    "of for to with from in at by near about against on like under behind".split()
+    "of for to with from in at by near about against on like under behind among and".split()
 )
+_DEFINITE = frozenset({"the", "this", "that"})
+_FARTHEST = 3  # sentences back to the one that a pronoun refers to
 
 
 def link_speakers(
-    text: str,
-    sources: Iterable[Offsets | None],
+    doc: Doc,
+    finds: Sequence[StatementFind],
     people: Sequence[Person],
     bodies: Sequence[Organisation | Place],
+    roles: Sequence[Role],
 ) -> list[Speaker]:
-    """A speaker for each source, in order.
+    """A speaker for each statement, in order."""
+    if not finds:
+        return []
+    article = _Article(doc, finds, people, bodies, roles)
+    return [article.link(find) for find in finds]
 
-    A source is linked with the name that it consists of or has in apposition, or with the row that
-    its pronoun or description was found to refer to. A name after a preposition or before a
-    possessive is another's: "aides to Ms Lee", "Ms Lee's lawyer".
-    """
-    persons, others = _marks(people), _marks(bodies)
-    return [_link(text, source, persons, others) for source in sources]
+
+class _Article:
+    """The names of one article by place, and who has spoken so far."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        finds: Sequence[StatementFind],
+        people: Sequence[Person],
+        bodies: Sequence[Organisation | Place],
+        roles: Sequence[Role],
+    ) -> None:
+        self.text = doc.text
+        begins = doc.to_array("SENT_START").tolist()
+        self.sentences = [doc[token].idx for token, begin in enumerate(begins) if begin == 1]
+        self.people = _marks(people)
+        self.bodies = _marks(bodies)
+        self.references = sorted(
+            _Mark(span.start, span.end, row.id)
+            for row in (*people, *bodies)
+            if not isinstance(row, Place)
+            for span in row.references
+        )
+        self.titles = _titles(roles)
+        self.words = _name_words(bodies)
+        self.genders = self._known_genders(people)
+        contents = [piece for find in finds for piece in find.content]
+        self.focus = self._focus(contents)
+        self.spoke: list[tuple[int, str]] = []
+
+    def link(self, find: StatementFind) -> Speaker:
+        """The speaker of the next statement of the text."""
+        speaker = self._speaker(find.source)
+        if speaker.row is not None and find.source is not None:
+            self.spoke.append((self._sentence(find.source.start), speaker.row))
+        return speaker
+
+    def _speaker(self, source: Offsets | None) -> Speaker:
+        if source is None:
+            return Speaker(None, "no source")
+        words = self.text[source.start : source.end].lower().split()
+        first = words[0].strip(".,’'")
+        if first in _FIRST_PERSON or first in _SECOND_PERSON:
+            return Speaker(None, "first person" if first in _FIRST_PERSON else "second person")
+        if first in _GENDERS and len(words) == 1:
+            return self._pronoun(source, _GENDERS[first])
+        if first in _THINGS and len(words) == 1:
+            return self._thing(source, plural=first.startswith("th"))
+        if first in _UNTOLD and len(words) == 1:
+            return Speaker(None, "unnamed")
+        return self._named(source) or self._described(source, words)
+
+    def _named(self, source: Offsets) -> Speaker | None:
+        """The name that the source consists of, or has in apposition."""
+        for marks in (self.people, self.bodies):
+            own = [mark for mark in _within(marks, source) if self._own(source.start, mark)]
+            if own:
+                return Speaker(own[0].row, "name")
+        return None
+
+    def _own(self, start: int, mark: _Mark) -> bool:
+        """Whether the name is the source's own, not the one of somebody it belongs to."""
+        after = self.text[mark.end : mark.end + 2].replace("’", "'")
+        if after in ("'s", "s'") or after[:1] == "-":
+            return False
+        before = self.text[start : mark.start].lower()
+        if "," in before[-3:]:
+            return True
+        last = before.split()[-3:]
+        return not any(word in _OF_ANOTHER or word in ("who", "which") for word in last)
+
+    def _described(self, source: Offsets, words: Sequence[str]) -> Speaker:
+        """The holder of a title, or the body whose name has the noun of the description."""
+        for mark in self.references:
+            if mark.start == source.start and words[0] in _DEFINITE:
+                return Speaker(mark.row, "description")
+        if words[0] not in _DEFINITE:
+            return Speaker(None, "unnamed")
+        noun = _head_noun(words)
+        holders = [row for start, row in self.titles.get(noun, ()) if start < source.start]
+        if holders:
+            return Speaker(holders[-1], "title")
+        named = {row for start, row in self.words.get(noun, ()) if start < source.start}
+        if len(named) == 1:
+            return Speaker(named.pop(), "description")
+        return Speaker(None, "several described" if named else "unnamed")
+
+    def _pronoun(self, source: Offsets, gender: str) -> Speaker:
+        """The person in focus in the nearest sentence that has one of this gender."""
+        here = self._sentence(source.start)
+        for sentence in range(here, max(-1, here - _FARTHEST - 1), -1):
+            spoke = [row for place, row in self.spoke if place == sentence]
+            named = [mark.row for mark in self.focus.get(sentence, ()) if mark.start < source.start]
+            for row in (*reversed(spoke), *named):
+                if row.startswith("person") and self.genders.get(row, gender) == gender:
+                    self.genders.setdefault(row, gender)
+                    return Speaker(row, "pronoun")
+        for mark in self.references:
+            if mark.start == source.start:
+                return Speaker(mark.row, "pronoun")
+        return Speaker(None, "pronoun unresolved")
+
+    def _thing(self, source: Offsets, *, plural: bool) -> Speaker:
+        """The body that spoke or was named last, for "it"; for "they" only one that spoke."""
+        here = self._sentence(source.start)
+        for sentence in range(here, max(-1, here - _FARTHEST), -1):
+            spoke = [row for place, row in self.spoke if place == sentence]
+            if spoke:
+                body = not spoke[-1].startswith("person")
+                return Speaker(spoke[-1], "pronoun") if body else _UNRESOLVED
+            begin, end = self._bounds(sentence)
+            span = Offsets(begin, min(end, source.start))
+            named = [mark.row for mark in _within(self.bodies, span) if self._own(begin, mark)]
+            if named and not plural:
+                return Speaker(named[0], "pronoun")
+        return _UNRESOLVED
+
+    def _sentence(self, offset: int) -> int:
+        return bisect_right(self.sentences, offset) - 1
+
+    def _bounds(self, sentence: int) -> tuple[int, int]:
+        after = sentence + 1
+        end = self.sentences[after] if after < len(self.sentences) else len(self.text)
+        return self.sentences[max(sentence, 0)], end
+
+    def _focus(self, contents: Iterable[Offsets]) -> Mapping[int, list[_Mark]]:
+        """The people of each sentence, those outside of what is reported first."""
+        reported = sorted(contents)
+        starts = [piece.start for piece in reported]
+        table: dict[int, list[_Mark]] = {}
+        for mark in self.people:
+            number = bisect_right(starts, mark.start) - 1
+            if number < 0 or reported[number].end <= mark.start:
+                table.setdefault(self._sentence(mark.start), []).append(mark)
+        return table
+
+    def _known_genders(self, people: Sequence[Person]) -> dict[str, str]:
+        genders: dict[str, str] = {}
+        for person in people:
+            for mention in person.mentions:
+                before = self.text[max(0, mention.start - 10) : mention.start].lower().split()
+                if before and before[-1] in _HONORIFICS:
+                    genders.setdefault(person.id, _HONORIFICS[before[-1]])
+            for reference in person.references:
+                if reference.text.lower() in _GENDERS:
+                    genders.setdefault(person.id, _GENDERS[reference.text.lower()])
+        return genders
+
+
+_UNRESOLVED = Speaker(None, "pronoun unresolved")
 
 
 def _marks(rows: Sequence[Entity]) -> list[_Mark]:
-    marks = []
-    for row in rows:
-        marks += [_Mark(span.start, span.end, row.id, named=True) for span in row.mentions]
-        references: Sequence[Span] = getattr(row, "references", ())
-        marks += [_Mark(span.start, span.end, row.id, named=False) for span in references]
-    return sorted(marks)
+    return sorted(_Mark(span.start, span.end, row.id) for row in rows for span in row.mentions)
 
 
-def _link(
-    text: str, source: Offsets | None, persons: Sequence[_Mark], others: Sequence[_Mark]
-) -> Speaker:
-    if source is None:
-        return Speaker(None, "no source")
-    start, end = source
-    words = text[start:end].lower().split()
-    if words[0] in _FIRST_PERSON:
-        return Speaker(None, "first person")
-    for marks in (persons, others):
-        own = [m for m in marks if start <= m.start and m.end <= end and _own(text, start, m)]
-        named = [mark for mark in own if mark.named]
-        if named:
-            if len({mark.row for mark in named}) > 1 and " and " in text[start : named[-1].end]:
-                return Speaker(None, "several")
-            return Speaker(named[0].row, "name")
-    for mark in (*persons, *others):
-        if not mark.named and mark.start < end and start < mark.end:
-            return Speaker(mark.row, "pronoun" if words[0] in _PRONOUNS else "description")
-    if words[0] in _PRONOUNS:
-        return Speaker(None, "pronoun unresolved")
-    return Speaker(None, "unnamed")
+def _within(marks: Sequence[_Mark], span: Offsets) -> list[_Mark]:
+    """The mentions inside a span."""
+    low = bisect_right(marks, (span.start - 1, 0, "~"))
+    found = []
+    for mark in marks[low:]:
+        if mark.start >= span.end:
+            break
+        if span.start <= mark.start and mark.end <= span.end:
+            found.append(mark)
+    return found
 
 
-def _own(text: str, start: int, mark: _Mark) -> bool:
-    """Whether the name is the source's own, not the one of somebody it belongs to."""
-    if text[mark.end : mark.end + 2] in ("'s", "’s", "s'", "s’"):
-        return False
-    before = text[start : mark.start].lower().replace(",", " , ").split()
-    return not any(word in _OF_ANOTHER for word in before[-3:]) or "," in before[-3:]
+def _titles(roles: Sequence[Role]) -> dict[str, list[tuple[int, str]]]:
+    """The last word of each title -> where it was given to whom."""
+    table: dict[str, list[tuple[int, str]]] = {}
+    for role in roles:
+        word = role.title.text.lower().split()[-1]
+        table.setdefault(word, []).append((role.title.start, role.person))
+    return table
+
+
+def _name_words(bodies: Sequence[Organisation | Place]) -> dict[str, list[tuple[int, str]]]:
+    """Each word of an organisation's name -> where which organisation was first named with it."""
+    table: dict[str, list[tuple[int, str]]] = {}
+    for body in bodies:
+        if isinstance(body, Organisation):
+            for word in dict.fromkeys(body.name.lower().split()):
+                table.setdefault(word, []).append((body.mentions[0].start, body.id))
+    return table
+
+
+def _head_noun(words: Sequence[str]) -> str:
+    """The last word of "the former finance minister of Chile" before its "of"."""
+    for number, word in enumerate(words):
+        if number and (word in _OF_ANOTHER or word in ("who", "which", "that")):
+            return words[number - 1].strip(",.")
+        if word.endswith(","):
+            return word.strip(",.")
+    return words[-1].strip(",.")

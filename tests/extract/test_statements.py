@@ -1,6 +1,7 @@
 """Every rule of statements.toml against its examples, and what the room owes to the whole text."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,12 @@ def test_quotation_marks(text: str, quotes: list[str]) -> None:
     assert [text[quote.start : quote.end] for quote in find_quotes(text)] == quotes
 
 
+def test_a_cue_may_stand_before_its_verb(parse: Parse) -> None:
+    text = "It shows how optimistic she is about the harbour."
+    for find in find_statements(parse(text)):
+        assert find.cue.start < find.cue.end
+
+
 WORDS = [
     "“",
     "”",
@@ -161,7 +168,7 @@ def test_any_mix_of_marks_gives_valid_quotations(parts: list[str], space: str) -
     text = space.join(parts)
     quotes = find_quotes(text)
     assert all(0 <= quote.start < quote.end <= len(text) for quote in quotes)
-    assert all(one.end <= other.start for one, other in zip(quotes, quotes[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(quotes))
 
 
 @given(parts=st.lists(st.sampled_from(WORDS), min_size=1, max_size=20))

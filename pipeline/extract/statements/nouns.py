@@ -129,7 +129,8 @@ def adjective_reports(scene: Scene) -> Iterator[Draft]:
         source = active_source(scene, verb)
         content = _adjective_content(scene, word, verb)
         if source and content:
-            yield Draft(word, (verb, word + 1), source, (content,), "adjective", cue.sort)
+            words = (verb if verb < word else word, word + 1)  # "how glad she is of"
+            yield Draft(word, words, source, (content,), "adjective", cue.sort)
 
 
 def _adjective_content(scene: Scene, word: int, verb: int) -> Range | None:
