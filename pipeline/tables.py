@@ -295,9 +295,7 @@ class ArticleTables:
         return str(date["value"] or date["span"]["text"])
 
 
-def sentence_bounds(
-    sentences: Sequence[int], length: int, start: int, end: int
-) -> tuple[int, int]:
+def sentence_bounds(sentences: Sequence[int], length: int, start: int, end: int) -> tuple[int, int]:
     """Where the sentence or sentences around these characters of a text begin and end.
 
     `sentences` are the offsets at which sentences begin; `length` is the text's.
