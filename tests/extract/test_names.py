@@ -119,3 +119,42 @@ def test_names_are_in_order_and_do_not_overlap(parse: Parse, gazetteer: Gazettee
 def test_any_text_gives_names_within_it(text: str, parse: Parse, gazetteer: Gazetteer) -> None:
     for name in find_names(parse(text), gazetteer):
         assert 0 <= name.start < name.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("MASERU — The cabinet of eleven was named on Monday.", "MASERU"),
+        ("LILONGWE—Government has suspended the clerks.", "LILONGWE"),
+        ("CHENNAI: The court heard the case on Thursday.", "CHENNAI"),
+        ("CIUDAD DEL ESTE — Nine days later he telephoned.", "CIUDAD DEL ESTE"),
+        ("Bridge reopens. PORT HALDANE (Wire) -- A bridge was opened.", "PORT HALDANE"),
+    ],
+)
+def test_a_dateline_is_a_place_however_it_is_tagged(
+    text: str, place: str, parse: Parse, gazetteer: Gazetteer
+) -> None:
+    doc = parse(text)
+    assert (place, "place") in read(doc, find_names(doc, gazetteer))
+
+
+@pytest.mark.parametrize(
+    "text", ["BREAKING NEWS: The court heard the case.", "UPDATE: The bridge was opened."]
+)
+def test_a_label_in_capitals_is_no_dateline(text: str, parse: Parse, gazetteer: Gazetteer) -> None:
+    assert not [name for name in find_names(parse(text), gazetteer) if name.kind is Kind.PLACE]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Defence Minister Imtiaz Mirza spoke.", "Defence"),
+        ("He served as Commissioner for Information in the old cabinet.", "Commissioner"),
+    ],
+)
+def test_parts_of_titles_are_no_organisations(
+    text: str, body: str, parse: Parse, gazetteer: Gazetteer
+) -> None:
+    doc = parse(text)
+    found = read(doc, find_names(doc, gazetteer))
+    assert not [text for text, kind in found if kind == "organisation" and body in text]

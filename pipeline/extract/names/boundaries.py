@@ -12,6 +12,7 @@ from pipeline.extract.names.candidates import (
     model_candidates,
     taken_tokens,
 )
+from pipeline.extract.names.datelines import dateline_candidates
 from pipeline.extract.names.people_names import people_names
 from pipeline.extract.names.vocabulary import (
     CAPITAL_TAGS,
@@ -69,8 +70,14 @@ _CERTAIN_TITLES = frozenset(
 def bounded_candidates(words: Words, places: KnownPlaces) -> list[Candidate]:
     """All candidates with their final boundaries, in order, without overlaps."""
     taken = taken_tokens(words)
-    found = [*model_candidates(words), *capital_runs(words, taken)]
-    found.sort()
+    datelines = list(dateline_candidates(words, places))
+    opened = {token for line in datelines for token in range(line.start, line.end)}
+    found = [
+        candidate
+        for candidate in (*model_candidates(words), *capital_runs(words, taken))
+        if opened.isdisjoint(range(candidate.start, candidate.end))
+    ]
+    found = sorted([*found, *datelines])
     parts = (part for candidate in found for part in _split(words, candidate, places))
     trimmed = [cut for part in parts if (cut := _trim(words, part)) is not None]
     return _join(words, trimmed, places)
