@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.finds import Offsets, StatementFind
 from pipeline.records import Organisation, Person, Place, Role
+from pipeline.rules import load_rules
 
 Entity = Person | Organisation | Place
 
@@ -40,10 +41,16 @@ _GENDERS = {
 }
 _THINGS = frozenset({"it", "its", "they", "them", "their", "itself", "themselves"})
 _UNTOLD = frozenset({"who", "that", "which", "one", "someone", "somebody", "anyone", "everyone"})
-_HONORIFICS = {
-    **dict.fromkeys(("mr", "mr.", "sir", "lord", "king", "prince", "father", "brother"), "m"),
-    **dict.fromkeys(("mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "sister"), "f"),
+_BOOK = load_rules("resolve/speakers")
+_NAMES = {
+    **dict.fromkeys(_BOOK.lists["male_names"], "m"),
+    **dict.fromkeys(_BOOK.lists["female_names"], "f"),
 }
+_HONORIFICS = {
+    **dict.fromkeys(_BOOK.lists["male_titles"], "m"),
+    **dict.fromkeys(_BOOK.lists["female_titles"], "f"),
+}
+_TITLE_WORDS = dict(entry.split() for entry in _BOOK.lists["title_words"])
 # Behind these words stands somebody whom the source belongs to or speaks of.
 _OF_ANOTHER = frozenset(
     "of for to with from in at by near about against on like under behind among and".split()
@@ -120,10 +127,17 @@ class _Article:
     def _named(self, source: Offsets) -> Speaker | None:
         """The name that the source consists of, or has in apposition."""
         for marks in (self.people, self.bodies):
-            own = [mark for mark in _within(marks, source) if self._own(source.start, mark)]
+            inside = _within(marks, source)
+            own = [mark for mark in inside if self._own(source.start, mark)]
             if own:
-                return Speaker(own[0].row, "name")
+                joined = any(self._joined(own[0], mark) for mark in inside)
+                return Speaker(None, "several") if joined else Speaker(own[0].row, "name")
         return None
+
+    def _joined(self, first: _Mark, second: _Mark) -> bool:
+        """Whether "and" alone stands between the names of two."""
+        between = self.text[first.end : second.start].lower().strip(" ,")
+        return first.row != second.row and between == "and"
 
     def _own(self, start: int, mark: _Mark) -> bool:
         """Whether the name is the source's own, not the one of somebody it belongs to."""
@@ -138,19 +152,32 @@ class _Article:
 
     def _described(self, source: Offsets, words: Sequence[str]) -> Speaker:
         """The holder of a title, or the body whose name has the noun of the description."""
-        for mark in self.references:
-            if mark.start == source.start and words[0] in _DEFINITE:
-                return Speaker(mark.row, "description")
         if words[0] not in _DEFINITE:
             return Speaker(None, "unnamed")
-        noun = _head_noun(words)
-        holders = [row for start, row in self.titles.get(noun, ()) if start < source.start]
-        if holders:
-            return Speaker(holders[-1], "title")
+        noun, before = _description(words)
+        holder = self._holder(noun, before, source.start)
+        if holder is not None:
+            return Speaker(holder, "title")
+        for mark in self.references:
+            if mark.start == source.start:
+                return Speaker(mark.row, "description")
         named = {row for start, row in self.words.get(noun, ()) if start < source.start}
-        if len(named) == 1:
-            return Speaker(named.pop(), "description")
-        return Speaker(None, "several described" if named else "unnamed")
+        if before or not named:
+            return Speaker(None, "unnamed")
+        return Speaker(None, "several") if len(named) > 1 else Speaker(named.pop(), "description")
+
+    def _holder(self, title: str, before: frozenset[str], offset: int) -> str | None:
+        """Who was last given this title, with all the words that stand before it here."""
+        known = [role for role in self.titles.get(title, ()) if role.title.start < offset]
+        current = [role for role in known if role.status != "former"]
+        fitting = known if "former" in before else current or known
+        for role in reversed(fitting):
+            said = {*role.title.text.lower().split(), role.status}
+            if role.organisation is not None:
+                said.update(role.organisation.text.lower().split())
+            if before <= said:
+                return role.person
+        return None
 
     def _pronoun(self, source: Offsets, gender: str) -> Speaker:
         """The person in focus in the nearest sentence that has one of this gender."""
@@ -173,7 +200,7 @@ class _Article:
         for sentence in range(here, max(-1, here - _FARTHEST), -1):
             spoke = [row for place, row in self.spoke if place == sentence]
             if spoke:
-                body = not spoke[-1].startswith("person")
+                body = spoke[-1].startswith("organisation" if plural else ("organ", "place"))
                 return Speaker(spoke[-1], "pronoun") if body else _UNRESOLVED
             begin, end = self._bounds(sentence)
             span = Offsets(begin, min(end, source.start))
@@ -204,10 +231,13 @@ class _Article:
     def _known_genders(self, people: Sequence[Person]) -> dict[str, str]:
         genders: dict[str, str] = {}
         for person in people:
+            given = person.name.lower().split()
+            if len(given) > 1 and given[0] in _NAMES:
+                genders[person.id] = _NAMES[given[0]]
             for mention in person.mentions:
                 before = self.text[max(0, mention.start - 10) : mention.start].lower().split()
                 if before and before[-1] in _HONORIFICS:
-                    genders.setdefault(person.id, _HONORIFICS[before[-1]])
+                    genders[person.id] = _HONORIFICS[before[-1]]
             for reference in person.references:
                 if reference.text.lower() in _GENDERS:
                     genders.setdefault(person.id, _GENDERS[reference.text.lower()])
@@ -233,12 +263,12 @@ def _within(marks: Sequence[_Mark], span: Offsets) -> list[_Mark]:
     return found
 
 
-def _titles(roles: Sequence[Role]) -> dict[str, list[tuple[int, str]]]:
-    """The last word of each title -> where it was given to whom."""
-    table: dict[str, list[tuple[int, str]]] = {}
-    for role in roles:
+def _titles(roles: Sequence[Role]) -> dict[str, list[Role]]:
+    """The roles by the last word of their title, in the order of the text."""
+    table: dict[str, list[Role]] = {}
+    for role in sorted(roles, key=lambda role: role.title.start):
         word = role.title.text.lower().split()[-1]
-        table.setdefault(word, []).append((role.title.start, role.person))
+        table.setdefault(_TITLE_WORDS.get(word, word), []).append(role)
     return table
 
 
@@ -252,11 +282,14 @@ def _name_words(bodies: Sequence[Organisation | Place]) -> dict[str, list[tuple[
     return table
 
 
-def _head_noun(words: Sequence[str]) -> str:
-    """The last word of "the former finance minister of Chile" before its "of"."""
+def _description(words: Sequence[str]) -> tuple[str, frozenset[str]]:
+    """The noun of "the former minister of Chile", and the words between it and the article."""
+    last = len(words) - 1
     for number, word in enumerate(words):
         if number and (word in _OF_ANOTHER or word in ("who", "which", "that")):
-            return words[number - 1].strip(",.")
+            last = number - 1
+            break
         if word.endswith(","):
-            return word.strip(",.")
-    return words[-1].strip(",.")
+            last = number
+            break
+    return words[last].strip(",."), frozenset(words[1:last])
