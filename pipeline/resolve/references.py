@@ -38,7 +38,8 @@ def pronoun_references(doc: Doc, people: Sequence[Sequence[Name]]) -> list[list[
             previous, here = here or previous, set()
         if pronoun and len(candidates := here | previous) == 1:
             found[candidates.pop()].append(Offsets(start, start + len(texts[index])))
-    return [_of_one_gender(doc.text, references) for references in found]
+    text = doc.text  # made anew at each call
+    return [_of_one_gender(text, references) for references in found]
 
 
 def _of_one_gender(text: str, references: list[Offsets]) -> list[Offsets]:
