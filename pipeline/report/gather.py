@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-from pipeline.dataset import DatasetError, read_entries, read_manifest
+from pipeline.dataset import DatasetError, read_entries, read_form, read_manifest
 from pipeline.records import PlaceKind, StatementKind, Status, TimexType
 from pipeline.report.rows import LAYERS, PageRows
 from pipeline.verdicts import corrected_from, kept_verdicts
@@ -44,6 +44,8 @@ CORRECTABLE: Mapping[str, Mapping[str, Any]] = {
 def gather(folder: Path) -> dict[str, Any]:
     """The dataset as JSON values. Raises `DatasetError` where it is none."""
     manifest = read_manifest(folder)
+    if not read_form(manifest).texts:
+        raise DatasetError(f"{folder} has no texts; make the report where the texts are")
     first_keys = corrected_from(folder)
     articles = []
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.dataset import (
+    DatasetError,
     read_entries,
     read_form,
     read_lines,
@@ -74,6 +75,8 @@ def apply_verdicts(folder: Path, path: Path | None = None) -> Applied:
         for verdict in read_verdicts(path).values():
             _add(verdict, first_keys.get(verdict.key), verdicts)
     verdicts = {key: verdict for key, verdict in verdicts.items() if not verdict.says_nothing}
+    if not read_form(read_manifest(folder)).texts:
+        raise DatasetError(f"{folder} has no texts; apply the verdicts where the texts are")
     originals = _originals(folder)
     judged: list[tuple[str, Mapping[str, Any], Verdict]] = []
     history: list[dict[str, Any]] = []
