@@ -55,6 +55,11 @@ _TITLE_WORDS = dict(entry.split() for entry in _BOOK.lists["title_words"])
 _OF_ANOTHER = frozenset(
     "of for to with from in at by near about against on like under behind among and".split()
 )
+# Small words that may follow the name of the speaker himself.
+_AFTER_NAME = _OF_ANOTHER | frozenset(
+    "who whom whose which that himself herself itself themselves as or but then also now later "
+    "when while again both too alone among after before during since de da di du van von bin".split()
+)
 _DEFINITE = frozenset({"the", "this", "that"})
 _FARTHEST = 3  # sentences back to the one that a pronoun refers to
 
@@ -128,23 +133,30 @@ class _Article:
         """The name that the source consists of, or has in apposition."""
         for marks in (self.people, self.bodies):
             inside = _within(marks, source)
-            own = [mark for mark in inside if self._own(source.start, mark)]
+            own = [mark for mark in inside if self._own(source, mark)]
             if own:
                 joined = any(self._joined(own[0], mark) for mark in inside)
                 return Speaker(None, "several") if joined else Speaker(own[0].row, "name")
         return None
+
+    def _modifies(self, source: Offsets, mark: _Mark) -> bool:
+        """Whether the name only modifies the noun behind it: "Okoye supporters"."""
+        following = self.text[mark.end : source.end].split(maxsplit=1)
+        if not following or not self.text[mark.end].isspace():
+            return False
+        return following[0].islower() and following[0].strip(",.") not in _AFTER_NAME
 
     def _joined(self, first: _Mark, second: _Mark) -> bool:
         """Whether "and" alone stands between the names of two."""
         between = self.text[first.end : second.start].lower().strip(" ,")
         return first.row != second.row and between == "and"
 
-    def _own(self, start: int, mark: _Mark) -> bool:
+    def _own(self, source: Offsets, mark: _Mark) -> bool:
         """Whether the name is the source's own, not the one of somebody it belongs to."""
         after = self.text[mark.end : mark.end + 2].replace("’", "'")
-        if after in ("'s", "s'") or after[:1] == "-":
+        if after in ("'s", "s'") or after[:1] == "-" or self._modifies(source, mark):
             return False
-        before = self.text[start : mark.start].lower()
+        before = self.text[source.start : mark.start].lower()
         if "," in before[-3:]:
             return True
         last = before.split()[-3:]
@@ -204,7 +216,11 @@ class _Article:
                 return Speaker(spoke[-1], "pronoun") if body else _UNRESOLVED
             begin, end = self._bounds(sentence)
             span = Offsets(begin, min(end, source.start))
-            named = [mark.row for mark in _within(self.bodies, span) if self._own(begin, mark)]
+            named = [
+                mark.row
+                for mark in _within(self.bodies, span)
+                if self._own(Offsets(begin, mark.end), mark)
+            ]
             if named and not plural:
                 return Speaker(named[0], "pronoun")
         return _UNRESOLVED

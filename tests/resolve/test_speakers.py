@@ -1,4 +1,4 @@
-"""Speakers: each source with the row that it refers to and the reason, through the whole pipeline."""
+"""Speakers: each source with the row that it refers to and the reason, from text to record."""
 
 from collections.abc import Callable
 
@@ -20,6 +20,7 @@ def speakers(record: ArticleRecord) -> list[tuple[str | None, str | None]]:
         ("Maria Okoye said the pier was safe.", [("Maria Okoye", "name")]),
         ("The harbour chief, Maria Okoye, said the pier was safe.", [("Maria Okoye", "name")]),
         ("Maria Okoye's lawyer said the pier was safe.", [(None, "unnamed")]),
+        ("Many Okoye supporters said the pier was safe.", [(None, "unnamed")]),
         ("A spokesman for Maria Okoye said the pier was safe.", [(None, "unnamed")]),
         ("Maria Okoye and Peter Lindqvist said the pier was safe.", [(None, "several")]),
         (
