@@ -338,6 +338,26 @@ def schema() -> None:
     click.echo(json.dumps(ArticleRecord.model_json_schema(), indent=2))
 
 
+@commands.command()
+@click.argument("old", type=_FOLDER, metavar="OLD")
+@click.argument("new", type=_FOLDER, metavar="NEW")
+@click.option("--counts", is_flag=True, help="Print how many rows differ, and not which.")
+@click.option("--json", "json_file", type=_NEW_FILE, help="Write all of it to a file, too.")
+def diff(old: Path, new: Path, counts: bool, json_file: Path | None) -> int:
+    """Compare two datasets: rows added (+), removed (-) and changed (~), by kind and rule.
+
+    Exit status 1 when they differ.
+    """
+    from pipeline.diff import describe, diff_datasets, to_json
+
+    found = diff_datasets(old, new)
+    for line in describe(found, rows=not counts):
+        click.echo(line)
+    if json_file:
+        json_file.write_text(json.dumps(to_json(found), ensure_ascii=False), encoding="utf-8")
+    return 1 if found else 0
+
+
 def _available_cores() -> int:
     """The cores that this process may use, which on a shared machine are fewer than there are."""
     if hasattr(os, "sched_getaffinity"):

@@ -174,3 +174,15 @@ def test_convert_to_timeml(newsclaims: Callable[..., Result]) -> None:
     assert result.exit_code == 0, result.output
     assert 'value="2024-05-08"' in Path("tml/a.tml").read_text(encoding="utf-8")
     assert newsclaims("convert", "out", "--to", "paper", "--output", "tml").exit_code == 2
+
+
+def test_two_datasets_are_compared(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    newsclaims("run", "in.jsonl", "--output", "old", "--quiet")
+    assert newsclaims("diff", "old", "old").exit_code == 0
+    write("in.jsonl", {"id": "a", "text": TEXT}, {"id": "b", "text": TEXT})
+    newsclaims("run", "in.jsonl", "--output", "new", "--quiet")
+    result = newsclaims("diff", "old", "new", "--json", "diff.json")
+    assert (result.exit_code, result.output) == (1, "b: only in the new dataset\n")
+    assert json.loads(Path("diff.json").read_text())["articles"] == 1
+    assert newsclaims("diff", "old", "nowhere").exit_code == 2
