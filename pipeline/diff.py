@@ -37,6 +37,8 @@ class Field(NamedTuple):
 class RowChange(NamedTuple):
     """One row that is not what it was. `fields` is empty for rows added and removed.
 
+    `context` is empty where neither dataset keeps the text.
+
     A row is reweighed when nothing but figures of a model changed in it.
     """
 
@@ -89,9 +91,10 @@ def diff_entries(old: Iterable[Entry], new: Iterable[Entry]) -> Diff:
             articles.append(ArticleChange(present.article["id"], f"only in the {where} dataset"))
             continue
         articles += _head_changes(before, after)
-        if before.article["text"] == after.article["text"]:
+        if _hash(before) == _hash(after):
             count += 1
-            rows += diff_records(before.record, after.record, after.article["text"])
+            text = after.article["text"] or before.article["text"] or ""
+            rows += diff_records(before.record, after.record, text)
     order = {layer: number for number, layer in enumerate(ArticleRecord.LAYERS)}
     rows.sort(key=lambda row: (order[row.layer], row.rule, row.article, row.start, row.sort))
     return Diff(count, sorted(articles), rows)
@@ -113,12 +116,19 @@ def _side_by_side(
     yield from ((None, entry) for entry in waiting[1].values())
 
 
+def _hash(entry: Entry) -> str:
+    return str(entry.record["article"]["text_sha256"])
+
+
 def _head_changes(before: Entry, after: Entry) -> Iterator[ArticleChange]:
-    for field in ("text", *(name for name in after.article if name not in ("text", "sentences"))):
-        old, new = before.article.get(field), after.article.get(field)
-        if old != new:
-            how = "differs; its rows are not compared" if field == "text" else f"{old!r} -> {new!r}"
-            yield ArticleChange(after.article["id"], f"{field} {how}")
+    name = after.article["id"]
+    if _hash(before) != _hash(after):
+        yield ArticleChange(name, "text differs; its rows are not compared")
+    for field in after.article:
+        if field not in ("text", "characters", "sentences"):
+            old, new = before.article.get(field), after.article.get(field)
+            if old != new:
+                yield ArticleChange(name, f"{field} {old!r} -> {new!r}")
 
 
 def diff_records(old: _Row, new: _Row, text: str) -> Iterator[RowChange]:
@@ -140,7 +150,7 @@ def diff_records(old: _Row, new: _Row, text: str) -> Iterator[RowChange]:
                 span["start"],
                 side.says(layer, row),
                 tuple(fields),
-                words_around(text, span["start"], span["end"]),
+                words_around(text, span["start"], span["end"]) if text else "",
             )
 
 
@@ -238,7 +248,7 @@ class _Names:
             parts = (self.name(row["person"]), row["title"]["text"], _words(row["organisation"]))
             return " | ".join([*(part or "-" for part in parts), row["status"]])
         if layer == "statements":
-            content = " … ".join(span["text"] for span in row["content"])
+            content = " … ".join(span["text"] or "(no text)" for span in row["content"])
             return f"{_words(row['source']) or '-'}: {content}"
         return str(row["name"])
 
@@ -275,7 +285,7 @@ def _comparable(row: _Row, names: _Names) -> dict[str, str | None]:
 
 
 def _placed(span: Mapping[str, Any]) -> str:
-    return f"{span['text']!r}@{span['start']}"
+    return f"{span['start']}:{span['end']} {span['text']!r}"
 
 
 def describe(diff: Diff, *, rows: bool = True) -> Iterator[str]:
@@ -306,7 +316,8 @@ def _counts(changes: Iterable[RowChange]) -> str:
 def _lines(change: RowChange) -> Iterator[str]:
     yield f"{_SIGNS[change.sort]} {change.article}@{change.start} {change.says}"
     yield from (f"    {f.name}: {f.old or 'null'} -> {f.new or 'null'}" for f in change.fields)
-    yield f"    {change.context}"
+    if change.context:
+        yield f"    {change.context}"
 
 
 def to_json(diff: Diff) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from pipeline import Article, Pipeline
+from pipeline.dataset import without_texts
 from pipeline.diff import Diff, RowChange, describe, diff_entries, to_json
+from pipeline.records import text_sha256
 from pipeline.tables import Entry
 
-TEXT = "Ana Popescu, former mayor of Brno, met Ion Rusu in Oslo on May 8. He left on Friday."
+TEXT = 'Ana Popescu, former mayor of Brno, met Ion Rusu in Oslo on May 8. "He left," Rusu said.'
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +104,10 @@ def test_equal_rows_count_one_by_one(entry: Entry) -> None:
 
 def test_articles_are_matched_in_any_order_and_named(entry: Entry) -> None:
     def named(name: str, **fields: Any) -> Entry:
-        return Entry({**entry.article, "id": name, **fields}, entry.record)
+        head = entry.record["article"]
+        if "text" in fields:
+            head = {**head, "text_sha256": text_sha256(fields["text"])}
+        return Entry({**entry.article, "id": name, **fields}, {**entry.record, "article": head})
 
     old = [named("a"), named("b"), named("c"), named("d")]
     new = [named("d"), named("b", title="New"), named("e"), named("a", text=TEXT + "!")]
@@ -114,3 +119,13 @@ def test_articles_are_matched_in_any_order_and_named(entry: Entry) -> None:
         ("c", "only in the old dataset"),
         ("e", "only in the new dataset"),
     ]
+
+
+def test_datasets_without_texts_are_compared_by_offsets(entry: Entry) -> None:
+    bare = without_texts(entry)
+    assert not diff_entries([bare], [bare])
+    fewer = deepcopy(bare)
+    fewer.record["dates"].pop()
+    change = only(diff_entries([bare], [fewer]))
+    assert (change.sort, change.context) == ("removed", "")
+    assert list(describe(diff_entries([bare], [fewer])))
