@@ -177,6 +177,10 @@ def _initial_inside(v: View) -> bool:
     )
 
 
+def _by_line(v: View) -> bool:
+    return v.before == "by" and v.before2 == "" and v.after in {"", ","}
+
+
 def _given_name(v: View) -> bool:
     return v.first in people_names().given
 
@@ -301,6 +305,7 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "kin-around": _kin_around,
     "initial-inside": _initial_inside,
     "shared-title-before": _shared_title_before,
+    "by-line": _by_line,
     "given-name": _given_name,
     "family-name": _family_name,
     "beside-people": _beside_people,
