@@ -17,6 +17,7 @@ from pipeline.resolve.calendar import (
     ResolvedDate,
     anchors,
     choice,
+    explain_date,
     ranges,
     reckoning,
     resolve_dates,
@@ -255,6 +256,86 @@ def test_every_holiday_that_the_room_finds_has_its_day() -> None:
     names = {entry.partition("=")[2] or entry.partition("=")[0] for entry in written}
     assert names == NAMES
     assert [name for name in sorted(NAMES) if named_day(name, 2023) is None] == []
+
+
+# ---- how a value came about
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "steps"),
+    [
+        (
+            "She will return by early [October].",
+            "2025-06-18",
+            ["rule month:", "month 10", '"by" outside it points ahead',
+             "publication date, 2025-06-18", "value is 2025-10.", "first third", "between 2025-10-01 and 2025-10-10"],
+        ),
+        (
+            "He resigned [Monday].",
+            "2025-06-18",
+            ["rule weekday:", "weekday 1", '"resigned" outside it points back',
+             "publication date, 2025-06-18", "value is 2025-06-16."],
+        ),
+        (
+            "He was hurt on May 8 and died [two days later].",
+            "2025-06-18",
+            ["rule later:", "count 2 days after the story's date",
+             'the date "May 8" at 15, 2025-05-08', "value is 2025-05-10."],
+        ),
+        (
+            "Tuesday, June 19, 2018\n\n[Yesterday] it rained.",
+            None,
+            ["rule today:", "count 1 day before the day on which the article speaks",
+             'the article\'s own date "Tuesday, June 19, 2018" at 0', "value is 2018-06-18."],
+        ),
+        (
+            "They met [last October].",
+            "2025-06-18",
+            ["rule month:", "month 10", "Its own words point to the last one before",
+             "publication date", "value is 2024-10.", "between 2024-10-01 and 2024-10-31"],
+        ),
+        (
+            "It fell on [February 30].",
+            None,
+            ["rule month-day:", "month 2, its day 30", '"fell" outside it points back',
+             "words alone", "No calendar has this day"],
+        ),
+        (
+            "He fell on [Friday].",
+            None,
+            ["rule weekday:", "weekday 5", '"fell" outside', "unknown parts stay open",
+             "value is XXXX-WXX-5."],
+        ),
+        (
+            "It took [more than ten years].",
+            None,
+            ["rule length:", "mean P10Y", "value is P10Y.", "add MORE_THAN"],
+        ),
+    ],
+)  # fmt: skip
+def test_each_step_to_a_value_is_told(
+    text: str, published: str | None, steps: list[str], parse: Callable[[str], Doc]
+) -> None:
+    start = text.index("[")
+    text = text.replace("[", "").replace("]", "")
+    expressions = find_dates(parse(text))
+    values = resolve_dates(expressions, published)
+    index = next(
+        place for place, found in enumerate(expressions) if found.start <= start < found.end
+    )
+    told = explain_date(text, expressions, index, published)
+    assert len(told) == len(steps)
+    assert [step for step, sentence in zip(steps, told, strict=True) if step not in sentence] == []
+    assert all(sentence.endswith(".") for sentence in told)
+    assert values == resolve_dates(expressions, published)
+
+
+@given(PARTS, st.one_of(st.none(), ARTICLE_DAYS))
+def test_every_value_can_be_told(reading: Reading, published: date | None) -> None:
+    expression = TimeExpression(0, 1, "DATE", "test", reading)
+    told = explain_date("x", [expression], 0, published.isoformat() if published else None)
+    value = resolve(reading, published).value
+    assert any((value or "No calendar") in sentence for sentence in told)
 
 
 # ---- nothing depends on the machine

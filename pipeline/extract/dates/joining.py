@@ -25,6 +25,7 @@ def in_place(scene: Scene, expressions: Sequence[TimeExpression]) -> list[TimeEx
         expression._replace(
             sentence=scene.sentence(expression.start),
             heads_article=_is_full_day(expression) and _stands_alone(scene.text, expression),
+            cue=scene.cue(expression.start, expression.end) if expression.reading.direction else "",
         )
         for expression in expressions
     ]

@@ -71,7 +71,8 @@ class TimeExpression(NamedTuple):
 
     `sentence` is where its sentence begins. `heads_article` marks a full date that stands alone on
     its line or in the dateline: the article speaks on that day. `ends_range` marks the second end
-    of a range, which does not lie before the first.
+    of a range, which does not lie before the first. `cue` is the verb or preposition outside the
+    expression from which its direction was read, "" where none was.
     """
 
     start: int
@@ -83,3 +84,4 @@ class TimeExpression(NamedTuple):
     sentence: int = 0
     heads_article: bool = False
     ends_range: bool = False
+    cue: str = ""

@@ -35,6 +35,8 @@ class Scene:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text: str = doc.text
+        # The word that told the direction, by the offset that was asked about.
+        self._cues: dict[int, str] = {}
 
     @cached_property
     def _offsets(self) -> list[int]:
@@ -76,18 +78,32 @@ class Scene:
 
     def direction(self, start: int) -> Direction | None:
         """The side of the reference that the preposition or the governing verb points to."""
+        found, cue = self._directed(start)
+        self._cues[start] = cue
+        return found
+
+    def cue(self, start: int, end: int) -> str:
+        """The word that told the direction of an expression, or ""."""
+        return next((cue for at, cue in self._cues.items() if start <= at < end), "")
+
+    def _directed(self, start: int) -> tuple[Direction | None, str]:
+        """A side, and the word that points there."""
         before = self.word_before(start)
         if before in _PAST_CUES:
-            return "last"
+            return "last", before
         if before in _FUTURE_CUES:
-            return "future"
+            return "future", before
         token = self.token(start)
         if token.dep_ == "poss":
-            return "future" if token.head.head.tag_ == "VB" and _will(token.head.head) else None
+            owner = token.head.head
+            ahead = owner.tag_ == "VB" and _will(owner)
+            return ("future", owner.text) if ahead else (None, "")
         tense, verb = _tense(token)
         if before in _LIMITS and (tense != "past" or before in _OPEN_LIMITS):
-            return "past" if verb is not None and _is_denied(verb) else "future"
-        return tense
+            if verb is not None and _is_denied(verb):
+                return "past", verb.text
+            return "future", before
+        return tense, verb.text if verb is not None else ""
 
 
 def _tense(token: Token) -> tuple[Direction | None, Token | None]:

@@ -3,14 +3,16 @@
 `reckoning` goes through the expressions. `anchors` finds the day on which the article speaks,
 `choice` picks among the candidates of a partial date, `ranges` keeps the ends of a range in order,
 `named_days` knows holidays, `spelling` spells readings, and `values` knows the days of each value.
+`explaining` says in sentences how one value came about.
 """
 
 from collections.abc import Sequence
 
 from pipeline.extract.dates import TimeExpression
+from pipeline.resolve.calendar.explaining import explain_date
 from pipeline.resolve.calendar.reckoning import Reckoner, ResolvedDate
 
-__all__ = ["ResolvedDate", "resolve_dates"]
+__all__ = ["ResolvedDate", "explain_date", "resolve_dates"]
 
 
 def resolve_dates(
