@@ -341,6 +341,29 @@ def test_press_abbreviations_need_their_point(gazetteer: Gazetteer) -> None:
     assert rows["Alta"].country == "NO"
 
 
+@pytest.mark.parametrize(
+    ("dateline", "kind", "country"),
+    [("NEW YORK", "city", "US"), ("WASHINGTON", "city", "US"), ("KOELN", "city", "DE")],
+)
+def test_a_dateline_is_the_city_and_not_its_division(
+    gazetteer: Gazetteer, dateline: str, kind: str, country: str
+) -> None:
+    row = resolve(gazetteer, f"{dateline} - Shares rose.", dateline)[dateline]
+    assert (row.kind, row.country) == (kind, country)
+
+
+def test_what_holds_a_town_is_the_one_that_has_such_a_town(gazetteer: Gazetteer) -> None:
+    text = "He moved from Los Angeles, Calif., to Waterloo, Ontario."
+    rows = resolve(gazetteer, text, "Los Angeles", "Calif", "Waterloo", "Ontario")
+    assert (rows["Ontario"].kind, rows["Ontario"].country) == ("admin1", "CA")
+
+
+def test_an_ocean_is_no_village_that_bears_its_name(gazetteer: Gazetteer) -> None:
+    text = "Storms crossed the Pacific and hit Oregon, Seattle and Tacoma."
+    rows = resolve(gazetteer, text, "Pacific", "Oregon", "Seattle", "Tacoma")
+    assert rows["Pacific"].kind == "feature"
+
+
 def test_regions_and_waters_have_points_and_kinds(gazetteer: Gazetteer) -> None:
     text = "Ships left the Red Sea for the Horn of Africa; fighting went on in Darfur."
     rows = resolve(gazetteer, text, "Red Sea", "Horn of Africa", "Darfur")

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from pipeline.records import PlaceKind
-from pipeline.resolve.gazetteer.names import is_shortened, is_trap, is_variant, key_of
+from pipeline.resolve.gazetteer.names import is_shortened, is_trap, is_variant, key_of, spellings
 
 
 class Entry(NamedTuple):
@@ -64,7 +64,8 @@ class Places:
     def add(self, entry: Entry, alternates: Iterable[str] = ()) -> None:
         """Take in a place under its own name and those alternate names that are no codes."""
         self.entries[entry.id] = entry
-        self.name(entry.id, entry.name, Naming.OWN)
+        for name in spellings(entry.name):
+            self.name(entry.id, name, Naming.OWN)
         own = key_of(entry.name) or ""
         for name in alternates:
             key = key_of(name)

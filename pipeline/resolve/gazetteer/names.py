@@ -42,6 +42,7 @@ _WORDS = MappingProxyType(
         "twp": "township",
     }
 )
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _ARTICLE = re.compile(r"^(?:a[dlnrstz]|el|as?h|la|le|los|las) ")
 _ALIKE = 0.5
 # What follows in a full name to tell it from its namesakes, and New York City.
@@ -69,6 +70,12 @@ def key_of(name: str) -> str | None:
     if words[0] == "the":
         del words[0]
     return " ".join([_WORDS.get(word, word) for word in words if word]) or None
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The name, and how it is written where its keyboard has no umlauts: "Koeln" for "Köln"."""
+    written_out = name.translate(_UMLAUTS)
+    return (name,) if written_out == name else (name, written_out)
 
 
 def is_trap(name: str) -> bool:

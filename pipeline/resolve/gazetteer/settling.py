@@ -15,7 +15,7 @@ from pipeline.resolve.gazetteer.toponyms import Toponym
 # Below either, a name stays unresolved. Chosen where development data lose least: see the curve in
 # docs/places.md.
 LEAST_SCORE = 4.0
-LEAST_MARGIN = 0.25
+LEAST_MARGIN = 0.2
 # An article is about a town when this share of its mentions of towns lie within this distance.
 _MOST = 0.4
 _AROUND_KM = 100.0
