@@ -13,7 +13,7 @@ from pipeline.extract.roles.noun_phrases import (
     sentence_end,
 )
 from pipeline.extract.roles.units import Range, Units
-from pipeline.extract.roles.words import Head, Sort, head_of
+from pipeline.extract.roles.words import Head, Sort
 
 
 class Complements(NamedTuple):
@@ -173,7 +173,7 @@ class _Reader:
             if not listed and units.low[stop] not in {"and", "&"}:
                 break
             further = run_end(units, stop + 1, self.limit)
-            if further == stop + 1 or head_of(units.low[further - 1]):
+            if further == stop + 1 or units.heads.of(units.low[further - 1]):
                 break
             if units.capital(noun) != units.capital(stop + 1):
                 break
@@ -203,7 +203,7 @@ class _Reader:
         return (
             stop > comma + 1
             and self._low(stop) in {"and", "&", ","}
-            and not any(head_of(units.low[unit]) for unit in range(comma + 1, stop))
+            and not any(units.heads.of(units.low[unit]) for unit in range(comma + 1, stop))
         )
 
     def _of_body(self, found: _Complement) -> bool:
@@ -252,7 +252,7 @@ class _Reader:
         abroad = self.head.singular in _SENT_ABROAD
         last = units.low[stop - 1]
         bodily = units.capital(stop - 1) or (last in words.BODIES and noun > found.after)
-        if abroad or (bodily and head_of(last) is None):
+        if abroad or (bodily and units.heads.of(last) is None):
             body = read_body(units, noun, self.limit)
             if body is None:
                 return False
@@ -361,4 +361,4 @@ class _Reader:
         if number < 0 or units.bodies[number].kind is not Kind.ORGANISATION:
             return None
         body = (unit, units.body_ranges[number][1])
-        return None if any(head_of(units.low[each]) for each in range(*body)) else body
+        return None if any(units.heads.of(units.low[each]) for each in range(*body)) else body

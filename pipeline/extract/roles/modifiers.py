@@ -16,7 +16,7 @@ from pipeline.extract.roles.names_before import (
 )
 from pipeline.extract.roles.noun_phrases import NOUNS, begins_title
 from pipeline.extract.roles.units import Range, Units
-from pipeline.extract.roles.words import Head, Sort, head_of
+from pipeline.extract.roles.words import Head, Sort
 from pipeline.records import Status
 
 
@@ -109,7 +109,11 @@ class _Reader:
 
     def _sort(self, unit: int) -> int:
         word = self.units.low[unit]
-        if unit + 1 == self.title_start and head_of(word) and begins_title(self.units, unit + 1):
+        if (
+            unit + 1 == self.title_start
+            and self.units.heads.of(word)
+            and begins_title(self.units, unit + 1)
+        ):
             return _DONE  # "Governor Prof. Doe": another title
         for sorter in _SORTERS:
             following = sorter(self, unit, word)
@@ -388,7 +392,7 @@ class _Reader:
         fits = self.capital_head or self.units.at_start(unit)
         if fits and (known or minister) and modifies_office(self.units, unit):
             return True
-        inner = head_of(word)
+        inner = self.units.heads.of(word)
         return self.capital_head and inner is not None and not inner.plural
 
     def noun(self, unit: int, word: str) -> int | None:
@@ -398,7 +402,7 @@ class _Reader:
             return None
         if self.closed:
             return self._skip(unit)
-        if self.capital_head and head_of(word) is not None and word not in words.LEVELS:
+        if self.capital_head and self.units.heads.of(word) is not None and word not in words.LEVELS:
             return _DONE  # "spokesman Lt. Col. Doe": another title
         if tag == "NNS" and word not in _FIELDS and not self._opens(unit):
             return _DONE  # perhaps a verb: "insists coach Doe"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from pipeline.extract.finds import Kind
 from pipeline.extract.roles import words
 from pipeline.extract.roles.units import Range, Units
-from pipeline.extract.roles.words import Sort, head_of
+from pipeline.extract.roles.words import Sort
 
 _NAMES = frozenset({"NNP", "NNPS"})
 NOUNS = _NAMES | {"NN", "NNS"}
@@ -64,7 +64,7 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
     if [units.low[start], units.low[start + 1 : start + 2]] == ["board", ["of"]]:
         end = min(end, start + 3)  # the nearest body, not whose board it is
     named = any(units.body[at] >= 0 or units.tag[at] in _NAMES for at in range(start, end))
-    if end < limit and units.person[end] >= 0 and head_of(units.low[end - 1]):
+    if end < limit and units.person[end] >= 0 and units.heads.of(units.low[end - 1]):
         return None
     while end > start and units.tag[end - 1] not in _ENDS and units.body[end - 1] < 0:
         end -= 1
@@ -104,7 +104,7 @@ def begins_title(units: Units, unit: int) -> bool:
 
 
 def _is_title(units: Units, start: int) -> bool:
-    head = head_of(units.low[start])
+    head = units.heads.of(units.low[start])
     return head is not None and head.sort is Sort.OFFICE and units.body[start] < 0
 
 

@@ -12,7 +12,7 @@ from pipeline.extract.roles.complements import read_complements
 from pipeline.extract.roles.modifiers import Modifiers, read_modifiers
 from pipeline.extract.roles.noun_phrases import NOUNS, begins_title
 from pipeline.extract.roles.units import Range, Units
-from pipeline.extract.roles.words import Head, Sort, head_of
+from pipeline.extract.roles.words import Head
 from pipeline.records import Status
 
 
@@ -45,7 +45,7 @@ _ADJECTIVAL = words.words("adjectival_heads")
 # Ranks that are common words unless a capital marks them.
 _CAPITAL_ONLY = frozenset({"major", "private"})
 _AFTER_TITLE = frozenset({"emeritus", "qc", "kc", "sc", "-"})
-# Words shorter than this are heads only by the list (`words.head_of`).
+# Words shorter than this are heads only by the list (`words.Heads.of`).
 _SHORTEST_BY_ENDING = 8
 
 
@@ -64,29 +64,30 @@ def find_posts(units: Units) -> list[Post]:
 
 def _heads(units: Units) -> Iterator[_Found]:
     """Each head noun that may carry a title."""
-    done = 0
+    heads, done = units.heads, 0
     for unit, word in enumerate(units.low):
-        listed = word in words.HEADS or word in words.COMPOUND_STARTS
+        listed = word in heads.listed or word in heads.compounds
         if unit < done or not (listed or len(word) >= _SHORTEST_BY_ENDING):
             continue
-        found = _compound_at(units, unit) or _single_at(unit, word)
-        if found is None or not _noun_like(units, found.end - 1) or _goes_on(units, found):
+        found = _compound_at(units, unit) or _single_at(units, unit)
+        if found is None or _goes_on(units, found):
+            continue
+        if not (found.head.rule or _noun_like(units, found.end - 1)):
             continue
         done = found.end
         yield found
 
 
 def _compound_at(units: Units, unit: int) -> _Found | None:
-    for parts in words.COMPOUND_STARTS.get(units.low[unit], ()):
+    for parts, head in units.heads.compounds.get(units.low[unit], ()):
         end = unit + len(parts)
         if tuple(units.low[unit:end]) == parts and units.same_sentence(unit, end - 1):
-            head = head_of("-".join(parts)) or head_of(parts[-1]) or head_of(parts[0])
-            return _Found(unit, end, head or Head(parts[-1], Sort.POSITION, plural=False))
+            return _Found(unit, end, head)
     return None
 
 
-def _single_at(unit: int, word: str) -> _Found | None:
-    head = head_of(word)
+def _single_at(units: Units, unit: int) -> _Found | None:
+    head = units.heads.of(units.low[unit])
     return _Found(unit, unit + 1, head) if head else None
 
 
@@ -108,7 +109,7 @@ def _goes_on(units: Units, found: _Found) -> bool:
     if units.person[end] >= 0 and units.person[end] != units.person[found.at]:
         return False
     word, tag = units.low[end], units.tag[end]
-    following = head_of(word)
+    following = units.heads.of(word)
     if following is not None and tag in _LOOSE_TAGS:
         return not begins_title(units, end)
     if units.person[end] >= 0 or word in words.HONORIFICS or word in words.INCOMING:

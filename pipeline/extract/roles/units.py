@@ -15,7 +15,14 @@ from spacy.tokens import Doc
 
 from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, Offsets
-from pipeline.extract.roles.words import DOTTED, HEADS, HONORIFICS, STATUS_ENDINGS, STATUS_PREFIXES
+from pipeline.extract.roles.words import (
+    DOTTED,
+    HEADS,
+    HONORIFICS,
+    STATUS_ENDINGS,
+    STATUS_PREFIXES,
+    Heads,
+)
 
 _MARKS = frozenset(".-\u2010\u2011\u2013")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
@@ -30,10 +37,11 @@ class Units:
     `low` is the word in lower case with straight apostrophes; `token` its last token's index;
     `first` the index of the unit that opens its sentence; `person`, `body` and `dated` the indexes
     of the person, of the organisation or place, and of the time expression that it is a part of, or
-    -1. `surnames` are the last words of the names of people.
+    -1. `surnames` are the last words of the names of people, `heads` the nouns that make titles.
     """
 
     doc: Doc
+    heads: Heads = HEADS
     word: list[str] = field(default_factory=list)
     low: list[str] = field(default_factory=list)
     tag: list[str] = field(default_factory=list)
@@ -81,9 +89,10 @@ def make_units(
     people: Sequence[Name],
     bodies: Sequence[Name],
     dates: Sequence[TimeExpression] = (),
+    heads: Heads = HEADS,
 ) -> Units:
     """The units of `doc`, with the mentions and time expressions that lie on them."""
-    units = Units(doc, unit_of_token=[0] * len(doc))
+    units = Units(doc, heads, unit_of_token=[0] * len(doc))
     _fill(doc, units)
     count = len(units)
     units.person.extend([-1] * count)
@@ -93,7 +102,7 @@ def make_units(
     for number, date in enumerate(dates):
         for unit in range(bisect_left(units.start, date.start), bisect_left(units.start, date.end)):
             units.dated[unit] = number
-    _lay(units, _real_names(doc, people), units.people, units.person, units.person_ranges)
+    _lay(units, _real_names(doc, people, heads), units.people, units.person, units.person_ranges)
     units.surnames.update(units.low[end - 1] for _, end in units.person_ranges)
     _lay(units, bodies, units.bodies, units.body, units.body_ranges)
     return units
@@ -167,10 +176,7 @@ def _joins(word: str, before: str) -> bool:
     return word == "." and before in DOTTED
 
 
-_NO_NAMES = HONORIFICS | HEADS.keys()
-
-
-def _real_names(doc: Doc, people: Sequence[Name]) -> list[Name]:
+def _real_names(doc: Doc, people: Sequence[Name], heads: Heads) -> list[Name]:
     """The names without those that are the title of the next ("Mayor" of "Mayor Jane Doe")."""
     text, names = doc.text, sorted(people)
     return [
@@ -178,8 +184,12 @@ def _real_names(doc: Doc, people: Sequence[Name]) -> list[Name]:
         for name, following in zip(names, [*names[1:], None], strict=False)
         if following is None
         or following.start > name.end + 1
-        or text[name.start : name.end].lower() not in _NO_NAMES
+        or not _is_title(text[name.start : name.end].lower(), heads)
     ]
+
+
+def _is_title(low: str, heads: Heads) -> bool:
+    return low in HONORIFICS or low in heads.listed
 
 
 def _lay(

@@ -1,10 +1,13 @@
 """The vocabulary of titles, ready for look-up: head nouns with their kind and number, modifiers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pipeline.extract.own import TITLES_RULE, OwnTitle
 from pipeline.rules import load_rules
 
 _BOOK = load_rules("extract/roles/words")
@@ -21,11 +24,19 @@ class Sort(StrEnum):
 
 
 class Head(NamedTuple):
-    """A noun that can carry a title."""
+    """A noun that can carry a title; `rule` names the user's list when it stands there."""
 
     singular: str
     sort: Sort
     plural: bool
+    rule: str | None = None
+
+
+class Compound(NamedTuple):
+    """A fixed title of several words ("chief executive"), lower case, and its head."""
+
+    parts: tuple[str, ...]
+    head: Head
 
 
 def words(*names: str) -> frozenset[str]:
@@ -33,7 +44,8 @@ def words(*names: str) -> frozenset[str]:
     return _BOOK.words(*names)
 
 
-def _plurals(noun: str) -> Iterable[str]:
+def plurals(noun: str) -> Iterable[str]:
+    """The plural forms of a head noun, lower case."""
     if noun.endswith("."):
         return
     if noun.endswith("man") and noun != "shaman":
@@ -49,7 +61,7 @@ def _plurals(noun: str) -> Iterable[str]:
         yield f"{head}s-{tail}"
 
 
-def _heads() -> dict[str, Head]:
+def _listed_heads() -> dict[str, Head]:
     lists = {
         "occupations": Sort.OCCUPATION,
         "athletes": Sort.ATHLETE,
@@ -62,12 +74,11 @@ def _heads() -> dict[str, Head]:
         for noun in _BOOK.lists[name]:
             heads[noun] = Head(noun, sort, plural=False)
     for noun, head in list(heads.items()):
-        for plural in _plurals(noun):
+        for plural in plurals(noun):
             heads.setdefault(plural, head._replace(plural=True))
     return heads
 
 
-HEADS = MappingProxyType(_heads())
 _NO_HEADS = words("no_heads", "family", "religions")
 
 # "racist" and its like are listed as near-misses of these.
@@ -75,22 +86,43 @@ _ENDINGS = tuple(_BOOK.lists["occupation_endings"])
 _PREFIXES = words("title_prefixes")
 
 
-def head_of(low: str) -> Head | None:
-    """The head noun that a lower-case word is, from the list or by its ending."""
-    found = HEADS.get(low)
-    if found is not None:
-        return found
-    if len(low) < 8 or low in _NO_HEADS:
-        return None
-    for singular in (low, low.removesuffix("s")):
-        if singular.endswith(_ENDINGS) and singular not in _NO_HEADS:
-            return Head(singular, Sort.OCCUPATION, plural=singular != low)
-    front, hyphen, tail = low.rpartition("-")
-    if not hyphen:
-        return None
-    # "vice-treasurer", "singer-songwriter", "judge-executive"
-    head = HEADS.get(tail)
-    return head if head and (front in _PREFIXES or front in HEADS) else None
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The head nouns of titles: those listed, with the compounds by their first word."""
+
+    listed: Mapping[str, Head]
+    compounds: Mapping[str, tuple[Compound, ...]]
+
+    def of(self, low: str) -> Head | None:
+        """The head noun that a lower-case word is, from the list or by its ending."""
+        found = self.listed.get(low)
+        if found is not None:
+            return found
+        if len(low) < 8 or low in _NO_HEADS:
+            return None
+        for singular in (low, low.removesuffix("s")):
+            if singular.endswith(_ENDINGS) and singular not in _NO_HEADS:
+                return Head(singular, Sort.OCCUPATION, plural=singular != low)
+        front, hyphen, tail = low.rpartition("-")
+        if not hyphen:
+            return None
+        # "vice-treasurer", "singer-songwriter", "judge-executive"
+        head = self.listed.get(tail)
+        return head if head and (front in _PREFIXES or front in self.listed) else None
+
+    def with_titles(self, titles: Iterable[OwnTitle]) -> "Heads":
+        """These and the user's own, which come before any of the same words."""
+        listed, compounds = dict(self.listed), dict(self.compounds)
+        for form, singular, plural in titles:
+            parts, base = tuple(form.split()), self.of(singular.split()[-1])
+            sort = base.sort if base else Sort.POSITION
+            head = Head(singular.split()[-1], sort, plural, TITLES_RULE)
+            if len(parts) == 1:
+                listed[form] = head
+            else:
+                known = (Compound(parts, head), *compounds.get(parts[0], ()))
+                compounds[parts[0]] = tuple(sorted(known, key=lambda each: -len(each.parts)))
+        return Heads(listed, compounds)
 
 
 FORMER = words("former")
@@ -129,17 +161,24 @@ DOTTED = frozenset(
 )
 
 
-def _compounds() -> dict[str, list[tuple[str, ...]]]:
-    """Fixed titles of several words by their first word, longest first."""
-    table: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in _BOOK.lists["compound_heads"]:
-        parts = tuple(phrase.split())
-        table.setdefault(parts[0], []).append(parts)
-        if len(parts) == 2 and parts[1] == "general":
-            table.setdefault(f"{parts[0]}s", []).append((f"{parts[0]}s", "general"))
-    for phrases in table.values():
-        phrases.sort(key=len, reverse=True)
-    return table
+def _built_in() -> Heads:
+    """The vocabulary's heads, and its fixed titles by their first word, longest first."""
+    heads = Heads(MappingProxyType(_listed_heads()), {})
+    phrases = [tuple(phrase.split()) for phrase in _BOOK.lists["compound_heads"]]
+    phrases += [(f"{p[0]}s", "general") for p in phrases if len(p) == 2 and p[1] == "general"]
+    table: dict[str, list[Compound]] = {}
+    for parts in sorted(phrases, key=len, reverse=True):
+        head = heads.of("-".join(parts)) or heads.of(parts[-1]) or heads.of(parts[0])
+        head = head or Head(parts[-1], Sort.POSITION, plural=False)
+        table.setdefault(parts[0], []).append(Compound(parts, head))
+    compounds = {word: tuple(found) for word, found in table.items()}
+    return Heads(heads.listed, MappingProxyType(compounds))
 
 
-COMPOUND_STARTS = MappingProxyType(_compounds())
+HEADS = _built_in()
+
+
+@lru_cache(maxsize=4)
+def heads_with(titles: tuple[OwnTitle, ...]) -> Heads:
+    """The built-in heads and the user's titles."""
+    return HEADS.with_titles(titles) if titles else HEADS
