@@ -300,6 +300,12 @@ def test_neighbours_decide_between_towns_of_one_name(gazetteer: Gazetteer) -> No
     assert rows["Springfield"].geonameid == 4951788
 
 
+def test_a_neighbour_across_a_border_decides(gazetteer: Gazetteer) -> None:
+    text = "Crews from Columbus crossed the river to Phenix City."
+    rows = resolve(gazetteer, text, "Columbus", "Phenix City")
+    assert rows["Columbus"].geonameid == 4188985
+
+
 def test_demonyms_tell_where_a_text_is_set(gazetteer: Gazetteer) -> None:
     rows = resolve(gazetteer, "Jordanian police closed the road to Karak.", "Karak")
     assert rows["Karak"].country == "JO"
