@@ -13,7 +13,10 @@ from spacy.tokens import Doc
 from pipeline.extract.finds import Kind, Name
 from pipeline.extract.names import find_names
 from pipeline.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
-from pipeline.extract.names.kinds import judge
+from pipeline.extract.names.candidates import NAME_LABELS
+from pipeline.extract.names.evidence import RULES as EVIDENCE
+from pipeline.extract.names.kinds import ARTICLE_RULES, judge
+from pipeline.extract.names.shape import SHAPES
 from pipeline.extract.names.weights import WEIGHTS, confidence
 from pipeline.extract.names.words import Words
 from pipeline.resolve.gazetteer import Gazetteer
@@ -158,3 +161,14 @@ def test_parts_of_titles_are_no_organisations(
     doc = parse(text)
     found = read(doc, find_names(doc, gazetteer))
     assert not [text for text, kind in found if kind == "organisation" and body in text]
+
+
+def test_weights_are_of_features_that_exist() -> None:
+    labels = {*NAME_LABELS, "none"}
+    known = (
+        {*EVIDENCE, *SHAPES, *ARTICLE_RULES, "gazetteer-size"}
+        | {"votes-person", "votes-place", "votes-organisation"}
+        | {f"{form}-{label}" for form in ("label", "single") for label in labels}
+    )
+    assert set(WEIGHTS) <= known
+    assert set(EVIDENCE) <= set(WEIGHTS)

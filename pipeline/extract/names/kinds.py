@@ -103,7 +103,7 @@ def judge(
     keys = [string_key(words, candidate) for candidate in candidates]
     own = own_features(words, candidates, keys, places)
     shared = shared_features(candidates, keys, own)
-    known = _known_names(keys, own, shared, weights)
+    known = known_names(keys, own, shared, weights)
     verdicts = []
     for candidate, key, mine, common in zip(candidates, keys, own, shared, strict=True):
         features = [*mine, *common, *known_features(key, known)]
@@ -111,7 +111,7 @@ def judge(
     return verdicts
 
 
-def _known_names(
+def known_names(
     keys: list[str], own: list[Features], shared: list[Features], weights: Mapping[str, Weight]
 ) -> KnownNames:
     """The article's likely full names, and what stands behind an honorific once."""
