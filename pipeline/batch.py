@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__
 from pipeline.articles import REASONS, Located, language_error, locate_articles
@@ -21,6 +21,7 @@ from pipeline.model import DEFAULT_MODEL, ModelError, model_identity
 from pipeline.progress import Progress
 from pipeline.records import SCHEMA_VERSION, Article, ArticleRecord, InputError
 from pipeline.rules import fingerprint
+from pipeline.shards import POSITIONS, Shard, ShardForm
 from pipeline.store import FILE as STORE
 from pipeline.store import Store, pack
 from pipeline.tables import to_json
@@ -98,8 +99,11 @@ def run(
     means: Means,
     progress: Progress,
     form: Form | None = None,
+    shard: Shard | None = None,
 ) -> Outcome:
     """Extract all articles of `inputs` and write the dataset into `output`, in this form.
+
+    With a shard: only its articles, in the form that `pipeline.shards.merge` reads.
 
     Raises:
         UsageError: before any work, when inputs, model or settings cannot be used, another run
@@ -118,12 +122,12 @@ def run(
     output.mkdir(parents=True, exist_ok=True)
     prepare = partial(_extractor, settings, means)
     with Store(output, fresh=means.fresh) as store:
-        filling = _Filling(store, identity, progress)
+        filling = _Filling(store, identity, progress, shard)
         with Workers(means.workers, prepare, timeout=means.timeout) as workers:
             for located, result in workers.map(filling.missing(items)):
                 filling.done(located, result)
         filling.keep()
-        rows = _write(store, inputs, output, settings, form, filling)
+        rows = _write(store, inputs, output, settings, form, shard, filling)
         store.prune()
     return Outcome(filling.articles, filling.reused, filling.errors, filling.warnings, rows)
 
@@ -145,10 +149,13 @@ def describe(outcome: Outcome, output: Path, form: Form | None = None) -> Iterat
 class _Filling:
     """Brings everything that the input asks for into the store, in the order of the input."""
 
-    def __init__(self, store: Store, identity: str, progress: Progress) -> None:
+    def __init__(
+        self, store: Store, identity: str, progress: Progress, shard: Shard | None
+    ) -> None:
         self._store = store
         self._identity = identity
         self._progress = progress
+        self._shard = shard
         self._waiting: dict[str, tuple[int, bytes]] = {}
         self._results: dict[bytes, bytes] = {}
         self.articles = 0
@@ -159,11 +166,15 @@ class _Filling:
 
     def missing(self, items: Iterator[Located | InputError]) -> Iterator[list[Located]]:
         """Chunks of the articles whose results the store lacks; notes where everything stands."""
-        positions = count()
-        while chunk := list(islice(items, CHUNK)):
+        placed = (
+            (position, item)
+            for position, item in enumerate(items)
+            if self._shard is None or self._shard.holds(item)
+        )
+        while chunk := list(islice(placed, CHUNK)):
             missing = []
             steps: list[tuple[int, bytes | None, str | None]] = []
-            for item, position in zip(chunk, positions, strict=False):
+            for position, item in chunk:
                 if isinstance(item, InputError):
                     self._count(item)
                     steps.append((position, None, item.model_dump_json()))
@@ -250,9 +261,10 @@ def _write(
     output: Path,
     settings: Settings,
     form: Form,
+    shard: Shard | None,
     filling: _Filling,
 ) -> dict[str, int]:
-    manifest = {
+    manifest: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "versions": {"newsclaims": __version__, **_versions()},
         "model": model_identity(settings.model, settings.label_map),
@@ -271,11 +283,16 @@ def _write(
         "warnings": dict(sorted(filling.warnings.items())),
     }
     form = form.model_copy(update={"metadata_columns": tuple(sorted(filling.metadata_columns))})
+    if shard is not None:
+        whole = ShardForm(number=shard.number, of=shard.of, output=form)
+        manifest["shard"] = whole.model_dump(mode="json")
+        form = Form(formats=())
     wanted = to_json([manifest, form.model_dump(mode="json"), store.sequence_digest()])
     if store.note("written") == to_json([wanted, _stamps(output)]):
         rows: dict[str, int] = read_manifest(output)["rows"]
         return rows
-    rows = write_dataset(output, store.entries(), store.errors(), manifest, form)
+    beside = {} if shard is None else {POSITIONS: store.positions()}
+    rows = write_dataset(output, store.entries(), store.errors(), manifest, form, beside)
     store.set_note("written", to_json([wanted, _stamps(output)]))
     return rows
 

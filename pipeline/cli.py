@@ -129,6 +129,11 @@ def _pairs(
     type=_FILE,
     help="CSV with name, same_as (and article, kind): names that the indexes merge or separate.",
 )
+@click.option(
+    "--shard",
+    metavar="I/N",
+    help="Do only the I-th of N parts of the articles; `merge` puts the parts together.",
+)
 @click.option("--fresh", is_flag=True, help="Ignore what earlier runs left in the output folder.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
@@ -137,10 +142,12 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     INPUT is JSONL, CSV or Parquet, a text, Markdown, HTML or ninjs file, or a folder of them; - is
     JSONL on standard input.
     """
+    from pipeline.articles.counting import count_articles
     from pipeline.batch import Means, Settings, describe, run
     from pipeline.dataset import Form
     from pipeline.indexes import read_same_as
     from pipeline.progress import progress
+    from pipeline.shards import read_shard
 
     quiet, no_cache, cache = options.pop("quiet"), options.pop("no_cache"), options.pop("cache")
     means = Means(
@@ -157,13 +164,31 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
         texts=not options.pop("no_text"),
         same_as=read_same_as(same_as) if same_as else (),
     )
+    shard = options.pop("shard")
+    part = read_shard(shard) if shard else None
     options["model"] = options["model"] or Settings.model
-    with progress(None, quiet=quiet) as display:
-        outcome = run(inputs, output, Settings(**options), means, display, form)
+    total = None if quiet else count_articles(inputs)
+    if total and part:
+        total = round(total / part.of)
+    with progress(total, quiet=quiet) as display:
+        outcome = run(inputs, output, Settings(**options), means, display, form, part)
     if not quiet:
         for line in describe(outcome, output, form):
             click.echo(line, err=True)
     return 1 if outcome.errors else 0
+
+
+@commands.command()
+@click.argument("folders", nargs=-1, required=True, type=_FOLDER, metavar="DIR...")
+@click.option("--output", "-o", type=_FOLDER, required=True, help="Folder that gets the dataset.")
+def merge(folders: tuple[Path, ...], output: Path) -> int:
+    """Put the shards of a run together: the same bytes as one run over everything."""
+    from pipeline.dataset import read_manifest
+    from pipeline.shards import merge
+
+    rows = merge(folders, output)
+    click.echo(f"{rows['articles']} articles of {len(folders)} shards in {output}", err=True)
+    return 1 if read_manifest(output)["errors"] else 0
 
 
 @commands.command()

@@ -158,6 +158,13 @@ class Store:
         )
         return (json.loads(row[0]) for row in rows)
 
+    def positions(self) -> Iterator[dict[str, Any]]:
+        """Where each result and each error of this run stands in the input."""
+        rows = self._database.execute(
+            "SELECT position, error IS NOT NULL FROM sequence ORDER BY position"
+        )
+        return ({"position": position, "error": bool(error)} for position, error in rows)
+
     def sequence_digest(self) -> str:
         """A hash of what the output files are made of."""
         digest = hashlib.sha256()

@@ -109,6 +109,35 @@ def test_the_schema_describes_a_line_of_records(newsclaims: Callable[..., Result
     assert {"article", "people", "roles", "dates"} <= set(schema["properties"])
 
 
+def test_tables_come_in_the_forms_asked_for(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    write("same.jsonl", {"id": "a", "text": TEXT})
+    Path("same.csv").write_text("name,same_as\nAna Popescu,Ana Popescu-Rusu\n")
+    forms = ("--format", "sqlite, csv", "--excel", "--no-text", "--same-as", "same.csv")
+    result = newsclaims("run", "in.jsonl", "-o", "out", *forms)
+    assert result.exit_code == 0, result.output
+    assert "leave it out of what you pass on" in result.output
+    assert Path("out/tables.sqlite").exists()
+    assert "Popescu-Rusu" in Path("out/people_index.csv").read_text(encoding="utf-8-sig")
+    assert TEXT not in Path("out/articles.jsonl").read_text()
+    assert newsclaims("verify", "out", "--texts", "in.jsonl").exit_code == 0
+    write("in.jsonl", {"id": "a", "text": TEXT + " More."})
+    assert newsclaims("verify", "out", "--texts", "in.jsonl").exit_code == 1
+    assert newsclaims("run", "in.jsonl", "-o", "new", "--format", "ods").exit_code == 2
+    assert not Path("new").exists()
+
+
+def test_shards_are_merged(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", *({"id": f"a{number}", "text": TEXT} for number in range(4)), {"id": "bad"})
+    for shard in ("1/2", "2/2"):
+        newsclaims("run", "in.jsonl", "-o", shard[0], "--shard", shard, "-q")
+    assert newsclaims("merge", "1", "-o", "all").exit_code == 2
+    result = newsclaims("merge", "1", "2", "-o", "all")
+    assert result.exit_code == 1, "an article failed"
+    assert "4 articles of 2 shards in all" in result.output
+    assert newsclaims("run", "in.jsonl", "-o", "new", "--shard", "3/2").exit_code == 2
+
+
 def test_quiet_says_nothing(newsclaims: Callable[..., Result]) -> None:
     write("in.jsonl", {"id": "a", "text": TEXT})
     assert newsclaims("run", "in.jsonl", "-o", "out", "--quiet").output == ""
