@@ -58,7 +58,7 @@ _OF_ANOTHER = frozenset(
 # Small words that may follow the name of the speaker himself.
 _AFTER_NAME = _OF_ANOTHER | frozenset(
     "who whom whose which that himself herself itself themselves as or but then also now later "
-    "when while again both too alone among after before during since de da di du van von bin".split()
+    "when while again both too alone after before during since de da di du van von bin".split()
 )
 _DEFINITE = frozenset({"the", "this", "that"})
 _FARTHEST = 3  # sentences back to the one that a pronoun refers to

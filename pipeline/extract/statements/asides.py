@@ -3,6 +3,7 @@
 from pipeline.extract.statements.scene import Range, Scene
 
 _MARKS = frozenset({",", "-", "–", "—", "--"})
+_LONGEST = 150  # tokens of an aside; the bound keeps the time linear in any text
 _CONCESSIONS = frozenset({"while", "even", "although", "though", "whereas", "compared", "despite"})
 
 
@@ -27,7 +28,7 @@ def _cut_at(
     """The phrase up to a dependent at its end behind a comma or dash, begun by one of `words`."""
     start, end = phrase
     cut = end
-    for token in range(start + 1, end):
+    for token in range(max(start + 1, end - _LONGEST), end):
         if scene.dep[token] in deps:
             low, high = scene.subtree(token)
             if words is not None and scene.low[low] not in words:

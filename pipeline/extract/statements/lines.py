@@ -24,11 +24,11 @@ def line_reports(scene: Scene) -> Iterator[Draft]:
             if draft is not None:
                 yield draft
             continue
-        colon = speaker[1]
+        colon, source = speaker[1], scene.trim(speaker)
         content = scene.phrase(scene.after(colon + 1), line[1])
         if content and (scripted or headline or scene.quoted[scene.after(colon + 1)] >= 0):
             rule = "script" if scripted else "headline" if headline else "script"
-            yield Draft(colon, (colon, colon + 1), speaker, (content,), rule, "speech")
+            yield Draft(colon, (colon, colon + 1), source, (content,), rule, "speech")
 
 
 def _lines(scene: Scene) -> list[Range]:

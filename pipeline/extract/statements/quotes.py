@@ -87,13 +87,19 @@ def _in_paragraph(text: str, start: int, end: int, *, reopened: bool) -> Iterato
                 inner += 1
             else:  # the mark before was never closed: what it opened cannot be told
                 opened, inner = _Open(at, _CLOSERS[mark]), 0
-    if opened is None or text[opened.start] in "'‘":
+    if opened is not None:
+        yield from _left_open(text, opened.start, start, end, reopened=reopened)
+
+
+def _left_open(text: str, at: int, start: int, end: int, *, reopened: bool) -> Iterator[Quote]:
+    """What a mark at `at` opens that its paragraph, from `start` to `end`, never closes."""
+    if text[at] in _SINGLE and not text.startswith("''", at):
         return  # an apostrophe, more likely than a quotation left open
     if reopened:
-        yield Quote(opened.start, end, closed=False)
-    elif opened.start > start:  # one that is as long as its paragraph would hold its own source
-        stop = _SENTENCE_END.search(text, opened.start, end)
-        yield Quote(opened.start, stop.end() if stop else end, closed=False)
+        yield Quote(at, end, closed=False)
+    elif at > start:  # one that is as long as its paragraph would hold its own source
+        stop = _SENTENCE_END.search(text, at, end)
+        yield Quote(at, stop.end() if stop else end, closed=False)
 
 
 def _may_open(text: str, mark: str, at: int, after: int, start: int, end: int) -> bool:

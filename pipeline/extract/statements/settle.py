@@ -1,10 +1,9 @@
 """Drafts -> statements: one a report, none inside another, quotations that run on joined."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.statements.quoted import opens_sentence
-from pipeline.extract.statements.scene import Draft, Quotation, Range, Scene
+from pipeline.extract.statements.scene import Contents, Draft, Quotation, Range, Scene
 
 # Rules after whose report a quotation without reporting words is by the same speaker.
 _RUNNING = frozenset({"quotation", "parenthesis"})
@@ -12,16 +11,23 @@ _RUNNING = frozenset({"quotation", "parenthesis"})
 
 def settle(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts that stand, with their running quotations, in the order of the text."""
-    first: dict[int, Draft] = {}
-    for draft in drafts:
-        first.setdefault(draft.head, draft)
+    standing = outermost(scene, one_each(drafts))
+    joined = outermost(scene, run_on(scene, standing))
+    return sorted(joined, key=lambda draft: (draft.content[0], draft.head))
+
+
+def one_each(drafts: Iterable[Draft]) -> list[Draft]:
+    """The first draft of each reporting word and of each content."""
+    heads: set[int] = set()
     told: set[Range] = set()
-    for head, draft in list(first.items()):
-        if draft.content[0] in told:
-            del first[head]
-        told.add(draft.content[0])
-    joined = run_on(scene, sorted(first.values(), key=lambda draft: draft.head))
-    return sorted(outermost(joined), key=lambda draft: (draft.content[0], draft.head))
+    kept = []
+    for draft in drafts:
+        own = any(start <= draft.head < end for start, end in draft.content)
+        if not own and draft.head not in heads and draft.content[0] not in told:
+            heads.add(draft.head)
+            told.add(draft.content[0])
+            kept.append(draft)
+    return kept
 
 
 def own_words(scene: Scene, draft: Draft) -> bool:
@@ -31,21 +37,20 @@ def own_words(scene: Scene, draft: Draft) -> bool:
     )
 
 
-def outermost(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts whose reporting words stand in no other's content."""
-    inside: dict[int, set[int]] = {}
-    by_head = sorted(range(len(drafts)), key=lambda number: drafts[number].head)
-    heads = [drafts[number].head for number in by_head]
-    for number, draft in enumerate(drafts):
-        for start, end in draft.content:
-            for position in range(bisect_left(heads, start), bisect_left(heads, end)):
-                if by_head[position] != number:
-                    inside.setdefault(by_head[position], set()).add(number)
-    return [
-        draft
-        for number, draft in enumerate(drafts)
-        if not any(number not in inside.get(outer, ()) for outer in inside.get(number, ()))
-    ]
+def outermost(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts whose reporting words stand in no larger one's content, by reporting word."""
+    reported = bytearray(len(scene.low))
+    kept = []
+    for draft in sorted(drafts, key=lambda draft: (-_size(draft), draft.head)):
+        if not reported[draft.head]:
+            kept.append(draft)
+            for start, end in draft.content:
+                reported[start:end] = b"\1" * (end - start)
+    return sorted(kept, key=lambda draft: draft.head)
+
+
+def _size(draft: Draft) -> int:
+    return sum(end - start for start, end in draft.content)
 
 
 def run_on(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -69,9 +74,20 @@ def run_on(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
             owner[index] = speaking
             content[speaking].append((quotation.start, quotation.end))
     return [
-        draft._replace(content=tuple(sorted(spans)))
+        draft._replace(content=disjoint(spans))
         for draft, spans in zip(drafts, content, strict=True)
     ]
+
+
+def disjoint(spans: Iterable[Range]) -> Contents:
+    """The pieces in order, those that overlap as one."""
+    pieces: list[Range] = []
+    for start, end in sorted(spans):
+        if pieces and start < pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0], max(end, pieces[-1][1]))
+        else:
+            pieces.append((start, end))
+    return tuple(pieces)
 
 
 def _goes_on(scene: Scene, index: int) -> bool:
