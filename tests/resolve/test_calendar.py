@@ -268,7 +268,8 @@ def test_every_holiday_that_the_room_finds_has_its_day() -> None:
             "She will return by early [October].",
             "2025-06-18",
             ["rule month:", "month 10", '"by" outside it points ahead',
-             "publication date, 2025-06-18", "value is 2025-10.", "first third", "between 2025-10-01 and 2025-10-10"],
+             "publication date, 2025-06-18", "value is 2025-10.", "first third",
+             "between 2025-10-01 and 2025-10-10"],
         ),
         (
             "He resigned [Monday].",

@@ -6,14 +6,18 @@ match means, and `scene` answers what stands around it.
 Nothing here knows when the article was written: `pipeline.resolve.calendar` does the rest.
 """
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc
 
 from pipeline.extract.dates import clocks, days, lengths, relative, years
 from pipeline.extract.dates.grammar import Match, read
 from pipeline.extract.dates.joining import in_place
 from pipeline.extract.dates.lexemes import BOOK, runs
+from pipeline.extract.dates.own_dates import with_own
 from pipeline.extract.dates.readings import Clock, Direction, Reading, Shift, TimeExpression
 from pipeline.extract.dates.scene import Scene
+from pipeline.extract.own import OwnRule
 
 __all__ = ["Clock", "Direction", "Reading", "Shift", "TimeExpression", "find_dates"]
 
@@ -27,7 +31,7 @@ BUILDERS = {
 BOOK.check_covers(set(BUILDERS))
 
 
-def find_dates(doc: Doc) -> list[TimeExpression]:
+def find_dates(doc: Doc, own: Sequence[OwnRule] = ()) -> list[TimeExpression]:
     """The time expressions of `doc`, in order, without overlaps."""
     scene = Scene(doc)
     found = [
@@ -35,7 +39,7 @@ def find_dates(doc: Doc) -> list[TimeExpression]:
         for run in runs(scene.text, scene.sentence_starts)
         for expression in read(run, scene, _interpret)
     ]
-    return in_place(scene, found)
+    return in_place(scene, with_own(scene.text, found, own) if own else found)
 
 
 def _interpret(match: Match) -> list[TimeExpression]:

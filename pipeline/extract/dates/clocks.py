@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pipeline.extract.dates.amounts import amount, quantity_mod
+from pipeline.extract.dates.days import nth_weekday
 from pipeline.extract.dates.grammar import Match
 from pipeline.extract.dates.making import (
     DAYS,
@@ -140,17 +141,22 @@ def clock(match: Match) -> Found:
     time = clock_of(match)
     if time is None or not _is_time_of_day(match):
         return []
-    offset = _OFFSET.match(match.scene.text, match.end) if time.zone == "Z" else None
-    mod = quantity_mod(match.lexemes)
-    if offset is None:
-        return make(match, Reading(clock=time), "TIME", mod=mod)
-    reading = Reading(clock=_shifted_zone(time, offset))
-    return make(match, reading, "TIME", end=offset.end(), mod=mod)
+    time, end = _with_offset(match, time)
+    reading = Reading(clock=time, direction=match.scene.direction(match.start))
+    return make(match, reading, "TIME", end=end, mod=quantity_mod(match.lexemes))
 
 
-def _shifted_zone(time: Clock, offset: re.Match[str]) -> Clock:
-    hours, minutes = int(offset["hours"]), offset["minutes"] or "00"
-    return time._replace(zone=f"{offset['sign']}{hours:02d}:{minutes}")
+def _with_offset(match: Match, time: Clock) -> tuple[Clock, int]:
+    """The time with the hours that follow its zone ("UTC+2"), and where the expression ends."""
+    text, end = match.scene.text, match.end
+    offset = _OFFSET.match(text, end) if time.zone == "Z" else None
+    if offset is not None:
+        hours, minutes = int(offset["hours"]), offset["minutes"] or "00"
+        time = time._replace(zone=f"{offset['sign']}{hours:02d}:{minutes}")
+        end = offset.end()
+    if match.lexemes[-1].kind == "zone" and match.has("open") and text.startswith(")", end):
+        end += 1
+    return time, end
 
 
 # What may follow GMT or UTC: "UTC+2", "GMT +5:30".
@@ -203,14 +209,10 @@ def clock_day(match: Match) -> Found:
     time = clock_of(clock_)
     if time is None or not day.lexemes:
         return []
-    reading = _day_reading(day, day.start)._replace(clock=time)
-    offset = _OFFSET.match(match.scene.text, match.end) if time.zone == "Z" else None
-    mod = quantity_mod(match.lexemes)
-    if offset is None:
-        return make(match, reading, "TIME", mod=mod)
-    return make(
-        match, reading._replace(clock=_shifted_zone(time, offset)), "TIME", end=offset.end()
-    )
+    time, end = _with_offset(match, time)
+    # "Until 9 a.m. Tuesday" is a limit as "until Tuesday" is: the word before the time counts.
+    reading = _day_reading(day, match.start)._replace(clock=time)
+    return make(match, reading, "TIME", end=end, mod=quantity_mod(match.lexemes))
 
 
 _DAY_WORDS = frozenset(
@@ -239,6 +241,9 @@ def _day_and_clock(match: Match) -> tuple[Match, Match]:
 
 def part_of_date(match: Match) -> Found:
     """Read "The night of May 8", "the small hours of Tuesday"."""
+    first = match.lexemes[0]
+    if first.kind == "ordinal_word" and first.value != "1":
+        return []  # only the first light is that of dawn
     of = next(i for i, lexeme in enumerate(match.lexemes) if lexeme.kind in ("of", "on"))
     part = match.first("part")
     day = match._replace(lexemes=match.lexemes[of + 1 :])
@@ -254,6 +259,9 @@ def _day_reading(match: Match, start: int) -> Reading:
     if today is not None:
         count = int(today.value) if today.kind == "today" else 0
         return Reading(shift=Shift("D", count))
+    if match.has("month_unit") or (match.has("weekday") and match.has("of", "in")):
+        named = next(i for i, lexeme in enumerate(match.lexemes) if lexeme.kind == "the")
+        return nth_weekday(match._replace(lexemes=match.lexemes[named:]))[0].reading
     point = pointer(match)
     weekday = match.number("weekday", "short_weekday")
     if match.has("day") and point is not None:

@@ -11,6 +11,7 @@ from pipeline.extract.dates.making import (
     POINTERS,
     Builder,
     Found,
+    as_unit,
     last_pointer,
     make,
     phase,
@@ -115,9 +116,9 @@ def month_year(match: Match) -> Found:
 
 
 def week_of(match: Match) -> Found:
-    """The week that holds a named day."""
+    """The week that holds a named day, or its weekend."""
     day = _date(match, match.number(*DAYS))
-    return make(match, day._replace(week_of=True))
+    return make(match, day._replace(week_of=True, weekend=match.has("weekend")))
 
 
 def nth_week(match: Match) -> Found:
@@ -284,7 +285,12 @@ def holiday(match: Match) -> Found:
     assert named is not None
     if match.scene.token(named.start).ent_type_ in ("PERSON", "GPE"):
         return []
-    point = pointer(match)
+    beside = match.first("before", "after")
+    unit = match.first("day", "week", "weekend")
+    point = pointer(match) if beside is None else None
+    shift = None
+    if beside is not None and unit is not None:  # "the day after Christmas"
+        shift = Shift(as_unit(unit.value), -1 if beside.kind == "before" else 1)
     year_ = year_of(match.first("year"))
     direction = None if year_ else point[2] if point else match.scene.direction(match.start)
     part = match.first("part")
@@ -292,7 +298,8 @@ def holiday(match: Match) -> Found:
         holiday=named.value,
         year=year_,
         direction=direction,
-        week_of=match.has("week"),
+        week_of=match.has("week") and shift is None,
+        shift=shift,
         part=part.value if part else None,
     )
     return make(match, reading, "TIME" if part else "DATE")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from spacy.tokens import Token
+
 from pipeline.extract.dates.amounts import Amount, amount, duration, quantity_mod
 from pipeline.extract.dates.grammar import Match
 from pipeline.extract.dates.lexemes import Lexeme
@@ -75,7 +77,20 @@ def set_frequency(match: Match) -> Found:
         return []  # The Daily Mail
     if written[0].isupper() and match.scene.token(word.start).ent_type_ in ("ORG", "WORK_OF_ART"):
         return []
+    if word.value == "P1Y" and _is_event(match.scene.token(word.start).head):
+        return []
     return make(match, Reading(fixed=word.value), "SET")
+
+
+# An "annual meeting" names an event by its kind; an "annual loss" says how often it is counted.
+_EVENTS = frozenset(
+    "meeting meetings conference conferences congress convention assembly summit keynote festival "
+    "fair march parade gala ceremony awards dinner lecture retreat gathering".split()
+)
+
+
+def _is_event(noun: Token) -> bool:
+    return noun.lower_ in _EVENTS or noun.tag_ == "NNP"
 
 
 def set_plural(match: Match) -> Found:
@@ -204,6 +219,8 @@ def one_unit(match: Match) -> Found:
     value = duration(Amount("1.5" if match.has("half") else "1"), unit.value)
     if match.lexemes[-1].kind == "weekend" or unit.value == "Q":
         return []
+    if match.lexemes[0].kind == "the" and match.scene.word_before(match.start) != "within":
+        return []  # "within the week", in less than one
     return make(match, Reading(fixed=value), "DURATION", mod=quantity_mod(match.lexemes))
 
 

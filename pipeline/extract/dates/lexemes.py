@@ -42,10 +42,19 @@ class Run(NamedTuple):
     lexemes: list[Lexeme]
 
 
+# Months and weekdays that a lost line end may glue to the next word ("in AprilTerminal opens");
+# those that are other words, too, are left alone.
+_GLUED = "|".join(
+    word.partition("=")[0].title()
+    for kind in ("month", "other_month", "weekday")
+    for word in BOOK.lists[kind]
+    if word.partition("=")[0] not in ("march", "may", "august")
+)
 _TOKEN = re.compile(
     r"""
       (?P<ampm>[ap]\.\s?m\b\.?)
     | (?P<oclock>o['’]clock\b)
+    | (?P<glued>(?-i:{glued})(?=(?-i:[A-Z][a-z])))
     | (?P<word>[^\W\d_]+(?![\w]))
     | (?P<quarter_code>Q[1-4]\b)
     | (?P<half_code>H[12]\b(?=\s\d{4}))
@@ -64,7 +73,7 @@ _TOKEN = re.compile(
     | (?P<decimal>\d+\.\d+(?!\w)|\d{1,2}\.\d\d(?=[ap]\.?m\b))
     | (?P<number>\d+(?!\w|[.,:]\d)|\d{1,2}(?=[ap]\.?m\b)|\d{4}(?=GMT|UTC))
     | (?P<junk>\w[\w.,:/]*\w|\w)
-    """,
+    """.replace("{glued}", _GLUED),
     re.VERBOSE | re.IGNORECASE,
 )
 _MONEY_BEFORE = frozenset("$£€¥#№₹")
@@ -161,7 +170,7 @@ def _between(text: str, end: int, start: int, before: Lexeme) -> str | None:
 def _lexeme(text: str, match: re.Match[str]) -> Lexeme | None:
     kind = match.lastgroup
     start, end = match.span()
-    if kind == "word":
+    if kind in ("word", "glued"):
         return _word(text, match[0], start, end)
     if kind == "junk":
         return None

@@ -11,7 +11,8 @@ from pipeline.extract.dates.readings import Direction
 
 _WORD_BEFORE = re.compile(r"([\w$’']+)[^\w\n]*$")
 _WORD_AFTER = re.compile(r"[\s(]*([\w’']+)")
-_FUTURE_AUXILIARIES = frozenset("will wo 'll ’ll shall would may might must should".split())
+_FUTURE_AUXILIARIES = frozenset("will wo 'll ’ll shall may might must should".split())
+_LATER_THEN = frozenset("would 'd ’d".split())
 _PAST_AUXILIARIES = frozenset("was were had did been".split())
 _REPORTING = frozenset("says say said reports reported tells told".split())
 # What is planned, expected or due lies ahead, whatever the tense.
@@ -100,9 +101,10 @@ class Scene:
             return ("future", owner.text) if ahead else (None, "")
         tense, verb = _tense(token)
         if before in _LIMITS and (tense != "past" or before in _OPEN_LIMITS):
-            if verb is not None and _is_denied(verb):
+            if verb is not None and tense != "future" and _is_denied(verb):
                 return "past", verb.text
-            return "future", before
+            if verb is None or not _would(verb):
+                return "future", before
         return tense, verb.text if verb is not None else ""
 
 
@@ -124,6 +126,10 @@ def _will(verb: Token) -> bool:
     return any(child.lower_ in ("will", "'ll", "’ll", "to") for child in verb.lefts)
 
 
+def _would(verb: Token) -> bool:
+    return any(child.lower_ in _LATER_THEN for child in verb.lefts)
+
+
 def _is_denied(verb: Token) -> bool:
     """As in "Until Friday, they had not called": the time up to then is past."""
     return any(child.dep_ == "neg" or child.lower_ == "had" for child in verb.lefts)
@@ -134,6 +140,9 @@ def _verb_direction(verb: Token, tag: str) -> Direction | None:
     if tag == "MD" or verb.lower_ in _PLANNING or _is_conditional(verb):
         return "future"
     auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ in ("aux", "auxpass")}
+    if not auxiliaries.isdisjoint(_LATER_THEN):
+        # What "would" come lay ahead when it was said; by now it may have come.
+        return "past" if "have" in auxiliaries else "present"
     if not auxiliaries.isdisjoint(_FUTURE_AUXILIARIES):
         return "past" if "have" in auxiliaries else "future"
     if "to" in auxiliaries:

@@ -233,8 +233,8 @@ _LONGEST_RANGE = 40  # years between the ends of 1939-45
 
 
 def year_range(match: Match) -> Found:
-    """Read "2010-15": two years."""
-    first, _, last = match.lexemes
+    """Read "2010-15": two years, but "the 2010-11 season" is one stretch."""
+    first, last = match.lexemes[match.has("the") :][0:3:2]
     century_, start = int(first.value[:2]), int(first.value[2:])
     end = int(last.value)
     if (
@@ -243,9 +243,18 @@ def year_range(match: Match) -> Found:
         or not 18 <= century_ <= 20
     ):
         return []
-    return make(match, Reading(year=int(first.value)), end=first.end) + make(
-        match, Reading(year=century_ * 100 + end), start=last.start
+    if match.has("fiscal"):
+        return make(match, Reading())
+    season_ = _SEASON_OF_TWO.match(match.scene.text, match.end)
+    if season_ is not None and end == start + 1:
+        return make(match, Reading(), end=season_.end())
+    return make(match, Reading(year=int(first.value)), start=first.start, end=first.end) + make(
+        match, Reading(year=century_ * 100 + end), start=last.start, end=last.end
     )
+
+
+# What spans two years and is named by both; a word may stand between, as in "school year".
+_SEASON_OF_TWO = re.compile(r" (?:[a-z]+ )?(?:season|campaign|year|term|edition)(?![\w’'])")
 
 
 BUILDERS: Mapping[str, Builder] = MappingProxyType(

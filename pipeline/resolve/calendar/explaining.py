@@ -74,7 +74,7 @@ def _reading(reading: Reading) -> Iterator[str]:
     if named:
         yield f"The words name its {', its '.join(named)}."
     if reading.shift is not None:
-        yield _shift(reading.shift)
+        yield _shift(reading.shift, reading.holiday)
     if reading.order_open:
         yield (
             "Month and day may change places: the article's other dates decide, or the one order "
@@ -89,8 +89,9 @@ def _spelled(value: object) -> str:
     return str(value)
 
 
-def _shift(shift: Shift) -> str:
+def _shift(shift: Shift, holiday: str | None) -> str:
     base = "the day on which the article speaks" if shift.base == "speech" else "the story's date"
+    base = holiday or base
     unit = _UNITS[shift.unit]
     if not shift.number:
         return f"The words point to the {unit} of {base}."

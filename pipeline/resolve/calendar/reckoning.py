@@ -139,7 +139,7 @@ class Reckoner:
             return _Value(f"{reading.decade:03d}", "text")
         if reading.century is not None:
             return _Value(f"{reading.century:02d}", "text")
-        if reading.weekend:
+        if reading.weekend and reading.month is None:
             return self._weekend(reading)
         if reading.holiday is not None:
             return self._holiday(reading)
@@ -182,14 +182,21 @@ class Reckoner:
         year, anchor = reading.year, "text"
         if year is None:
             if self._speech is None:
-                return _Value(without_year(name), None)
+                return _Value(self._open_holiday(reading), None)
             year = choice.year(self._speech.day, reading.direction, in_year)
             anchor = str(self._speech.name)
         day = named_day(name, year) if year else None
         if day is None:
-            return _Value(without_year(name), None)
+            return _Value(self._open_holiday(reading), None)
         named = self._speech.name if anchor != "text" and self._speech else "text"
+        if reading.shift is not None:
+            return _Value(moved_by(day, reading.shift, Reading()), named)
         return _Value(spell_week(day) if reading.week_of else day.isoformat(), named)
+
+    def _open_holiday(self, reading: Reading) -> str:
+        if reading.shift is not None:
+            return _OPEN[reading.shift.unit]
+        return without_year(reading.holiday or "")
 
     def _month(self, reading: Reading) -> _Value:
         month, day, year = reading.month, reading.day, reading.year
@@ -334,9 +341,13 @@ class Reckoner:
         if told and here.start - self._expressions[told[-1][0]].end <= _NEAR:
             place, day = told[-1]
             return _Value(day + suffix, place)
-        if self._speech is None:
+        speech = self._speech
+        if speech is None:
             return _Value("XXXX-XX-XX" + suffix, None)
-        return _Value(self._speech.day.isoformat() + suffix, self._speech.name)
+        if reading.direction == "past" and reading.clock and not reading.clock.zone:
+            # Times with a zone are mostly those of the wire's own day.
+            speech = self._day_spoken_of(index) or speech
+        return _Value(speech.day.isoformat() + suffix, speech.name)
 
     def _gap(self, one: int, other: int) -> int:
         """Characters between two expressions."""

@@ -48,7 +48,8 @@ def at_unit(day: date, unit: str) -> str:
 def of_year(reading: Reading, year: int) -> str:
     """The month, day or week of a reading, in this year."""
     if reading.week_of and reading.month and reading.day:
-        return spell_week(date(year, reading.month, reading.day))
+        week = spell_week(date(year, reading.month, reading.day))
+        return f"{week}-WE" if reading.weekend else week
     return spell_date(year, reading.month, reading.day)
 
 
