@@ -88,7 +88,7 @@ def bounded_candidates(words: Words, places: KnownPlaces) -> list[Candidate]:
 
 def _split(words: Words, candidate: Candidate, places: KnownPlaces) -> Iterator[Candidate]:
     """The parts of a candidate that holds several names, or itself."""
-    start, end, label, _ = candidate
+    start, end, label, _ = candidate[:4]
     if end - start == 1:
         yield candidate
         return
@@ -111,7 +111,7 @@ def _split(words: Words, candidate: Candidate, places: KnownPlaces) -> Iterator[
 
 
 def _separates(words: Words, candidate: Candidate, token: int, places: KnownPlaces) -> bool:
-    start, end, label, _ = candidate
+    start, end, label, _ = candidate[:4]
     text = words.texts[token]
     spaced = words.starts[token] > words.end(token) and token + 1 < len(words)
     if text in _DASHES and spaced and words.starts[token + 1] > words.end(token + 1):
@@ -141,7 +141,7 @@ def _separates(words: Words, candidate: Candidate, token: int, places: KnownPlac
 
 def _trim(words: Words, candidate: Candidate) -> Candidate | None:
     """The candidate without what is no part of a name, or None when nothing is left."""
-    start, end, label, rule = candidate
+    start, end, label, rule = candidate[:4]
     start, end = _edges(words, start, end, strict=label == "ORG")
     if (start, end) != (candidate.start, candidate.end):
         rule = "edge-words"
@@ -263,7 +263,7 @@ def _join(words: Words, candidates: list[Candidate], places: KnownPlaces) -> lis
 def _extended(
     words: Words, candidate: Candidate, floor: int, following: Candidate | None
 ) -> Candidate:
-    start, end, label, _ = candidate
+    start, end, label, _ = candidate[:4]
     ceiling = following.start if following else len(words)
     if label in {"PERSON", UNTAGGED, "NORP"}:
         new_start = _person_start(words, start, floor)
@@ -334,6 +334,13 @@ def _merged(
         return _adjacent(words, left, right, places)
     if _administered(words, left, right):
         return Candidate(left.start, right.end, "GPE", "administered-by")
+    if (
+        between == ["of"]
+        and left.label in PLACE_LABELS
+        and words.lower[left.end - 1] in PLACE_NOUNS - _KINDS_OF_PLACE
+        and words.is_capital(right.start)
+    ):
+        return Candidate(left.start, right.end, "LOC", "place-parts")
     if left.label == "PERSON" and _nickname_between(words, left, right):
         return Candidate(left.start, right.end, "PERSON", "nickname")
     person = "PERSON" in pair and pair <= {"PERSON", UNTAGGED, "NORP", "ORG", "GPE"}
