@@ -7,6 +7,7 @@ Plain named tuples, made by the thousand: the records that users see are built f
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from pipeline.extract.own import OwnPerson
 from pipeline.records import StatementKind, StatementModality, StatementSort, Status
 
 
@@ -26,13 +27,17 @@ class Offsets(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A named mention: where it stands, what kind of thing it names, which rule says so."""
+    """A named mention: where it stands, what kind of thing it names, which rule says so.
+
+    `listed` is whom it names of the people that the user has listed.
+    """
 
     start: int
     end: int
     kind: Kind
     rule: str
     confidence: float | None = None
+    listed: OwnPerson | None = None
 
 
 class RoleFind(NamedTuple):

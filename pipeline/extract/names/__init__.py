@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from spacy.tokens import Doc
 
 from pipeline.extract.finds import Kind, KnownPlaces, Name
+from pipeline.extract.names import own_names
 from pipeline.extract.names.acronyms import introduced_acronyms
 from pipeline.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
 from pipeline.extract.names.candidates import KIND_OF_LABEL
@@ -19,6 +20,7 @@ from pipeline.extract.names.organisations import is_organisation
 from pipeline.extract.names.repeats import repeated_names
 from pipeline.extract.names.weights import WEIGHTS, confidence
 from pipeline.extract.names.words import Words
+from pipeline.extract.own import NOTHING, OwnPerson, OwnRules
 from pipeline.rules import load_rules
 
 __all__ = ["find_names"]
@@ -28,22 +30,27 @@ load_rules("extract/names/names").check_covers(
 )
 
 
-def find_names(doc: Doc, known_places: KnownPlaces) -> list[Name]:
+_WEIGHTS = {**WEIGHTS, **own_names.WEIGHTS}
+
+
+def find_names(doc: Doc, known_places: KnownPlaces, own: OwnRules = NOTHING) -> list[Name]:
     """The named mentions of people, organisations and places, in order, without overlaps."""
     words = Words(doc)
-    candidates = bounded_candidates(words, known_places)
-    verdicts = judge(words, candidates, known_places, WEIGHTS)
+    candidates, listed = own_names.with_own(words, bounded_candidates(words, known_places), own)
+    verdicts = judge(words, candidates, known_places, _WEIGHTS)
     kinds = [_kind(words, verdict) for verdict in verdicts]
     acronyms = introduced_acronyms(words, candidates, kinds)
     names = [
         name
         for verdict, kind in zip(verdicts, kinds, strict=True)
-        if (name := _name(words, verdict, kind, acronyms)) is not None
+        if (name := _name(words, verdict, kind, acronyms, listed)) is not None
     ]
     return sorted([*names, *repeated_names(words, names, candidates, acronyms)])
 
 
 def _kind(words: Words, verdict: Verdict) -> Kind | None:
+    if own := own_names.own_kind(verdict.candidate):
+        return own
     kind = verdict.kind
     if kind is None or kind is Kind.ORGANISATION:
         return Kind.ORGANISATION if is_organisation(words, verdict.candidate) else None
@@ -51,19 +58,25 @@ def _kind(words: Words, verdict: Verdict) -> Kind | None:
 
 
 def _name(
-    words: Words, verdict: Verdict, kind: Kind | None, acronyms: Mapping[str, Kind]
+    words: Words,
+    verdict: Verdict,
+    kind: Kind | None,
+    acronyms: Mapping[str, Kind],
+    listed: Mapping[int, OwnPerson],
 ) -> Name | None:
     candidate = verdict.candidate
     start, end = words.starts[candidate.start], words.end(candidate.end)
     introduced = acronyms.get(words.text[start:end])
-    if introduced is not None and introduced is not kind:
+    own = own_names.own_kind(candidate)
+    if introduced is not None and introduced is not kind and not own:
         return Name(start, end, introduced, "introduced-acronym")
     if kind is None:
         return None
     rule = candidate.rule
-    if kind is not KIND_OF_LABEL.get(candidate.label):
+    if not own and kind is not KIND_OF_LABEL.get(candidate.label):
         if kind is Kind.ORGANISATION:
             rule = "organisation-noun-last"
         else:
-            rule = verdict.strongest_rule(kind, WEIGHTS) or rule
-    return Name(start, end, kind, rule, confidence(kind, verdict.person, verdict.place))
+            rule = verdict.strongest_rule(kind, _WEIGHTS) or rule
+    sure = confidence(kind, verdict.person, verdict.place)
+    return Name(start, end, kind, rule, sure, listed.get(candidate.start))

@@ -23,12 +23,16 @@ KIND_OF_LABEL = {
 
 
 class Candidate(NamedTuple):
-    """Tokens `start` to `end` (half-open), the model's label or "", and the last rule applied."""
+    """Tokens `start` to `end` (half-open), the model's label or "", and the last rule applied.
+
+    `evidence` is what the user's own lists and rules say of it, or "".
+    """
 
     start: int
     end: int
     label: str
     rule: str = "model"
+    evidence: str = ""
 
 
 def model_candidates(words: Words) -> list[Candidate]:

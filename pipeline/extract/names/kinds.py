@@ -150,6 +150,8 @@ def own_features(
             features.append((f"single-{label}", 1.0))
         features += [(name, 1.0) for name, holds in SHAPES.items() if holds(seen)]
         features += [(name, 1.0) for name, holds in RULES.items() if holds(seen)]
+        if candidate.evidence:
+            features.append((candidate.evidence, 1.0))
         if known := prominence[key]:
             features += [("gazetteer", 1.0), ("gazetteer-size", known)]
         found.append(features)

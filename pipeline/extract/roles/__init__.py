@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, RoleFind
+from pipeline.extract.own import NOTHING, OwnRules
 from pipeline.extract.roles import (
     after_name,
     before_name,
@@ -21,9 +22,11 @@ from pipeline.extract.roles import (
     name_after,
     verbs,
 )
+from pipeline.extract.roles.own_roles import own_roles, with_own
 from pipeline.extract.roles.scene import Link, Scene
 from pipeline.extract.roles.terms import term_of
 from pipeline.extract.roles.units import make_units
+from pipeline.extract.roles.words import heads_with
 from pipeline.rules import load_rules
 
 load_rules("extract/roles/roles").check_covers(
@@ -44,9 +47,11 @@ def find_roles(
     organisations: Sequence[Name],
     places: Sequence[Name],
     dates: Sequence[TimeExpression],
+    own: OwnRules = NOTHING,
 ) -> list[RoleFind]:
     """The roles that `doc` asserts, in the order of the text."""
-    units = make_units(doc, people, [*organisations, *places], dates)
+    heads = heads_with(own.titles)
+    units = make_units(doc, people, [*organisations, *places], dates, heads)
     if not units.people:
         return []
     scene = Scene(units)
@@ -56,7 +61,8 @@ def find_roles(
     links += verbs.verbs(scene)
     links += copula.predicate_name(scene)
     links += description.description(scene, links)
-    return _finds(scene, links)
+    found = _finds(scene, links)
+    return with_own(own_roles(doc.text, units.people, own.roles), found) if own.roles else found
 
 
 def _finds(scene: Scene, links: Iterable[Link]) -> list[RoleFind]:
@@ -84,7 +90,7 @@ def _find(scene: Scene, link: Link) -> RoleFind:
         organisation=units.offsets(organisation) if organisation else None,
         status=status,
         status_cue=units.offsets(cue) if cue else None,
-        rule=link.rule,
+        rule=post.head.rule or link.rule,
         qualifier=units.offsets(post.qualifier) if post.qualifier else None,
         since=term.since if term else None,
         until=term.until if term else None,
