@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test lint bench soak accuracy models lock
+.PHONY: run test test-browser lint bench soak accuracy models lock
 
 run: $(READY)
 	$(BIN)/newsclaims run corpus/articles --output outputs
@@ -15,6 +15,10 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term
+
+# Needs chromium and chromedriver on the path; `make test` skips these tests where they are missing.
+test-browser: $(READY)
+	NEWSCLAIMS_BROWSER=required $(BIN)/python -m pytest tests/browser
 
 lint: $(READY)
 	$(BIN)/ruff check .

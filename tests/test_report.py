@@ -161,16 +161,16 @@ def test_gold_brings_scores_and_errors_in_the_order_of_the_text(
     data = page_data(folder, write(tmp_path / "gold.jsonl", [gold]))
     errors = [(error["layer"], error["class"]) for error in data["gold"]["errors"]]
     assert errors == [
-        ("places.mentions", "invented"),
-        ("dates", "wrong value"),
         ("roles", "boundary"),
         ("roles", "missed"),
+        ("places.mentions", "invented"),
+        ("dates", "wrong value"),
     ]
     rows, golds = data["articles"][0]["rows"], data["articles"][0]["gold"]
-    value = data["gold"]["errors"][1]
+    value = data["gold"]["errors"][3]
     assert golds[value["gold"]["row"]]["says"] == ["Tuesday", "2024-05-14"]
     assert rows[value["found"]["row"]]["says"] == ["Tuesday", "2024-05-07"]
-    role = data["gold"]["errors"][2]
+    role = data["gold"]["errors"][0]
     assert golds[role["gold"]["row"]]["says"][1] == "Minister"
     assert role["rule"] == "first-rule"
     strict = {score["layer"]: score["value"] for score in data["gold"]["scores"]}

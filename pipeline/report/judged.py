@@ -44,19 +44,20 @@ def add_gold(data: dict[str, Any], folder: Path, gold: Path) -> None:
             article["gold"] = list(rows.rows())
             article["annotated"] = line["annotated"]
     numbers = {article["id"]: number for number, article in enumerate(data["articles"])}
+    errors = [
+        error
+        for name, result in evaluation.scores.layers.items()
+        for article, outcomes in zip(result.articles, result.outcomes, strict=True)
+        if article in numbers
+        for error in _errors(name, numbers[article], data["articles"], outcomes)
+    ]
     data["gold"] = {
         "name": gold.name,
         "classes": [[name, LETTERS[name]] for name in ERROR_CLASSES],
         "scores": _scores(evaluation),
         "rules": [_finite(rule._asdict()) for rule in evaluation.rules],
         "missing": list(evaluation.scores.missing),
-        "errors": [
-            error
-            for name, result in evaluation.scores.layers.items()
-            for article, outcomes in zip(result.articles, result.outcomes, strict=True)
-            if article in numbers
-            for error in _errors(name, numbers[article], data["articles"], outcomes)
-        ],
+        "errors": sorted(errors, key=_place),
     }
 
 
@@ -100,7 +101,7 @@ def _errors(
     articles: Sequence[Mapping[str, Any]],
     outcomes: Iterable[Outcome],
 ) -> list[dict[str, Any]]:
-    """The errors of one layer in one article, in the order of the text."""
+    """The errors of one layer in one article."""
     article = articles[number]
     kind = LAYERS.index(layer.partition(".")[0])
     offset = browser_offsets(article["text"])
@@ -116,7 +117,7 @@ def _errors(
             "row": _row_at(kind, start, end, rows),
         }
 
-    errors = [
+    return [
         {
             "layer": layer,
             "kind": kind,
@@ -130,7 +131,11 @@ def _errors(
         for outcome in outcomes
         if outcome.verdict != RIGHT
     ]
-    return sorted(errors, key=lambda error: (error["gold"] or error["found"])["span"])
+
+
+def _place(error: Mapping[str, Any]) -> tuple[int, list[int]]:
+    """Errors in the order of articles and of their text."""
+    return error["article"], (error["gold"] or error["found"])["span"]
 
 
 _WORDS = 160  # characters of an error's words in the list

@@ -6,8 +6,10 @@ function showCard() {
   const card = find("card");
   const row = chosenRow();
   const parts = [...(state.error ? [errorCard(state.error)] : []), ...(row ? rowCard(row) : [])];
+  const focused = card.contains(document.activeElement) && document.activeElement.dataset.control;
   if (parts.length) card.replaceChildren(...parts);
   else card.replaceChildren(make("p", { class: "hint" }, "Choose a row, or a marked word in the text. Press ? for the keys."));
+  if (focused) card.querySelector(`[data-control="${focused}"]`)?.focus({ preventScroll: true });
 }
 
 function errorCard(error) {
@@ -28,7 +30,7 @@ function rowCard(row) {
   const button = (name, key) =>
     make(
       "button",
-      { type: "button", class: `judge v-${name}`, "data-verdict": name, "aria-pressed": String(verdict.verdict === name), title: `${name} (${key})`, onclick: () => giveVerdict(name) },
+      { type: "button", class: `judge v-${name}`, "data-control": name, "aria-pressed": String(verdict.verdict === name), title: `${name} (${key})`, onclick: () => giveVerdict(name) },
       `${MARK[name]} ${name[0].toUpperCase()}${name.slice(1)}`,
     );
   return [
@@ -40,9 +42,10 @@ function rowCard(row) {
       button("right", "r"),
       button("wrong", "w"),
       button("unsure", "u"),
-      make("button", { type: "button", id: "correct", "aria-expanded": String(correcting), title: "Correct the row (c)", onclick: toggleCorrecting }, "Correct…"),
+      make("button", { type: "button", "data-control": "correct", "aria-expanded": String(correcting), title: "Correct the row (c)", onclick: toggleCorrecting }, "Correct…"),
       make("input", {
         id: "note",
+        "data-control": "note",
         "aria-label": "Note",
         placeholder: "Note  m",
         value: verdict.note || "",
@@ -89,7 +92,7 @@ function correctionForm(row, correct) {
     { class: "correction", onsubmit: (event) => event.preventDefault() },
     make("p", { class: "hint" }, "For a span: select its words in the text, then press its button."),
     fields.map(([name, form]) => make("div", { class: name in correct ? "field changed" : "field" }, correctionField(row, correct, name, form))),
-    make("button", { type: "button", onclick: () => judgeRow({ correct: undefined }) }, "Take corrections back"),
+    make("button", { type: "button", "data-control": "uncorrect", onclick: () => judgeRow({ correct: undefined }) }, "Take corrections back"),
   );
 }
 
@@ -101,16 +104,16 @@ function correctionField(row, correct, name, form) {
     const span = row.spans.find(([field]) => field === name);
     const text = name in correct ? (value ? value.text : "–") : span ? ARTICLES[row.article].text.slice(span[1], span[2]) : "–";
     return [
-      make("button", { type: "button", onmousedown: (event) => event.preventDefault(), onclick: () => { const chosen = selectedSpan(); if (chosen) set(chosen); } }, label),
+      make("button", { type: "button", "data-control": name, onmousedown: (event) => event.preventDefault(), onclick: () => { const chosen = selectedSpan(); if (chosen) set(chosen); } }, label),
       words(text),
-      REQUIRED.has(name) ? "" : make("button", { type: "button", class: "none", "aria-label": `no ${label}`, title: `no ${label}`, onclick: () => set(null) }, "×"),
+      REQUIRED.has(name) ? "" : make("button", { type: "button", class: "none", "data-control": `no ${name}`, "aria-label": `no ${label}`, title: `no ${label}`, onclick: () => set(null) }, "×"),
     ];
   }
   if (Array.isArray(form))
-    return make("label", {}, label, " ", make("select", { onchange: (event) => set(event.target.value || null) },
+    return make("label", {}, label, " ", make("select", { "data-control": name, onchange: (event) => set(event.target.value || null) },
       ["", ...form].map((one) => make("option", { value: one, selected: one === (value ?? "") }, one || "–"))));
   const read = (text) => (text === "" ? null : form === "number" ? Number(text) : text);
-  return make("label", {}, label, " ", make("input", { type: form === "number" ? "number" : "text", step: "any", value: value ?? "", onchange: (event) => set(read(event.target.value)) }));
+  return make("label", {}, label, " ", make("input", { "data-control": name, type: form === "number" ? "number" : "text", step: "any", value: value ?? "", onchange: (event) => set(read(event.target.value)) }));
 }
 
 const REQUIRED = new Set(["span", "holder", "title", "cue"]);

@@ -58,7 +58,8 @@ function timelineFigure() {
   const { part, counts, outside, total } = times;
   const most = Math.max(...counts.values());
   const names = [...counts.keys()];
-  const bars = names.map((name) => {
+  const step = Math.ceil(names.length / 12);
+  const bars = names.map((name, index) => {
     const count = counts.get(name);
     const bar = make("span", { class: "bar" });
     bar.style.height = `${(100 * count) / most}%`;
@@ -71,7 +72,8 @@ function timelineFigure() {
         "aria-label": `${name}: ${plural(count, "date")}`,
         onclick: () => pick(`dates in ${name}`, (row) => row.layer === dates && part.of(row.fields?.earliest || "") === name),
       },
-      bar,
+      make("span", { class: "room" }, bar),
+      make("span", { class: "tick", "aria-hidden": "true" }, index % step ? "" : name),
     );
   });
   const rest = [outside.before && `${number(outside.before)} earlier`, outside.after && `${number(outside.after)} later`].filter(Boolean);
@@ -80,7 +82,6 @@ function timelineFigure() {
     { class: "timeline" },
     make("figcaption", {}, make("h2", {}, "Dates"), make("p", {}, `${plural(total, "date")} by ${part.name}${rest.length ? `, ${rest.join(" and ")} not drawn` : ""}. Most in one: ${number(most)}.`)),
     make("div", { class: "columns" }, bars),
-    make("div", { class: "axis", "aria-hidden": "true" }, make("span", {}, names[0]), make("span", {}, names[Math.floor(names.length / 2)]), make("span", {}, names.at(-1))),
   );
 }
 

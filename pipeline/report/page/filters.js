@@ -104,10 +104,12 @@ function makeFilters() {
   for (const name of ["rule", "article", "verdict"])
     find(name).addEventListener("change", (event) => changeFilter({ [name]: event.target.value }));
   let waiting;
-  find("text").addEventListener("input", (event) => {
+  const filterByWords = (wait) => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => changeFilter({ text: search(event.target.value) }), 120);
-  });
+    waiting = setTimeout(() => changeFilter({ text: search(find("text").value) }), wait);
+  };
+  find("text").addEventListener("input", () => filterByWords(120));
+  find("text").addEventListener("change", () => filterByWords(0));
   find("picked").addEventListener("click", () => changeFilter({ pick: null }));
   find("reset").addEventListener("click", clearFilters);
   find("reset-too").addEventListener("click", clearFilters);

@@ -28,7 +28,7 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || find("keys").open) return;
   const writing = event.target.closest("input, textarea, select");
   if (event.key === "Escape" && writing) return writing.blur();
-  if (event.key === "Enter" && writing?.id === "note") return writing.blur();
+  if (event.key === "Enter" && ["note", "text"].includes(writing?.id)) return writing.blur();
   if (writing) return;
   const inList = event.target.id === "scroller";
   if (inList && event.key === "ArrowDown") KEYS.j();
@@ -55,7 +55,7 @@ function stepArticle(by) {
 function stepError(by) {
   if (!GOLD) return;
   const inList = state.view === "errors";
-  const errors = inList ? table.items : ERRORS.filter(matchingError).sort((one, other) => one.article - other.article || place(one) - place(other));
+  const errors = inList ? table.items : ERRORS.filter(matchingError);
   const here = errors.indexOf(state.error);
   const next = here >= 0 ? here + by : errors.findIndex((error) => error.article >= (state.view === "overview" ? 0 : state.article));
   const error = errors[next];
@@ -63,5 +63,3 @@ function stepError(by) {
   if (inList || state.view === "articles") chooseError(error);
   else goTo({ view: "errors", error });
 }
-
-const place = (error) => (error.gold || error.found).span[0];
