@@ -55,7 +55,7 @@ class Page(HTMLParser):
             self._open = tag
             self.raw.append((tag, dict(attrs), ""))
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the name is the parser's
         self._open = ""
 
     def handle_data(self, data: str) -> None:
@@ -248,3 +248,69 @@ def test_an_empty_dataset_has_a_page(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_dataset_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="manifest"):
         page_data(tmp_path)
+
+
+SCHEMES = ("light", "dark")
+
+# What is written on what, by the variables of the style.
+TEXT_ON = [
+    *(("text", ground) for ground in ("ground", "panel", "chosen", "accent-soft")),
+    *(("soft", ground) for ground in ("ground", "panel", "chosen", "accent-soft")),
+    *(("accent", ground) for ground in ("ground", "panel", "accent-soft")),
+    *(("text", f"k{number}") for number in range(6)),
+    *(("text", f"w-{letter}") for letter in "MIBKVSL"),
+    *(("badge-text", f"e-{letter}") for letter in "MIBKVSL"),
+    ("panel", "accent"),
+    ("panel", "text"),
+    *(("panel", verdict) for verdict in ("right", "wrong", "unsure")),
+    *(
+        (verdict, ground)
+        for verdict in ("right", "wrong", "unsure")
+        for ground in ("panel", "chosen")
+    ),
+]
+
+
+def colours() -> dict[str, dict[str, str]]:
+    """The variables of the style in light and in dark, which changes some of them."""
+    from pipeline.report.render import PAGE
+
+    style = (PAGE / "page.css").read_text(encoding="utf-8")
+    light, dark = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    found = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", part)) for part in (light, dark)]
+    return {"light": found[0], "dark": {**found[0], **found[1]}}
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours as WCAG 2 defines it, from 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_all_text_has_the_contrast_of_wcag_aa(scheme: str) -> None:
+    palette = colours()[scheme]
+    low = {
+        f"{text} on {ground}": round(contrast(palette[text], palette[ground]), 2)
+        for text, ground in TEXT_ON
+        if contrast(palette[text], palette[ground]) < 4.5
+    }
+    assert low == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_marks_stand_out_from_their_ground(scheme: str) -> None:
+    palette = colours()[scheme]
+    lines = [f"u{number}" for number in range(6)] + [f"e-{letter}" for letter in "MIBKVSL"]
+    assert {name for name in lines if contrast(palette[name], palette["panel"]) < 3} == set()
