@@ -53,8 +53,10 @@ _HONORIFICS = {
 _TITLE_WORDS = dict(entry.split() for entry in _BOOK.lists["title_words"])
 # Behind these words stands somebody whom the source belongs to or speaks of.
 _OF_ANOTHER = frozenset(
-    "of for to with from in at by near about against on like under behind among and".split()
+    "of for to with from in at by near about against on like under behind among and outside "
+    "inside within over after before into through across between without around beside".split()
 )
+_RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 # Small words that may follow the name of the speaker himself.
 _AFTER_NAME = _OF_ANOTHER | frozenset(
     "who whom whose which that himself herself itself themselves as or but then also now later "
@@ -157,10 +159,8 @@ class _Article:
         if after in ("'s", "s'") or after[:1] == "-" or self._modifies(source, mark):
             return False
         before = self.text[source.start : mark.start].lower()
-        if "," in before[-3:]:
-            return True
-        last = before.split()[-3:]
-        return not any(word in _OF_ANOTHER or word in ("who", "which") for word in last)
+        apposed = before.rpartition(",")[2].split()
+        return not any(word in _OF_ANOTHER or word in _RELATIVE for word in apposed)
 
     def _described(self, source: Offsets, words: Sequence[str]) -> Speaker:
         """The holder of a title, or the body whose name has the noun of the description."""
@@ -185,6 +185,8 @@ class _Article:
         fitting = known if "former" in before else current or known
         for role in reversed(fitting):
             said = {*role.title.text.lower().split(), role.status}
+            if role.qualifier is not None:
+                said.update(role.qualifier.text.lower().split())
             if role.organisation is not None:
                 said.update(role.organisation.text.lower().split())
             if before <= said:
@@ -302,7 +304,7 @@ def _description(words: Sequence[str]) -> tuple[str, frozenset[str]]:
     """The noun of "the former minister of Chile", and the words between it and the article."""
     last = len(words) - 1
     for number, word in enumerate(words):
-        if number and (word in _OF_ANOTHER or word in ("who", "which", "that")):
+        if number and (word in _OF_ANOTHER or word in _RELATIVE):
             last = number - 1
             break
         if word.endswith(","):

@@ -34,6 +34,7 @@ _ADJUNCTS = frozenset(
 )
 
 
+_FARTHEST = 25  # tokens of a reporting clause inside a quotation
 # How the parser hangs a reporting clause on what it reports.
 _INSERTED = frozenset({"parataxis", "ccomp", "advcl", "conj", "relcl", "intj"})
 _GOES_ON = frozenset({",", "-", "–", "—", "--", ")"})
@@ -53,9 +54,9 @@ def quoted_reports(scene: Scene) -> Iterator[Draft]:
             continue
         source = source_of(scene, verb)
         low, high = clause_around(scene, verb, source)
-        content = _right(scene, verb, high, marked=Frame.QUOTING not in frames)
-        if scene.tag[verb] != "VBG":
-            content = _left(scene, low) + content
+        left = _left(scene, low) if scene.tag[verb] != "VBG" else ()
+        right = _right(scene, verb, high, marked=Frame.QUOTING not in frames)
+        content = left + (right or (_resumed(scene, verb) if left else ()))
         if content:
             if source is None or source[0] < content[0][1] <= source[1]:
                 source = _inverted(scene, verb) or source
@@ -133,8 +134,8 @@ def opens_sentence(scene: Scene, token: int) -> bool:
 
 def _right(scene: Scene, verb: int, high: int, *, marked: bool) -> Contents:
     """The quotation that begins where the reporting clause ends, behind a comma if `marked`."""
-    at = scene.after(high)
     limit = len(scene.low)
+    at = scene.after(high)
     if at < limit and scene.low[at] in (",", ":", "-", "–", "—", "--"):
         at = scene.after(at + 1)
     elif marked:
@@ -143,13 +144,25 @@ def _right(scene: Scene, verb: int, high: int, *, marked: bool) -> Contents:
     if at >= limit or scene.quoted[at] < 0:
         return ()
     quotation = scene.quotations[scene.quoted[at]]
-    if quotation.start != at:
+    beside = quotation.end < limit and scene.low[quotation.end] == "that"
+    if quotation.start != at or beside:  # "replied “politely” that"
         return ()
     same = scene.paragraph[at] == scene.paragraph[verb]
     near = scene.sentence[at] == scene.sentence[verb]
     if not (colon or (same and near)):
         return ()
     return _whole_clause(scene, verb, quotation)
+
+
+def _resumed(scene: Scene, verb: int) -> Contents:
+    """The quotation behind a comma that goes on with the one before the reporting clause."""
+    for token in range(verb + 1, min(verb + _FARTHEST, scene.sentence[verb][1])):
+        number = scene.quoted[token]
+        if number >= 0:
+            quotation = scene.quotations[number]
+            resumes = token == quotation.start and scene.low[token - 1] == ","
+            return ((quotation.start, quotation.end),) if resumes else ()
+    return ()
 
 
 def _whole_clause(scene: Scene, verb: int, quotation: Quotation) -> Contents:

@@ -120,6 +120,8 @@ def _speaking(
             if before < previous.end or scene.sentence[before] == scene.sentence[draft.head]
             else None
         )
+    if scene.low[previous.end - 2] == "?":  # a question is answered by somebody else
+        return None
     whole = scene.paragraph[scene.before(quotation.start)] != paragraph and (
         quotation.end >= len(scene.low)
         or scene.paragraph[min(scene.after(quotation.end), len(scene.low) - 1)] != paragraph

@@ -8,6 +8,7 @@ _CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acomp",
 _MISTAKEN = frozenset({"npadvmod", "dep", "appos", "dobj", "attr"})  # for subjects
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
 _REPORTING = (Frame.QUOTING, Frame.CLAUSE)
+_LONGEST = 60  # tokens of a noun phrase before its verb
 _HIGHEST = 5  # steps from a verb to the one whose subject it shares
 
 
@@ -32,16 +33,27 @@ def _noun_before(scene: Scene, verb: int) -> Range | None:
             break
         if scene.tag[child].startswith(("NN", "PRP")) and scene.dep[child] in _MISTAKEN:
             return noun_phrase(scene, child, verb)
-        if scene.dep[child] in ("aux", "dep"):
+        participle = scene.dep[child] == "advcl" and scene.tag[child] == "VBG"
+        if participle or scene.dep[child] in ("aux", "dep"):
             subject = scene.child(child, "nsubj")
             if subject is not None and subject < verb:
                 return noun_phrase(scene, subject, verb)
     before = scene.before(verb)
     while before > scene.sentence[verb][0] and scene.tag[before] in ("RB", "MD"):
         before -= 1
+    if before >= scene.sentence[verb][0] and scene.low[before] == ",":
+        before = _topmost_noun(scene, verb)
     if before < scene.sentence[verb][0] or scene.tag[before] not in ("NNP", "NN", "NNS", "PRP"):
         return None
     return noun_phrase(scene, before, verb)
+
+
+def _topmost_noun(scene: Scene, verb: int) -> int:
+    """The first noun of the sentence whose head stands at or behind the verb, or -1."""
+    for token in range(max(scene.sentence[verb][0], verb - _LONGEST), verb):
+        if scene.tag[token].startswith("NN") and scene.head[token] >= verb:
+            return token
+    return -1
 
 
 def _subject(scene: Scene, verb: int) -> Range | None:
