@@ -18,6 +18,7 @@ from pipeline.extract.names.evidence import RULES
 from pipeline.extract.names.kinds import ARTICLE_RULES, Verdict, judge
 from pipeline.extract.names.organisations import is_organisation
 from pipeline.extract.names.repeats import repeated_names
+from pipeline.extract.names.teams import as_teams
 from pipeline.extract.names.weights import WEIGHTS, confidence
 from pipeline.extract.names.words import Words
 from pipeline.extract.own import NOTHING, OwnPerson, OwnRules
@@ -26,7 +27,7 @@ from pipeline.rules import load_rules
 __all__ = ["find_names"]
 
 load_rules("extract/names/names").check_covers(
-    {*BOUNDARY_RULES, *RULES, *ARTICLE_RULES, "repeat", "introduced-acronym"}
+    {*BOUNDARY_RULES, *RULES, *ARTICLE_RULES, "repeat", "introduced-acronym", "team"}
 )
 
 
@@ -45,7 +46,8 @@ def find_names(doc: Doc, known_places: KnownPlaces, own: OwnRules = NOTHING) -> 
         for verdict, kind in zip(verdicts, kinds, strict=True)
         if (name := _name(words, verdict, kind, acronyms, listed)) is not None
     ]
-    return sorted([*names, *repeated_names(words, names, candidates, acronyms)])
+    found = sorted([*names, *repeated_names(words, names, candidates, acronyms)])
+    return as_teams(words, found)
 
 
 def _kind(words: Words, verdict: Verdict) -> Kind | None:
