@@ -175,6 +175,8 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     if not quiet:
         for line in describe(outcome, output, form):
             click.echo(line, err=True)
+        if (output / "verdicts.jsonl").is_file():
+            click.echo(f"verdicts are kept there: newsclaims apply {output}", err=True)
     return 1 if outcome.errors else 0
 
 
@@ -298,7 +300,14 @@ def convert(folder: Path, form: str, output: Path) -> int:
 @click.argument("folder", type=_FOLDER, metavar="DIR")
 @click.option("--gold", type=_PATH, help="Gold, or its folder, to be shown beside what was found.")
 @click.option("--output", "-o", type=_NEW_FILE, help="The page. Default: report.html in DIR.")
-def report(folder: Path, gold: Path | None, output: Path | None) -> int:
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=2000,
+    show_default=True,
+    help="Show the first so many articles, and all that gold has.",
+)
+def report(folder: Path, gold: Path | None, output: Path | None, limit: int) -> int:
     """Make one page of a dataset on which its rows can be seen, judged and mended.
 
     With gold: scores, and each article with its errors. The page needs no network. Verdicts that
@@ -307,8 +316,9 @@ def report(folder: Path, gold: Path | None, output: Path | None) -> int:
     from pipeline.report import write_report
 
     output = output or folder / "report.html"
-    size = write_report(folder, output, gold)
-    click.echo(f"{output}: {size / 1e6:.1f} MB", err=True)
+    size, left_out = write_report(folder, output, gold, limit)
+    told = f", {left_out} articles left out (--limit)" if left_out else ""
+    click.echo(f"{output}: {size / 1e6:.1f} MB{told}", err=True)
     return 0
 
 

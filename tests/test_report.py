@@ -104,8 +104,8 @@ def test_offsets_of_text_without_wide_characters_stay() -> None:
 
 
 def test_the_page_holds_the_data_packed(folder: Path, tmp_path: Path) -> None:
-    size = write_report(folder, tmp_path / "page.html")
-    assert size == (tmp_path / "page.html").stat().st_size
+    written = write_report(folder, tmp_path / "page.html")
+    assert written.size == (tmp_path / "page.html").stat().st_size
     data = Page(tmp_path / "page.html").data
     first = dict(zip(data["columns"], data["articles"][0]["rows"][0], strict=False))
     assert (first["id"], first["layer"], first["says"]) == ("person-1", 0, ["Ana Popescu"])
@@ -237,6 +237,16 @@ def test_a_dataset_without_texts_is_refused(tmp_path: Path) -> None:
     folder = make_dataset(tmp_path / "out", lines(), form=Form(texts=False))
     with pytest.raises(DatasetError, match="has no texts"):
         page_data(folder)
+
+
+def test_only_the_first_articles_and_those_of_gold_are_on_the_page(tmp_path: Path) -> None:
+    many = [line(f"[[Ann{number}|person-1]] left.", id=f"a{number}") for number in range(6)]
+    folder = make_dataset(tmp_path / "out", many)
+    assert [one["id"] for one in page_data(folder, limit=2)["articles"]] == ["a0", "a1"]
+    data = page_data(folder, write(tmp_path / "gold.jsonl", many[4:5]), limit=2)
+    assert [one["id"] for one in data["articles"]] == ["a0", "a1", "a4"]
+    assert data["left_out"] == 3
+    assert write_report(folder, tmp_path / "page.html", limit=2).left_out == 4
 
 
 def test_an_empty_dataset_has_a_page(tmp_path: Path) -> None:

@@ -7,28 +7,42 @@ as browsers do, and `render` puts it all into one file. What the page looks like
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.report.gather import gather
-from pipeline.report.judged import add_gold
+from pipeline.report.judged import add_gold, read_gold_ids
 from pipeline.report.render import render
 
-__all__ = ["page_data", "write_report"]
+__all__ = ["LIMIT", "Written", "page_data", "write_report"]
 
 
-def write_report(folder: Path, output: Path, gold: Path | None = None) -> int:
+LIMIT = 2000  # articles; a page of so many has some 30 MB and opens in two seconds
+
+
+class Written(NamedTuple):
+    """The size of a page in bytes, and how many articles it leaves out."""
+
+    size: int
+    left_out: int
+
+
+def write_report(
+    folder: Path, output: Path, gold: Path | None = None, limit: int = LIMIT
+) -> Written:
     """Write the page of a dataset, with gold beside what was found where there is gold.
 
-    Returns the size of the page in bytes. Raises `UsageError` for files that cannot be read.
+    Raises `UsageError` for files that cannot be read.
     """
-    page = render(page_data(folder, gold)).encode("utf-8")
+    data = page_data(folder, gold, limit)
+    page = render(data).encode("utf-8")
     output.write_bytes(page)
-    return len(page)
+    return Written(len(page), data["left_out"])
 
 
-def page_data(folder: Path, gold: Path | None = None) -> Mapping[str, Any]:
-    """Everything that the page shows, as JSON values."""
-    data = gather(folder)
-    if gold is not None:
-        add_gold(data, folder, gold)
+def page_data(folder: Path, gold: Path | None = None, limit: int = LIMIT) -> Mapping[str, Any]:
+    """Everything that the page shows, as JSON values: the first articles, and all that gold has."""
+    if gold is None:
+        return gather(folder, limit)
+    data = gather(folder, limit, read_gold_ids(gold))
+    add_gold(data, folder, gold)
     return data

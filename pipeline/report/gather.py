@@ -1,6 +1,6 @@
 """What the page shows of a dataset, read from its files alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -41,15 +41,22 @@ CORRECTABLE: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def gather(folder: Path) -> dict[str, Any]:
-    """The dataset as JSON values. Raises `DatasetError` where it is none."""
+def gather(folder: Path, limit: int, wanted: Collection[str] = ()) -> dict[str, Any]:
+    """The dataset as JSON values: the first articles up to `limit`, and all that are `wanted`.
+
+    Raises `DatasetError` where it is none.
+    """
     manifest = read_manifest(folder)
     if not read_form(manifest).texts:
         raise DatasetError(f"{folder} has no texts; make the report where the texts are")
     first_keys = corrected_from(folder)
-    articles = []
+    articles: list[dict[str, Any]] = []
+    left_out = 0
     try:
         for article, record in read_entries(folder):
+            if len(articles) >= limit and article["id"] not in wanted:
+                left_out += 1
+                continue
             rows = list(PageRows(record, article["text"], article["sentences"]).rows())
             for row in rows:
                 if row["key"] in first_keys:  # a verdict counts for the row as it was found
@@ -69,6 +76,7 @@ def gather(folder: Path) -> dict[str, Any]:
         "layers": LAYERS,
         "correctable": CORRECTABLE,
         "articles": articles,
+        "left_out": left_out,
         "verdicts": {
             key: verdict.model_dump(include={"verdict", "note", "correct"}, exclude_defaults=True)
             for key, verdict in kept_verdicts(folder).items()

@@ -28,7 +28,7 @@ def add_gold(data: dict[str, Any], folder: Path, gold: Path) -> None:
     An article that gold alone has is shown where gold carries its text. Raises `GoldError` for
     files that cannot be scored.
     """
-    gold = gold / "gold.jsonl" if gold.is_dir() else gold
+    gold = _file(gold)
     evaluation = assess(gold, folder)
     by_id = {article["id"]: article for article in data["articles"]}
     for _, line in json_lines(gold):
@@ -59,6 +59,15 @@ def add_gold(data: dict[str, Any], folder: Path, gold: Path) -> None:
         "missing": list(evaluation.scores.missing),
         "errors": sorted(errors, key=_place),
     }
+
+
+def read_gold_ids(gold: Path) -> set[str]:
+    """The ids of the articles that gold has."""
+    return {str(line["article"]["id"]) for _, line in json_lines(_file(gold))}
+
+
+def _file(gold: Path) -> Path:
+    return gold / "gold.jsonl" if gold.is_dir() else gold
 
 
 _HEAD = ("id", "title", "published", "source", "url")

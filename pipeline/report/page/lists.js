@@ -13,7 +13,7 @@ function sentenceParts(row) {
   if (!row.sentence) return [];
   const { text } = ARTICLES[row.article];
   const [, start, end] = row.spans.find(([field]) => LEADING.includes(field)) || row.spans[0];
-  const from = Math.max(row.sentence[0], start - 140);
+  const from = Math.max(row.sentence[0], start - 60);
   const to = Math.min(row.sentence[1], end + 260);
   const stop = Math.min(end, start + 300);
   return [

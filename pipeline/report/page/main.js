@@ -57,7 +57,7 @@ function show() {
 }
 
 function start() {
-  find("facts").textContent = [plural(ARTICLES.length, "article"), plural(ROWS.length, "row"), GOLD && plural(ERRORS.length, "error"), DATA.model].filter(Boolean).join(" · ");
+  find("facts").textContent = [DATA.left_out ? `${number(ARTICLES.length)} of ${plural(ARTICLES.length + DATA.left_out, "article")}` : plural(ARTICLES.length, "article"), plural(ROWS.length, "row"), GOLD && plural(ERRORS.length, "error"), DATA.model].filter(Boolean).join(" · ");
   makeFilters();
   showJudged();
   find("scroller").addEventListener("scroll", drawTable, { passive: true });
