@@ -263,6 +263,9 @@ def _day_reading(match: Match, start: int) -> Reading:
         named = next(i for i, lexeme in enumerate(match.lexemes) if lexeme.kind == "the")
         return nth_weekday(match._replace(lexemes=match.lexemes[named:]))[0].reading
     point = pointer(match)
+    if match.has("year_unit") and point is not None:
+        shift = Shift("Y", point[0])
+        return Reading(shift=shift, month=match.number(*MONTHS), day=match.number(*DAYS))
     weekday = match.number("weekday", "short_weekday")
     if match.has("day") and point is not None:
         return Reading(shift=Shift("D", point[0], "story"))
@@ -288,7 +291,7 @@ def noon(match: Match) -> Found:
     hour = 12 if written.value == "12:00" else 24
     reading = _day_reading(match, match.start)
     time = Clock(hour, 0, None, zone.value if zone else "")
-    return make(match, reading._replace(clock=time), "TIME")
+    return make(match, reading._replace(clock=time), "TIME", mod=quantity_mod(match.lexemes))
 
 
 BUILDERS: Mapping[str, Builder] = MappingProxyType(

@@ -53,6 +53,13 @@ def set_each(match: Match) -> Found:
             return make(match, Reading(fixed=form.format(named.value)), "SET")
     if match.has("holiday"):
         return make(match, Reading(fixed="P1Y"), "SET")
+    return _each_unit(match)
+
+
+def _each_unit(match: Match) -> Found:
+    """Read "every two weeks", "per month"."""
+    if match.scene.word_before(match.start) in _DISTANCES:
+        return []  # a speed
     if match.scene.tag_after(match.end) in ("NN", "NNS", "JJ") and len(match.lexemes) == 2:
         return []  # "every day life"
     unit = match.first("weekend", *UNITS)
@@ -69,18 +76,26 @@ def set_each(match: Match) -> Found:
     return make(match, Reading(fixed=value), "SET")
 
 
+_DISTANCES = frozenset(
+    "mile miles kilometre kilometres kilometer kilometers km metre metres meter meters feet knots "
+    "revolutions beats".split()
+)
+
+
 def set_frequency(match: Match) -> Found:
     """Read "Daily", "annual"."""
     word = match.lexemes[0]
     written = match.scene.text[word.start : word.end]
     if written[0].isupper() and match.scene.text[match.end : match.end + 2].strip()[:1].isupper():
         return []  # The Daily Mail
-    if written[0].isupper() and match.scene.token(word.start).ent_type_ in ("ORG", "WORK_OF_ART"):
+    if written[0].isupper() and match.scene.token(word.start).ent_type_ in _NAMES:
         return []
     if word.value == "P1Y" and _is_event(match.scene.token(word.start).head):
         return []
     return make(match, Reading(fixed=word.value), "SET")
 
+
+_NAMES = ("ORG", "WORK_OF_ART", "PERSON")
 
 # An "annual meeting" names an event by its kind; an "annual loss" says how often it is counted.
 _EVENTS = frozenset(
@@ -219,6 +234,8 @@ def one_unit(match: Match) -> Found:
     value = duration(Amount("1.5" if match.has("half") else "1"), unit.value)
     if match.lexemes[-1].kind == "weekend" or unit.value == "Q":
         return []
+    if match.scene.word_before(match.start) == "wait":
+        return []  # "wait a minute", let me think
     if match.lexemes[0].kind == "the" and match.scene.word_before(match.start) != "within":
         return []  # "within the week", in less than one
     return make(match, Reading(fixed=value), "DURATION", mod=quantity_mod(match.lexemes))

@@ -10,6 +10,7 @@ from pipeline.extract.dates.lexemes import Lexeme
 from pipeline.extract.dates.making import (
     PHASES,
     UNITS,
+    UNITS_OF_MANY,
     Builder,
     Found,
     as_unit,
@@ -24,12 +25,24 @@ from pipeline.records import TimexType
 
 
 def day_before_yesterday(match: Match) -> Found:
-    """Two days before or after the article."""
+    """Two days, or other units, before or after the article."""
+    if match.has("last", "next"):
+        return _two_away(match, -2 if match.has("last") else 2)
     count = match.number("today")
     word = match.first("today")
     if word is None or not count or match.scene.text[word.start].isupper():
         return []
     return make(match, Reading(shift=Shift("D", 2 * int(word.value))))
+
+
+def _two_away(match: Match, count: int) -> Found:
+    """Read "the week after next", "the night before last"."""
+    unit, part = match.first(*UNITS), match.first("part")
+    if part is not None:
+        return make(match, Reading(shift=Shift("D", count), part=part.value), "TIME")
+    if unit is None or unit.value in ("H", "TM", "S", "2W"):
+        return []
+    return make(match, Reading(shift=Shift(as_unit(unit.value), count)))
 
 
 def today(match: Match) -> Found:
@@ -47,11 +60,17 @@ def today(match: Match) -> Found:
     return make(match, Reading(shift=shift), mod=phase(match))
 
 
+_QUOTES = "\"'“‘"
+_QUOTES_AFTER = ('"', "'", "”", "’")
+
+
 def _inside_name(word: Lexeme, scene: Scene) -> bool:
-    """USA Today, Psychology Today."""
+    """USA Today, Psychology Today, "Today"."""
     text = scene.text
     if not text[word.start].isupper() or not word.start:
         return False
+    if text[word.start - 1] in _QUOTES and text[word.end : word.end + 1] in _QUOTES_AFTER:
+        return True
     token = scene.token(word.start)
     before = text[max(word.start - 2, 0) : word.start]
     return token.ent_type_ == "ORG" or (
@@ -100,6 +119,8 @@ def _counted(match: Match, *, sign: int, base: Base) -> Found:
     assert unit is not None
     count = amount(match.lexemes)
     mod = quantity_mod(match.lexemes)
+    if count is None and unit.kind in UNITS_OF_MANY:
+        return make(match, Reading(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
     if match.has("half"):
         count = amount(match.lexemes) if match.has("and") else None
         if count is None:
@@ -162,6 +183,10 @@ def weekend(match: Match) -> Found:
     if len(match.lexemes) == 1 and match.scene.word_before(match.start) not in ("the", "a"):
         return []
     direction: Direction | None = point[2] if point else None
+    named = match.first("holiday")
+    if named is not None:
+        side = direction or match.scene.direction(match.start)
+        return make(match, Reading(holiday=named.value, direction=side, weekend=True))
     if direction in (None, "this"):
         direction = match.scene.direction(match.start) or "past"
     start = match.start
@@ -198,9 +223,7 @@ def relative_unit(match: Match) -> Found:
         base = "story"
     if the and rest.has("last", "next") and unit.value in ("10Y", "100Y"):
         return make(match, Reading(fixed=duration(None, unit.value, one=True)), "DURATION")
-    if the and rest.has("last") and unit.value == "D":
-        return []
-    if not the and rest.has("last") and unit.value == "D":
+    if rest.has("last") and (unit.value == "D" or _is_the_final(match)):
         return []  # "on his last day"
     if unit.kind == "fortnight":
         return make(match, Reading(fixed="P2W"), "DURATION")
@@ -208,6 +231,15 @@ def relative_unit(match: Match) -> Found:
     if part is not None:
         return make(match, reading._replace(part=part.value), "TIME")
     return make(match, reading)
+
+
+_FINAL_OF = re.compile(r" of (?![$£€]|US\$|\d)")
+
+
+def _is_the_final(match: Match) -> bool:
+    """As in "the last year of his contract"."""
+    definite = match.lexemes[0].kind == "the" or match.scene.word_before(match.start) == "the"
+    return definite and _FINAL_OF.match(match.scene.text, match.end) is not None
 
 
 _AT_PARTS = frozenset({("at", "MO"), ("at", "EV"), ("after", "EV"), ("after", "MO")})  # at dawn

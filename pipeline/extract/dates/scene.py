@@ -11,6 +11,7 @@ from pipeline.extract.dates.readings import Direction
 
 _WORD_BEFORE = re.compile(r"([\w$’']+)[^\w\n]*$")
 _WORD_AFTER = re.compile(r"[\s(]*([\w’']+)")
+_WEATHER = re.compile(r"\b(?:highs?|lows?|temperatures?|mercury|degrees)\b", re.IGNORECASE)
 _FUTURE_AUXILIARIES = frozenset("will wo 'll ’ll shall may might must should".split())
 _LATER_THEN = frozenset("would 'd ’d".split())
 _PAST_AUXILIARIES = frozenset("was were had did been".split())
@@ -70,6 +71,10 @@ class Scene:
         """The word after a character, in its own case, or ""."""
         found = _WORD_AFTER.match(self.text, end)
         return found[1] if found else ""
+
+    def is_weather(self, start: int) -> bool:
+        """Whether the sentence up to a character speaks of temperatures."""
+        return _WEATHER.search(self.text, self.sentence(start), start) is not None
 
     def tag_after(self, end: int) -> str:
         """The Penn tag of the word that follows, or "" where a mark or line end comes first."""

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pipeline.extract.dates.grammar import Match
+from pipeline.extract.dates.lexemes import Lexeme
 from pipeline.extract.dates.making import PHASES, Builder, Found, make, phase, pointer, year_of
 from pipeline.extract.dates.readings import Direction, Reading, Shift
+from pipeline.extract.dates.scene import Scene
 
 
 def _stretch_base(match: Match) -> tuple[int | None, Shift | None]:
@@ -86,6 +88,8 @@ def season(match: Match) -> Found:
     assert named is not None
     year = year_of(match.first("year"))
     alone = len(match.lexemes) == 1
+    if year is None and _is_of_name(match.scene, named):
+        return []
     token = match.scene.token(named.start)
     if token.tag_ not in ("NN", "NNP") or token.ent_type_ in ("PERSON", "GPE", "FAC", "ORG"):
         return []
@@ -99,6 +103,11 @@ def season(match: Match) -> Found:
         direction = point[2] if point else match.scene.direction(match.start)
     reading = Reading(year=year, season=named.value, direction=direction)
     return make(match, reading, mod=phase(match))
+
+
+def _is_of_name(scene: Scene, named: Lexeme) -> bool:
+    """As in "the Winter Games": a capital before another."""
+    return scene.text[named.start].isupper() and scene.word_after(named.end)[:1].isupper()
 
 
 _SEASON_PREPOSITIONS = frozenset(
@@ -127,6 +136,8 @@ def decade(match: Match) -> Found:
         return make(match, Reading(decade=190 + int(word.value)), mod=phase(match))
     written = match.first("decade", "short_decade")
     assert written is not None
+    if match.scene.is_weather(match.start):
+        return []  # temperatures
     if written.kind == "short_decade":
         if match.scene.word_before(match.start) in ("his", "her", "their", "my", "your"):
             return []  # of a person's age, or the temperature

@@ -47,6 +47,12 @@ def weekend(reference: date, direction: Direction | None) -> date:
     return saturday
 
 
+def weekend_beside(day: date) -> date:
+    """The Saturday of the weekend that holds a day or lies nearest to it."""
+    since_saturday = (day.isoweekday() - 6) % 7
+    return day + timedelta(7 - since_saturday if since_saturday > 3 else -since_saturday)
+
+
 def year(
     reference: date, direction: Direction | None, in_year: Callable[[int], Stretch | None]
 ) -> int | None:

@@ -139,7 +139,7 @@ class Reckoner:
             return _Value(f"{reading.decade:03d}", "text")
         if reading.century is not None:
             return _Value(f"{reading.century:02d}", "text")
-        if reading.weekend and reading.month is None:
+        if reading.weekend and reading.month is None and reading.holiday is None:
             return self._weekend(reading)
         if reading.holiday is not None:
             return self._holiday(reading)
@@ -191,9 +191,13 @@ class Reckoner:
         named = self._speech.name if anchor != "text" and self._speech else "text"
         if reading.shift is not None:
             return _Value(moved_by(day, reading.shift, Reading()), named)
+        if reading.weekend:
+            return _Value(spell_week(choice.weekend_beside(day)) + "-WE", named)
         return _Value(spell_week(day) if reading.week_of else day.isoformat(), named)
 
     def _open_holiday(self, reading: Reading) -> str:
+        if reading.weekend:
+            return _OPEN["WE"]
         if reading.shift is not None:
             return _OPEN[reading.shift.unit]
         return without_year(reading.holiday or "")
