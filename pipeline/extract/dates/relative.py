@@ -280,9 +280,6 @@ def part_of_day(match: Match) -> Found:
 
 def present(match: Match) -> Found:
     """Read "Now", "currently"."""
-    word = match.lexemes[-1]
-    if word.kind == "current" and match.scene.token(word.start).tag_ != "JJ":
-        return []
     return make(match, Reading(fixed="PRESENT_REF"))
 
 
