@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract import Finds, extract
 from pipeline.extract.finds import Name, Offsets, RoleFind, StatementFind
+from pipeline.extract.own import NOTHING, OwnRules
 from pipeline.model import DEFAULT_MODEL
 from pipeline.parse import Parser
 from pipeline.parse_cache import DEFAULT_LIMIT, ParseCache
@@ -32,6 +33,7 @@ from pipeline.resolve.aliases import Cluster, group_organisations, group_people
 from pipeline.resolve.calendar import resolve_dates
 from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.resolve.speakers import link_speakers
+from pipeline.user_rules import UserRules, read_user_rules
 
 
 class Extraction(NamedTuple):
@@ -49,9 +51,11 @@ class Pipeline:
         label_map: entity labels of the model -> OntoNotes labels; "" drops a label.
         cache: folder of the parse cache; without one nothing is kept.
         cache_limit: bytes that it may take.
+        rules: a folder of the user's own titles, people, places and rules, or what was read of it.
 
     Raises:
         ModelError: when the model is missing or lacks what the rooms need.
+        UsageError: when the folder of rules has a bad line.
     """
 
     def __init__(
@@ -61,10 +65,13 @@ class Pipeline:
         label_map: Mapping[str, str] | None = None,
         cache: Path | None = None,
         cache_limit: int = DEFAULT_LIMIT,
+        rules: Path | str | UserRules = UserRules(),  # noqa: B008  # frozen
     ) -> None:
+        own = rules if isinstance(rules, UserRules) else read_user_rules(Path(rules))
+        self.rules = own.rules
         parses = ParseCache(cache, cache_limit) if cache else None
         self.parser = Parser(model, label_map=label_map, cache=parses)
-        self.gazetteer = Gazetteer()
+        self.gazetteer = Gazetteer(extra=own.places)
 
     def extract(self, article: Article) -> ArticleRecord:
         """The record of one article."""
@@ -80,17 +87,19 @@ class Pipeline:
         docs = self.parser.parse(article.text for article in ahead)
         for article, doc in zip(behind, docs, strict=True):
             sentences = tuple(sentence.start_char for sentence in doc.sents)
-            yield Extraction(assemble(article, doc, self.gazetteer), sentences)
+            yield Extraction(assemble(article, doc, self.gazetteer, self.rules), sentences)
 
 
-def assemble(article: Article, doc: Doc, gazetteer: Gazetteer) -> ArticleRecord:
-    """Everything that the article says, as rows.
+def assemble(
+    article: Article, doc: Doc, gazetteer: Gazetteer, own: OwnRules = NOTHING
+) -> ArticleRecord:
+    """Everything that the article says, as rows; the user's `own` rules come first.
 
     Raises `pipeline.records.SpanError` when a row contradicts the text: a defect of a rule, never
     of the article.
     """
     text = article.text
-    finds = extract(doc, gazetteer)
+    finds = extract(doc, gazetteer, own)
     people = _people(text, group_people(doc, finds.people))
     organisations = _organisations(text, group_organisations(doc, finds.organisations))
     places = _places(article, doc, finds, gazetteer)
@@ -144,9 +153,15 @@ def _people(text: str, clusters: Sequence[Cluster]) -> list[Person]:
             name=text[cluster.name.start : cluster.name.end],
             mentions=_mentions(text, cluster.mentions),
             references=_references(text, cluster.references),
+            external_id=_listed_id(cluster),
         )
         for number, cluster in enumerate(clusters, 1)
     ]
+
+
+def _listed_id(cluster: Cluster) -> str | None:
+    """The user's id of a person whom the user has listed with one."""
+    return next((name.listed.id for name in cluster.mentions if name.listed), None) or None
 
 
 def _organisations(text: str, clusters: Sequence[Cluster]) -> list[Organisation]:

@@ -26,6 +26,7 @@ from pipeline.shards import POSITIONS, Shard, ShardForm
 from pipeline.store import FILE as STORE
 from pipeline.store import Store, pack
 from pipeline.tables import to_json
+from pipeline.user_rules import UserRules
 from pipeline.workers import Lost, Workers
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Settings:
     encoding: str | None = None
     max_chars: int = 2_000_000
     any_language: bool = False
+    rules: UserRules = field(default_factory=UserRules)
 
     @property
     def identity(self) -> str:
@@ -60,6 +62,7 @@ class Settings:
                 _versions(),
                 fingerprint(),
                 self.any_language,
+                dict(self.rules.files),
             ]
         )
 
@@ -228,6 +231,7 @@ def _extractor(
         label_map=settings.label_map,
         cache=means.cache,
         cache_limit=means.cache_limit,
+        rules=settings.rules,
     )
 
     def extract(chunk: Sequence[Located]) -> list[bytes | InputError]:
@@ -278,6 +282,7 @@ def _write(
             "label_map": dict(sorted(settings.label_map.items())),
             "max_chars": settings.max_chars,
             "metadata": settings.metadata and settings.metadata.name,
+            "user_rules": dict(settings.rules.files),
         },
         "inputs": [_input_hash(name) for name in inputs],
         "articles": filling.articles,

@@ -88,6 +88,11 @@ def _pairs(
     show_default=True,
     help="Longer texts are refused.",
 )
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of your own titles.txt, people.csv, places.csv and rules.",
+)
 @click.option("--any-language", is_flag=True, help="Keep articles that are not in English.")
 @click.option(
     "--cache", type=_FOLDER, help="Folder of the parse cache. Default: the user's cache folder."
@@ -148,6 +153,7 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     from pipeline.indexes import read_same_as
     from pipeline.progress import progress
     from pipeline.shards import read_shard
+    from pipeline.user_rules import UserRules, read_user_rules
 
     quiet, no_cache, cache = options.pop("quiet"), options.pop("no_cache"), options.pop("cache")
     means = Means(
@@ -167,6 +173,8 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     shard = options.pop("shard")
     part = read_shard(shard) if shard else None
     options["model"] = options["model"] or Settings.model
+    rules = options.pop("rules")
+    options["rules"] = read_user_rules(rules) if rules else UserRules()
     total = None if quiet else count_articles(inputs)
     if total and part:
         total = round(total / part.of)

@@ -167,7 +167,10 @@ def _bare(value: Any) -> Any:
 
 
 class Person(Row):
-    """A person of the article with all named mentions; `name` is the fullest of them."""
+    """A person of the article with all named mentions; `name` is the fullest of them.
+
+    `external_id` is the user's id of a person whom the user has listed.
+    """
 
     KIND = "person"
     KEYED = ("name", "mentions")
@@ -175,6 +178,7 @@ class Person(Row):
     name: str
     mentions: tuple[Mention, ...]
     references: tuple[Reference, ...] = ()
+    external_id: str | None = None
 
 
 class Organisation(Row):

@@ -32,7 +32,14 @@ _MARK = re.compile(r"\[\[(?P<text>.+?)\|(?P<label>[^\[\]|]*)\]\]", re.DOTALL)
 
 
 class RuleError(ValueError):
-    """A rule or word list that is not as it must be; the message names the file and the rule."""
+    """A rule or word list that is not as it must be; the message names the file and the rule.
+
+    `entry` counts the rules of the file from 0; None when no rule is at fault.
+    """
+
+    def __init__(self, message: str, entry: int | None = None) -> None:
+        super().__init__(message)
+        self.entry = entry
 
 
 class Mark(NamedTuple):
@@ -116,10 +123,13 @@ def parse_rules(text: str, room: str) -> RuleBook:
         raise RuleError(f"{room}.toml: {error}") from error
     lists = {name: _word_list(name, words, room) for name, words in data.get("lists", {}).items()}
     rules: dict[str, Rule] = {}
-    for entry in data.get("rules", []):
-        rule = _rule(entry, room)
+    for number, entry in enumerate(data.get("rules", [])):
+        try:
+            rule = _rule(entry, room)
+        except RuleError as error:
+            raise RuleError(str(error), number) from error
         if rule.id in rules:
-            raise RuleError(f"{room}.toml: rule {rule.id!r} is given twice")
+            raise RuleError(f"{room}.toml: rule {rule.id!r} is given twice", number)
         rules[rule.id] = rule
     return RuleBook(room, MappingProxyType(rules), MappingProxyType(lists))
 

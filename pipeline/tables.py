@@ -31,6 +31,7 @@ _ARTICLE = (
     "article_copy",
 )
 _MENTION = ("name", "mention", "start", "end", "sentence", "rule", "confidence")
+_PERSON = ("external_id",)
 _PLACE = ("geonameid", "kind", "country", "latitude", "longitude", "score", "margin")
 
 # Every table and its columns, in order. `articles` also gets a column for each metadata field, and
@@ -43,7 +44,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *ArticleRecord.LAYERS,
             "text_sha256",
         ),
-        "people": ("key", "person_id", *_MENTION, *_ARTICLE),
+        "people": ("key", "person_id", *_MENTION, *_PERSON, *_ARTICLE),
         "organisations": ("key", "organisation_id", *_MENTION, *_ARTICLE),
         "places": ("key", "place_id", *_MENTION, *_PLACE, *_ARTICLE),
         "dates": (
@@ -313,7 +314,7 @@ _ROLE_SPANS = ("title", "organisation", "status_cue", "qualifier", "holder")
 _TABLES: Mapping[str, Callable[[ArticleTables], Iterator[Row]]] = MappingProxyType(
     {
         "articles": ArticleTables._article,
-        "people": lambda tables: tables._mentions("people", "person_id"),
+        "people": lambda tables: tables._mentions("people", "person_id", _PERSON),
         "organisations": lambda tables: tables._mentions("organisations", "organisation_id"),
         "places": lambda tables: tables._mentions("places", "place_id", _PLACE),
         "dates": ArticleTables._date_rows,

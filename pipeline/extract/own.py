@@ -95,8 +95,8 @@ def people_forms(
 
 
 def _form_pattern(form: str) -> re.Pattern[str]:
-    """The form as written or all in capitals, with any white space and either apostrophe."""
-    spellings = dict.fromkeys((form, form.upper()))
+    """The form as written, with a capital first or throughout, any white space and apostrophe."""
+    spellings = dict.fromkeys((form, form[0].upper() + form[1:], form.upper()))
     written = [r"\s+".join(map(re.escape, text.split())) for text in spellings]
     either = re.sub("['’]", "['’]", "|".join(written))
     return re.compile(rf"(?:{either})(?!\w)")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from pipeline.extract.finds import Name, Offsets
+from pipeline.extract.own import OwnPerson
 from pipeline.resolve.references import description_references, pronoun_references
 
 
@@ -47,6 +48,7 @@ class _Reading(NamedTuple):
     suffix: str | None
     nickname: str | None
     gender: str | None
+    listed: OwnPerson | None = None
 
 
 @dataclass(slots=True)
@@ -59,9 +61,11 @@ class _Person:
     genders: set[str] = field(default_factory=set)
     suffixes: set[str] = field(default_factory=set)
     nicknames: set[str] = field(default_factory=set)
+    listed: OwnPerson | None = None
 
     def take(self, name: Name, reading: _Reading) -> None:
         self.mentions.append(name)
+        self.listed = self.listed or reading.listed
         self.readings.append(reading)
         self.genders.update(filter(None, [reading.gender]))
         self.suffixes.update(filter(None, [reading.suffix]))
@@ -70,9 +74,10 @@ class _Person:
             self.fullest = reading
 
     def contradicts(self, reading: _Reading) -> bool:
-        """Whether honorific or suffix say that this is somebody else."""
+        """Whether the user's list, honorific or suffix say that this is somebody else."""
         return bool(
-            (reading.gender and self.genders and reading.gender not in self.genders)
+            (reading.listed and self.listed and reading.listed != self.listed)
+            or (reading.gender and self.genders and reading.gender not in self.genders)
             or (reading.suffix and self.suffixes and reading.suffix not in self.suffixes)
         )
 
@@ -110,6 +115,7 @@ def _read(text: str, name: Name) -> _Reading:
         suffix,
         _fold(nickname[1]).strip() if nickname else None,
         gender,
+        name.listed,
     )
 
 
@@ -129,6 +135,8 @@ def _nearest(
     best: tuple[int, int, int] | None = None
     chosen = None
     for person in persons:
+        if reading.listed and reading.listed == person.listed:
+            return person
         fit = 0 if person.contradicts(reading) else fits(reading, person)
         if not fit:
             continue

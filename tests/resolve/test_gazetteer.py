@@ -450,7 +450,7 @@ def test_own_places_win_over_the_gazetteer(tmp_path: Path, gazetteer: Gazetteer)
     rows = resolve(mine, "Shells fell on Zarbandigul near Paris.", "Zarbandigul", "Paris")
     village = rows["Zarbandigul"]
     assert (village.latitude, village.longitude, village.country) == (34.5, 70.1, "AF")
-    assert (village.kind, village.geonameid, village.rule) == ("city", None, "own-place")
+    assert (village.kind, village.geonameid, village.rule) == ("city", None, "user:places.csv")
     assert (rows["Paris"].latitude, rows["Paris"].kind) == (1.5, "feature")
     assert mine.prominence("Zarbandigul") > 0.5
 

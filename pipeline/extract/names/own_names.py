@@ -40,6 +40,12 @@ _OF_TITLE = re.compile(r"[^\W_]+|-")
 _TITLED = "title-before"
 
 
+def check_settings(rule: OwnRule) -> None:
+    """Raise ValueError unless the rule has a group that names something."""
+    if not rule.pattern.groupindex:
+        raise ValueError("its pattern has no group of a kind, such as (?P<person>...)")
+
+
 class OwnCandidates(NamedTuple):
     """All candidates, and the user's people by the token at which they are named."""
 

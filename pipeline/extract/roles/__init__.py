@@ -22,7 +22,7 @@ from pipeline.extract.roles import (
     name_after,
     verbs,
 )
-from pipeline.extract.roles.own_roles import own_roles, with_own
+from pipeline.extract.roles.own_roles import own_finds, with_own
 from pipeline.extract.roles.scene import Link, Scene
 from pipeline.extract.roles.terms import term_of
 from pipeline.extract.roles.units import make_units
@@ -62,7 +62,7 @@ def find_roles(
     links += copula.predicate_name(scene)
     links += description.description(scene, links)
     found = _finds(scene, links)
-    return with_own(own_roles(doc.text, units.people, own.roles), found) if own.roles else found
+    return with_own(own_finds(doc.text, units.people, own.roles), found) if own.roles else found
 
 
 def _finds(scene: Scene, links: Iterable[Link]) -> list[RoleFind]:

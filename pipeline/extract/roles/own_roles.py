@@ -23,7 +23,7 @@ def check_settings(rule: OwnRule) -> None:
         raise ValueError(f"status {rule.settings['status']!r} is none of {_STATUSES}")
 
 
-def own_roles(text: str, people: Sequence[Name], rules: Iterable[OwnRule]) -> Iterator[RoleFind]:
+def own_finds(text: str, people: Sequence[Name], rules: Iterable[OwnRule]) -> Iterator[RoleFind]:
     """What the rules find: where the text of `person` shares a character with a named mention."""
     for rule in rules:
         for match in rule.pattern.finditer(text):

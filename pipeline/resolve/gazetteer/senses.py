@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pipeline.extract.own import PLACES_RULE
 from pipeline.resolve.gazetteer.entries import Entry
 from pipeline.resolve.gazetteer.names import any_of
 from pipeline.resolve.gazetteer.sites import namesake
@@ -34,7 +35,7 @@ class Reading(StrEnum):
     PART = "part-of"  # "southern Chile" -> somewhere in Chile
     SITE = "site-named-after"  # "Oslo Cathedral" -> in Oslo
     IN_TOWN = "site-in-town"  # "Mill Lane", in an article about one town
-    OWN = "own-place"  # a row of the user's places.csv
+    OWN = PLACES_RULE  # a row of the user's places.csv
 
 
 class Sense(NamedTuple):
