@@ -149,18 +149,25 @@ class _Article:
         return following[0].islower() and following[0].strip(",.") not in _AFTER_NAME
 
     def _joined(self, first: _Mark, second: _Mark) -> bool:
-        """Whether "and" alone stands between the names of two."""
-        between = self.text[first.end : second.start].lower().strip(" ,")
-        return first.row != second.row and between == "and"
+        """Whether both are people with "and" between their names and nothing of another's."""
+        between = self.text[first.end : second.start].lower().replace(",", " ").split()
+        if first.row == second.row or "and" not in between:
+            return False
+        return between == ["and"] or second.row.startswith("person")
 
     def _own(self, source: Offsets, mark: _Mark) -> bool:
         """Whether the name is the source's own, not the one of somebody it belongs to."""
         after = self.text[mark.end : mark.end + 2].replace("’", "'")
         if after in ("'s", "s'") or after[:1] == "-" or self._modifies(source, mark):
             return False
-        before = self.text[source.start : mark.start].lower()
-        apposed = before.rpartition(",")[2].split()
-        return not any(word in _OF_ANOTHER or word in _RELATIVE for word in apposed)
+        before = self.text[source.start : mark.start].rpartition(",")[2].split()
+        small = [n for n, word in enumerate(before) if word.lower() in _OF_ANOTHER | _RELATIVE]
+        if not small:
+            return True
+        # "head of the Harbour Board chief engineer Ann Lee": a title stands before the name.
+        title = before[small[-1] + 1 :]
+        named = any(word[:1].isupper() for word in title[:-1])
+        return named and title[-1].islower() and mark.row.startswith("person")
 
     def _described(self, source: Offsets, words: Sequence[str]) -> Speaker:
         """The holder of a title, or the body whose name has the noun of the description."""

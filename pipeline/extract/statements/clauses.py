@@ -1,10 +1,10 @@
 """Clauses that a verb reports: "said that", "asked whether", and where such a clause ends."""
 
-from pipeline.extract.statements.asides import without_concession
+from pipeline.extract.statements.asides import before_semicolon, without_concession
 from pipeline.extract.statements.cue import particle
 from pipeline.extract.statements.scene import Contents, Scene, one
 from pipeline.extract.statements.sources import is_reporting, resumes
-from pipeline.extract.statements.words import Cue
+from pipeline.extract.statements.words import NOUNS, Cue
 
 _FURTHEST = 25  # tokens between a verb and the "that" of its clause
 _ASKING = frozenset(
@@ -24,7 +24,8 @@ def clause(scene: Scene, verb: int, cue: Cue) -> Contents:
             if resumed is not None:
                 return one(scene.phrase(max(start, verb + 1), resumed))
             end = _with_coordinate(scene, verb, _with_adjuncts(scene, verb, end))
-            return one(without_concession(scene, scene.phrase(max(start, verb + 1), end)))
+            content = before_semicolon(scene, scene.phrase(max(start, verb + 1), end))
+            return one(without_concession(scene, content))
     return _that_clause(scene, verb)
 
 
@@ -74,10 +75,18 @@ def _resumption(scene: Scene, verb: int, complement: int) -> int | None:
     return None
 
 
+def _is_object(scene: Scene, verb: int, that: int) -> bool:
+    """Whether the clause with this "that" hangs on the verb's own object."""
+    noun = scene.head[scene.head[that]]
+    return scene.head[noun] == verb and scene.dep[noun] == "dobj"
+
+
 def _that_clause(scene: Scene, verb: int) -> Contents:
     """A clause that the parser hung on a noun between: "said in a statement that"."""
     for token in range(verb + 1, min(verb + _FURTHEST, scene.sentence[verb][1])):
         if scene.low[token] == "that" and scene.dep[token] == "mark":
+            if scene.low[scene.head[scene.head[token]]] in NOUNS and _is_object(scene, verb, token):
+                return ()  # "denied a report that": the report is the object
             return one(scene.phrase(token, scene.subtree(scene.head[token])[1]))
         if scene.tag[token] in ("VBD", "VBZ", "VBP", "MD"):
             return ()

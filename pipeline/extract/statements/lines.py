@@ -26,7 +26,11 @@ def line_reports(scene: Scene) -> Iterator[Draft]:
             continue
         colon, source = speaker[1], scene.trim(speaker)
         content = scene.phrase(scene.after(colon + 1), line[1])
-        if content and (scripted or headline or scene.quoted[scene.after(colon + 1)] >= 0):
+        if (
+            content
+            and source
+            and (scripted or headline or scene.quoted[scene.after(colon + 1)] >= 0)
+        ):
             rule = "script" if scripted else "headline" if headline else "script"
             yield Draft(colon, (colon, colon + 1), source, (content,), rule, "speech")
 
@@ -46,6 +50,8 @@ def _lines(scene: Scene) -> list[Range]:
 def _speaker(scene: Scene, line: Range) -> Range | None:
     """The words before the line's first colon, where they name a speaker."""
     start, end = line
+    if start in scene.datelines:
+        return None
     for token in range(start, min(start + _LONGEST_SPEAKER + 1, end)):
         if scene.low[token] == _COLON:
             if token == start or token + 1 >= end:

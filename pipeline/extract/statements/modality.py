@@ -21,7 +21,8 @@ def modality_of(scene: Scene, draft: Draft) -> StatementModality | None:
 def _negated(scene: Scene, draft: Draft) -> bool:
     if draft.source is not None and scene.low[draft.source[0]] in _NOBODY:
         return True
-    return scene.child(draft.head, "neg") is not None
+    before = scene.low[max(draft.head - 1, 0)]
+    return before in ("neither", "nor") or scene.child(draft.head, "neg") is not None
 
 
 def _conditional(scene: Scene, verb: int) -> bool:

@@ -50,7 +50,8 @@ def quoted_reports(scene: Scene) -> Iterator[Draft]:
             continue
         cues = [*frames.get(Frame.QUOTING, ()), *frames.get(Frame.QUOTED, ())]
         cue = next((cue for cue in cues if particle(scene, verb, cue) is not None), None)
-        if cue is None:
+        infinitive = scene.tag[verb] == "VB" and Frame.QUOTING not in frames
+        if cue is None or infinitive:  # "the hardest to read"
             continue
         source = source_of(scene, verb)
         low, high = clause_around(scene, verb, source)
@@ -199,7 +200,8 @@ def parentheses(scene: Scene, taken: set[int]) -> Iterator[Draft]:
             continue
         source = source_of(scene, verb)
         first, last = scene.sentence[verb]
-        if source is None or not first <= source[0] < last:
+        alleged = verb + 1 < last and scene.low[verb + 1] == "to"  # "a clerk said to be"
+        if source is None or alleged or not first <= source[0] < last:
             continue
         content = _around(scene, verb, source)
         if any(_has_verb(scene, piece) for piece in content):
@@ -219,7 +221,10 @@ def _around(scene: Scene, verb: int, source: Range) -> Contents:
         return ()
     if low > first and scene.low[scene.before(low)] not in _SET_OFF:
         return ()
-    pieces = one(scene.phrase(max(start, first), low))
+    start = max(start, first)
+    while (semicolon := scene.semicolon(start, low)) is not None:
+        start = semicolon + 1
+    pieces = one(scene.phrase(start, low))
     if high < last and scene.low[high] in _GOES_ON:
         pieces += one(scene.phrase(high, min(end, last)))
     return pieces

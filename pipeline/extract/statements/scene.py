@@ -3,6 +3,7 @@
 All ranges of this package are half-open and count tokens, until a find is made.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +19,14 @@ Contents = tuple[Range, ...]
 OPENING = frozenset({"“", '"', "''", "``", "‘", "'", "«", "„", "`"})
 CLOSING = frozenset({"”", '"', "''", "’", "'", "»", "“"})
 _LOOSE = frozenset(",;:.!?…-–—_*|/>•") | {"--", "---", "...", "....", ". . .", "- ", "___"}
+
+
+# "OSLO, May 8 (AP) - The", "CHENNAI: The": a place in capitals, up to a dash or colon.
+_DATELINE = re.compile(
+    r"^(?P<place>[A-Z]{3}[A-Z.'’ -]{0,40}?)(?::|[,( —–-][^\n]{0,60}?(?: - | -- |\)-|[—–])|[—–])"
+    r"\s*(?=[A-Z\d“\"'])",
+    re.MULTILINE,
+)
 
 
 class Quotation(NamedTuple):
@@ -74,10 +83,14 @@ class Scene:
         for first, last in pairwise([*begins, len(offsets)]):
             self.sentence += [(first, last)] * (last - first)
         self.paragraph = self._paragraphs()
+        self.datelines = self._datelines()
         self.quotations = self._quotations()
         self.quoted = [-1] * len(doc)
         for number, (start, end, _) in enumerate(self.quotations):
             self.quoted[start:end] = [number] * (end - start)
+        self._semicolons = [
+            token for token, word in enumerate(self.low) if word == ";" and self.quoted[token] < 0
+        ]
 
     def _paragraphs(self) -> list[int]:
         """The number of each token's paragraph."""
@@ -87,6 +100,15 @@ class Scene:
             numbers[first:last] = [number] * (last - first)
         return numbers
 
+    def _datelines(self) -> dict[int, int]:
+        """The first token of each dateline ("OSLO, May 8 (AP) -") -> the token behind it."""
+        found = {}
+        for match in _DATELINE.finditer(self.text):
+            after = bisect_left(self.start, match.end())
+            for token in range(bisect_left(self.start, match.start()), after):
+                found[token] = after
+        return found
+
     def _quotations(self) -> list[Quotation]:
         found: list[Quotation] = []
         for quote in find_quotes(self.text):
@@ -95,6 +117,12 @@ class Scene:
             if not found or start >= found[-1].end:
                 found.append(Quotation(start, end, quote.closed))
         return found
+
+    def semicolon(self, start: int, end: int) -> int | None:
+        """The first semicolon outside of quotations between two tokens."""
+        position = bisect_left(self._semicolons, start)
+        found = self._semicolons[position] if position < len(self._semicolons) else end
+        return found if found < end else None
 
     def subtree(self, token: int) -> Range:
         """The tokens from the first to the last that hang on `token`, itself included."""
@@ -144,6 +172,7 @@ class Scene:
         None when nothing is left.
         """
         start, end = phrase
+        start = self.datelines.get(start, start)
         while start < end and (self.loose(start) or self._stray(start, phrase, CLOSING)):
             start += 1
         while start < end and (self.loose(end - 1) or self._stray(end - 1, (start, end), OPENING)):

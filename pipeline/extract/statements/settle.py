@@ -38,15 +38,24 @@ def own_words(scene: Scene, draft: Draft) -> bool:
 
 
 def outermost(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
-    """The drafts whose reporting words stand in no larger one's content, by reporting word."""
+    """The drafts whose reporting words stand in no larger one's content, by reporting word.
+
+    A parenthesis gives way to any other report of which it would be a part: where its content ends
+    is the least certain.
+    """
     reported = bytearray(len(scene.low))
     kept = []
-    for draft in sorted(drafts, key=lambda draft: (-_size(draft), draft.head)):
+    for draft in sorted(drafts, key=_certainty):
         if not reported[draft.head]:
             kept.append(draft)
             for start, end in draft.content:
                 reported[start:end] = b"\1" * (end - start)
-    return sorted(kept, key=lambda draft: draft.head)
+    standing = [draft for draft in kept if not reported[draft.head]]
+    return sorted(standing, key=lambda draft: draft.head)
+
+
+def _certainty(draft: Draft) -> tuple[bool, int, int]:
+    return draft.rule == "parenthesis", -_size(draft), draft.head
 
 
 def _size(draft: Draft) -> int:
