@@ -286,21 +286,28 @@ def verify(
 
 
 @commands.command()
-@click.argument("folder", type=_FOLDER, metavar="DIR")
-@click.option(
-    "--to",
-    "form",
-    type=click.Choice(["timeml"]),
-    required=True,
-    help="timeml: the dates of each article as a TimeML document.",
-)
-@click.option("--output", "-o", type=_FOLDER, required=True, help="Folder that gets the files.")
-def convert(folder: Path, form: str, output: Path) -> int:
-    """Write a dataset in a form that the tools of others read."""
-    from pipeline.timeml import write_timeml
+@click.argument("source", type=_PATH, metavar="SOURCE")
+@click.option("--to", "to_form", metavar="FORM", help="Write gold or a dataset in this form.")
+@click.option("--from", "from_form", metavar="FORM", help="Write gold from a file or folder of it.")
+@click.option("--texts", type=_PATH, help="Gold or dataset with the texts, for --from conll.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), required=True)
+def convert(
+    source: Path, to_form: str | None, from_form: str | None, texts: Path | None, output: Path
+) -> int:
+    """Write gold or a dataset in a form of other tools, or gold from such a form.
 
-    written = {"timeml": write_timeml}[form](folder, output)
-    click.echo(f"{written} files written to {output}", err=True)
+    FORM is brat, conll, docbin (spaCy), ftm (FollowTheMoney, only written), label-studio, timeml
+    (only written) or web-annotation (W3C). What a form cannot hold is named.
+    """
+    from pipeline.convert import FORMS, convert, restore
+
+    form = to_form or from_form or ""
+    if form not in FORMS or (to_form and from_form):
+        raise click.UsageError(f"one of --to and --from names a form: {', '.join(FORMS)}")
+    losses = convert(source, form, output) if to_form else restore(source, form, output, texts)
+    for loss in losses:
+        click.echo(loss, err=True)
+    click.echo(f"{output} written, {len(losses)} losses named", err=True)
     return 0
 
 

@@ -1,20 +1,20 @@
-"""A dataset's dates as TimeML documents (``.tml``), for the tools and scorers of others.
+"""Dates as TimeML documents (``.tml``), for the tools and scorers of others.
 
 Each article becomes one document: its text with a TIMEX3 around each date, the publication date
 as the document's creation time. The form is that of TempEval-3 (UzZaman et al. 2013).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from pipeline.dataset import read_entries
+from pipeline.convert.documents import Document, from_document
+from pipeline.convert.files import named
 
 # Characters that XML 1.0 has no place for; one space each keeps the offsets.
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_IN_FILE_NAMES = re.compile(r"[^\w.-]+")
 _DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <TimeML xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:noNamespaceSchemaLocation="http://timeml.org/timeMLdocs/TimeML_1.2.1.xsd">
@@ -26,21 +26,13 @@ xsi:noNamespaceSchemaLocation="http://timeml.org/timeMLdocs/TimeML_1.2.1.xsd">
 """
 
 
-def write_timeml(folder: Path, output: Path) -> int:
-    """Write one ``.tml`` an article of the dataset in `folder`; the number of files.
-
-    A file carries the article's id, with what file names do not hold replaced, and a number where
-    two ids come out alike.
-    """
+def write_timeml(documents: Iterable[Document], output: Path) -> list[str]:
+    """Write one ``.tml`` an article into the folder `output`."""
     output.mkdir(parents=True, exist_ok=True)
-    names: dict[str, int] = {}
-    for article, record in read_entries(folder):
-        name = _NOT_IN_FILE_NAMES.sub("_", article["id"])
-        names[name] = names.get(name, 0) + 1
-        suffix = f"-{names[name]}" if names[name] > 1 else ""
-        document = to_timeml(record, article["text"])
-        (output / f"{name}{suffix}.tml").write_text(document, encoding="utf-8", newline="")
-    return sum(names.values())
+    for name, document in named(documents):
+        written = to_timeml(from_document(document, []), document.text)
+        (output / f"{name}.tml").write_text(written, encoding="utf-8", newline="")
+    return []
 
 
 def to_timeml(record: Mapping[str, Any], text: str) -> str:
@@ -54,8 +46,8 @@ def to_timeml(record: Mapping[str, Any], text: str) -> str:
     head = record["article"]
     return _DOCUMENT.format(
         id=_escaped(head["id"]),
-        created=_creation_time(head["published"]),
-        title=_escaped(head["title"] or ""),
+        created=_creation_time(head.get("published")),
+        title=_escaped(head.get("title") or ""),
         text="".join(parts),
     )
 
@@ -73,10 +65,14 @@ def _creation_time(published: str | None) -> str:
 
 
 def _timex(date: Mapping[str, Any]) -> str:
-    attributes = {"tid": _timex_id(date["id"]), "type": date["type"], "value": date["value"] or ""}
-    if date["mod"] and date["mod"] != "INVALID":
+    attributes = {
+        "tid": _timex_id(date["id"]),
+        "type": date.get("type") or "DATE",
+        "value": date.get("value") or "",
+    }
+    if date.get("mod") not in (None, "INVALID"):
         attributes["mod"] = date["mod"]
-    anchor = date["anchor"]
+    anchor = date.get("anchor")
     if anchor and anchor != "text":
         attributes["anchorTimeID"] = "t0" if anchor == "published" else _timex_id(anchor)
     attributes["functionInDocument"] = "NONE"
