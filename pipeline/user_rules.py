@@ -59,7 +59,7 @@ class UserRules:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Room(NamedTuple):
+class Room(NamedTuple):
     """What a room says of the user's rules: names of groups, settings, and two checks."""
 
     groups: Iterable[str]
@@ -89,8 +89,8 @@ def read_user_rules(folder: Path) -> UserRules:
         titles=_titles(paths["titles.txt"]) if "titles.txt" in paths else (),
         people=people_forms(_people(paths["people.csv"])) if "people.csv" in paths else {},
         **{
-            room: _rules(paths[f"{room}.toml"], _ROOMS[room])
-            for room in _ROOMS
+            room: _rules(paths[f"{room}.toml"], ROOMS[room])
+            for room in ROOMS
             if f"{room}.toml" in paths
         },
     )
@@ -162,7 +162,7 @@ def _people(path: Path) -> Iterator[tuple[OwnPerson, tuple[str, ...]]]:
 # --- rules ---------------------------------------------------------------------------------------
 
 
-def _rules(path: Path, room: _Room) -> tuple[OwnRule, ...]:
+def _rules(path: Path, room: Room) -> tuple[OwnRule, ...]:
     text = _text(path)
     try:
         book = parse_rules(text, path.stem)
@@ -218,7 +218,7 @@ def _pattern(rule: Rule, lists: Mapping[str, tuple[str, ...]]) -> re.Pattern[str
     return pattern
 
 
-def _check_form(rule: OwnRule, room: _Room) -> None:
+def _check_form(rule: OwnRule, room: Room) -> None:
     for what, given, allowed in (
         ("group", rule.pattern.groupindex, room.groups),
         ("setting", rule.settings, room.settings),
@@ -230,7 +230,7 @@ def _check_form(rule: OwnRule, room: _Room) -> None:
     room.check(rule)
 
 
-def _check_examples(own: OwnRule, rule: Rule, room: _Room) -> None:
+def _check_examples(own: OwnRule, rule: Rule, room: Room) -> None:
     for example in rule.finds:
         text, marks = read_marks(example)
         wanted = {Slot(mark.start, mark.end, mark.label) for mark in marks}
@@ -257,8 +257,8 @@ def _dates_in(rule: OwnRule, text: str) -> set[Slot]:
     }
 
 
-_ROOMS: Mapping[str, _Room] = {
-    "names": _Room(own_names.GROUPS, own_names.SETTINGS, own_names.check_settings, _slots_in),
-    "roles": _Room(own_roles.GROUPS, own_roles.SETTINGS, own_roles.check_settings, _slots_in),
-    "dates": _Room(own_dates.GROUPS, own_dates.SETTINGS, own_dates.check_settings, _dates_in),
+ROOMS: Mapping[str, Room] = {
+    "names": Room(own_names.GROUPS, own_names.SETTINGS, own_names.check_settings, _slots_in),
+    "roles": Room(own_roles.GROUPS, own_roles.SETTINGS, own_roles.check_settings, _slots_in),
+    "dates": Room(own_dates.GROUPS, own_dates.SETTINGS, own_dates.check_settings, _dates_in),
 }

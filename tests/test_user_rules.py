@@ -16,7 +16,7 @@ from pipeline.dataset import FILES
 from pipeline.errors import UsageError
 from pipeline.parse import Parser
 from pipeline.progress import progress
-from pipeline.user_rules import UserRules, read_user_rules
+from pipeline.user_rules import ROOMS, UserRules, read_user_rules
 
 TITLES = "# ours\nGrand Rapporteur  # of the assembly\n\npier-reeve\n"
 PEOPLE = """\
@@ -368,3 +368,25 @@ def test_a_bad_line_ends_the_command_with_2_before_any_work(tmp_path: Path) -> N
     assert done.returncode == 2
     assert f"{rules / 'titles.txt'}, line 2: '%' is no title" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+# --- the guide -----------------------------------------------------------------------------------
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+
+
+def test_the_folder_of_the_guide_does_what_the_guide_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE))
+    assert files.keys() == ALL.keys()
+    write(tmp_path / "my-rules", **{name.replace(".", "_"): files[name] for name in files})
+    monkeypatch.chdir(tmp_path)
+    (example,) = re.findall(r"^```python\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
+    exec(compile(example, "docs/rules.md", "exec"), {})  # noqa: S102  # our own guide
+
+
+def test_the_guide_names_every_group_and_setting() -> None:
+    for room in ROOMS.values():
+        for name in (*room.groups, *room.settings):
+            assert f"`{name}`" in GUIDE or f"`{name} =" in GUIDE, name

@@ -65,6 +65,8 @@ class _Range(NamedTuple):
 
 def with_own(words: Words, candidates: list[Candidate], own: OwnRules) -> OwnCandidates:
     """The candidates without the user's titles, and with the names that the user's rules find."""
+    if not (own.titles or own.people or own.names):
+        return OwnCandidates(candidates, {})
     candidates = _without_titles(words, candidates, own.titles)
     ranges = list(_apart([*_people(words, candidates, own), *_by_rules(words, own.names)]))
     if not ranges:
