@@ -63,7 +63,7 @@ _AFTER_NAME = _OF_ANOTHER | frozenset(
     "when while again both too alone after before during since de da di du van von bin".split()
 )
 _DEFINITE = frozenset({"the", "this", "that"})
-_FARTHEST = 3  # sentences back to the one that a pronoun refers to
+_FARTHEST = 5  # sentences back to the one that a pronoun refers to
 
 
 def link_speakers(

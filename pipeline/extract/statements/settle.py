@@ -8,11 +8,14 @@ from pipeline.extract.statements.scene import Contents, Draft, Quotation, Range,
 # Rules after whose report a quotation without reporting words is by the same speaker.
 _RUNNING = frozenset({"quotation", "parenthesis"})
 
+# Rules whose content is what was said in so many words.
+_WORDS = frozenset({"clause", "quotation"})
+
 
 def settle(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts that stand, with their running quotations, in the order of the text."""
     standing = outermost(scene, one_each(drafts))
-    joined = outermost(scene, run_on(scene, standing))
+    joined = not_described(scene, outermost(scene, run_on(scene, standing)))
     return sorted(joined, key=lambda draft: (draft.content[0], draft.head))
 
 
@@ -52,6 +55,19 @@ def outermost(scene: Scene, drafts: Iterable[Draft]) -> list[Draft]:
                 reported[start:end] = b"\1" * (end - start)
     standing = [draft for draft in kept if not reported[draft.head]]
     return sorted(standing, key=lambda draft: draft.head)
+
+
+def not_described(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts but those that only describe another's source: "X, who hopes to win, said".
+
+    What somebody is said to have said stays a report wherever it stands.
+    """
+    described = bytearray(len(scene.low))
+    for draft in drafts:
+        if draft.source:
+            start, end = draft.source
+            described[start:end] = b"\1" * (end - start)
+    return [draft for draft in drafts if draft.rule in _WORDS or not described[draft.head]]
 
 
 def _certainty(draft: Draft) -> tuple[bool, int, int]:

@@ -14,9 +14,10 @@ _HIGHEST = 5  # steps from a verb to the one whose subject it shares
 
 def source_of(scene: Scene, verb: int) -> Range | None:
     """The noun phrase of the one who says what `verb` reports, or None where nobody is named."""
-    if is_passive(scene, verb):
-        return agent_of(scene, verb)
-    return active_source(scene, verb)
+    source = agent_of(scene, verb) if is_passive(scene, verb) else active_source(scene, verb)
+    if source and scene.quoted[source[0]] >= 0 and scene.quoted[verb] != scene.quoted[source[0]]:
+        return None  # a word of the quotation that the verb reports
+    return source
 
 
 def active_source(scene: Scene, verb: int) -> Range | None:
