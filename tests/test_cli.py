@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline import cli
+from pipeline.cli import common
 
 TEXT = "Finance Minister Ana Popescu met Ion Rusu in Oslo on May 8, 2024, the ministry said."
 
@@ -16,7 +17,7 @@ TEXT = "Finance Minister Ana Popescu met Ion Rusu in Oslo on May 8, 2024, the mi
 def newsclaims(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
     """Run a command line in an empty folder, with the cache there too."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "_cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(common, "cache_folder", lambda: tmp_path / "cache")
 
     def run(*arguments: str, stdin: str | None = None) -> Result:
         monkeypatch.setattr(sys, "argv", ["newsclaims", *arguments])
@@ -215,3 +216,46 @@ def test_two_datasets_are_compared(newsclaims: Callable[..., Result]) -> None:
     assert (result.exit_code, result.output) == (1, "b: only in the new dataset\n")
     assert json.loads(Path("diff.json").read_text())["articles"] == 1
     assert newsclaims("diff", "old", "nowhere").exit_code == 2
+
+
+def test_a_report_is_made_and_its_verdicts_applied(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    newsclaims("run", "in.jsonl", "--output", "out", "--quiet")
+    result = newsclaims("report", "out")
+    assert result.exit_code == 0, result.output
+    assert "out/report.html: 0.1 MB" in result.output
+    assert Path("out/report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    record = json.loads(Path("out/records.jsonl").read_text())
+    write("verdicts.jsonl", {"key": record["places"][0]["key"], "verdict": "wrong"})
+    result = newsclaims("apply", "out", "verdicts.jsonl")
+    assert result.exit_code == 0, result.output
+    assert "1 dropped" in result.output
+    assert "0.000 (0.000-0.793)" in result.output
+    assert newsclaims("verify", "out").exit_code == 0
+    result = newsclaims("run", "in.jsonl", "--output", "out")
+    assert "verdicts are kept there: newsclaims apply out" in result.output
+    assert json.loads(Path("out/records.jsonl").read_text()) == record
+    assert "1 dropped" in newsclaims("apply", "out").output
+    assert json.loads(Path("out/records.jsonl").read_text())["places"] == []
+
+
+def test_a_report_has_gold_beside_what_was_found(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT}, {"id": "b", "text": TEXT})
+    newsclaims("run", "in.jsonl", "--output", "out", "--quiet")
+    record = json.loads(Path("out/records.jsonl").read_text().splitlines()[1])
+    write("gold.jsonl", record | {"annotated": ["people.mentions"], "text": TEXT})
+    result = newsclaims("report", "out", "--gold", "gold.jsonl", "-o", "page.html", "--limit", "1")
+    assert result.exit_code == 0, result.output
+    assert "left out" not in result.output, "gold's article is shown beyond the limit"
+    assert newsclaims("report", "out", "--gold", "in.jsonl").exit_code == 2
+    assert newsclaims("report", "nowhere").exit_code == 2
+
+
+def test_verdicts_that_cannot_stand_are_wrong_usage(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    newsclaims("run", "in.jsonl", "--output", "out", "--quiet")
+    write("verdicts.jsonl", {"key": "x", "verdict": "splendid"})
+    result = newsclaims("apply", "out", "verdicts.jsonl")
+    assert result.exit_code == 2
+    assert "verdicts.jsonl: line 1: verdict" in result.output
+    assert not Path("out/verdicts.jsonl").exists()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.evaluate import ERROR_CLASSES, RIGHT, Evaluation, Outcome, Side, assess
-from pipeline.gold import json_lines
+from pipeline.gold import check_gold, json_lines, read_annotations, refuse
 from pipeline.report.offsets import browser_offsets
 from pipeline.report.rows import LAYERS, PageRows
 
@@ -62,8 +62,10 @@ def add_gold(data: dict[str, Any], folder: Path, gold: Path) -> None:
 
 
 def read_gold_ids(gold: Path) -> set[str]:
-    """The ids of the articles that gold has."""
-    return {str(line["article"]["id"]) for _, line in json_lines(_file(gold))}
+    """The ids of the articles that gold has. Raises `GoldError` if it cannot be scored."""
+    path = _file(gold)
+    refuse(check_gold(path), path)
+    return set(read_annotations(path))
 
 
 def _file(gold: Path) -> Path:
