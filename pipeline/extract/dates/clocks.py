@@ -280,6 +280,25 @@ def _day_reading(match: Match, start: int) -> Reading:
     )
 
 
+def clock_words(match: Match) -> Found:
+    """Read "half past seven", "quarter to five"."""
+    if match.scene.word_before(match.start) not in _CLOCK_PREPOSITIONS:
+        return []
+    place = next(i for i, lexeme in enumerate(match.lexemes) if lexeme.kind in ("past", "to"))
+    count = amount(match.lexemes[place + 1 :])
+    if count is None or not 1 <= float(count.value) <= 12:
+        return []
+    hour = int(float(count.value))
+    half = match.first("ampm")
+    if half is not None and half.value in "ap":
+        hour = hour % 12 + (12 if half.value == "p" else 0)
+    minute = 30 if match.has("half") else 15
+    if match.has("to"):
+        hour, minute = (hour - 1) % 24, 60 - minute
+    time = Clock(hour, minute)
+    return make(match, Reading(clock=time, direction=match.scene.direction(match.start)), "TIME")
+
+
 def noon(match: Match) -> Found:
     """Noon or midnight, of a weekday when one follows."""
     written = match.first("noon")
@@ -304,6 +323,7 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "part-of-date": part_of_date,
         "clock-part": clock_part,
         "clock": clock,
+        "clock-words": clock_words,
         "noon": noon,
     }
 )

@@ -198,6 +198,8 @@ def year(match: Match) -> Found:
     assert written is not None
     number = year_of(written)
     assert number is not None
+    if match.lexemes[-2:-1] and match.lexemes[-2].kind == "the":
+        return _year_of_season(match, number)
     before = match.scene.word_before(match.start)
     if written.kind == "short_year" and before not in _YEAR_PREPOSITIONS:
         return []
@@ -219,6 +221,15 @@ def year(match: Match) -> Found:
     return make(match, Reading(year=number), mod=mod)
 
 
+def _year_of_season(match: Match, number: int) -> Found:
+    """As in "the end of the 2024 season": the part is of the season, and its year of that."""
+    season_ = _SEASON_OF_YEAR.match(match.scene.text, match.end)
+    if season_ is None:
+        return []
+    return make(match, Reading(year=number), end=season_.end(), mod=phase(match))
+
+
+_SEASON_OF_YEAR = re.compile(r" (?:season|campaign)(?![\w’'])")
 _YEAR_BEFORE_PLURAL = frozenset("in since by until before after during from".split())
 
 

@@ -348,7 +348,7 @@ class Reckoner:
         speech = self._speech
         if speech is None:
             return _Value("XXXX-XX-XX" + suffix, None)
-        if reading.direction == "past" and reading.clock and not reading.clock.zone:
+        if reading.direction in ("past", "last") and reading.clock and not reading.clock.zone:
             # Times with a zone are mostly those of the wire's own day.
             speech = self._day_spoken_of(index) or speech
         return _Value(speech.day.isoformat() + suffix, speech.name)
