@@ -1,0 +1,32 @@
+"""The command line: each command parses its options and makes one call; one file a group.
+
+Exit status: 0 all is well; 1 some article failed, or a check was missed, and the rest is complete;
+2 wrong usage, before any work. Heavy modules are imported inside the commands, so that help and
+wrong usage answer at once.
+"""
+
+import sys
+
+import click
+
+from pipeline.cli import datasets, extraction, scoring  # noqa: F401  # they add their commands
+from pipeline.cli.common import commands
+from pipeline.errors import UsageError
+
+__all__ = ["commands", "main"]
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    try:
+        status = commands.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except click.Abort:
+        click.echo("newsclaims: interrupted; what was finished is kept for the next run", err=True)
+        status = 130
+    except (UsageError, OSError) as error:
+        click.echo(f"newsclaims: {error}", err=True)
+        status = 2
+    sys.exit(status)

@@ -1,0 +1,128 @@
+"""Written datasets: checked, compared, shown, mended, and in the forms of other tools."""
+
+import json
+from pathlib import Path
+
+import click
+
+from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands, pairs
+
+
+@commands.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option(
+    "--texts",
+    type=PATH,
+    multiple=True,
+    metavar="ARTICLES",
+    help="For a dataset without texts: the articles, as they were read.",
+)
+@click.option("--columns", multiple=True, callback=pairs, metavar="FIELD=COLUMN", hidden=True)
+@click.option("--encoding", hidden=True)
+def verify(
+    folder: Path, texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None
+) -> int:
+    """Check every span, hash, key and table row of a dataset against its articles."""
+    from pipeline.articles import read_articles
+    from pipeline.records import Article
+    from pipeline.verify import verify
+
+    given = None
+    if texts:
+        articles = read_articles(texts, columns=columns, encoding=encoding, any_language=True)
+        given = (article.text for article in articles if isinstance(article, Article))
+    findings = verify(folder, given)
+    for finding in findings:
+        click.echo(finding)
+    click.echo(
+        f"{folder}: {len(findings)} findings" if findings else f"{folder}: all is well", err=True
+    )
+    return 1 if findings else 0
+
+
+@commands.command()
+@click.argument("old", type=FOLDER, metavar="OLD")
+@click.argument("new", type=FOLDER, metavar="NEW")
+@click.option("--counts", is_flag=True, help="Print how many rows differ, and not which.")
+@click.option("--json", "json_file", type=NEW_FILE, help="Write all of it to a file, too.")
+def diff(old: Path, new: Path, counts: bool, json_file: Path | None) -> int:
+    """Compare two datasets: rows added (+), removed (-) and changed (~), by kind and rule.
+
+    Exit status 1 when they differ.
+    """
+    from pipeline.diff import describe, diff_datasets, to_json
+
+    found = diff_datasets(old, new)
+    for line in describe(found, rows=not counts):
+        click.echo(line)
+    if json_file:
+        json_file.write_text(json.dumps(to_json(found), ensure_ascii=False), encoding="utf-8")
+    return 1 if found else 0
+
+
+@commands.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--gold", type=PATH, help="Gold, or its folder, to be shown beside what was found.")
+@click.option("--output", "-o", type=NEW_FILE, help="The page. Default: report.html in DIR.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=2000,
+    show_default=True,
+    help="Show the first so many articles, and all that gold has.",
+)
+def report(folder: Path, gold: Path | None, output: Path | None, limit: int) -> int:
+    """Make one page of a dataset on which its rows can be seen, judged and mended.
+
+    With gold: scores, and each article with its errors. The page needs no network. Verdicts that
+    it saves go to `newsclaims apply`.
+    """
+    from pipeline.report import write_report
+
+    output = output or folder / "report.html"
+    size, left_out = write_report(folder, output, gold, limit)
+    told = f", {left_out} articles left out (--limit)" if left_out else ""
+    click.echo(f"{output}: {size / 1e6:.1f} MB{told}", err=True)
+    return 0
+
+
+@commands.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("verdicts", type=FILE, metavar="[VERDICTS]", required=False)
+def apply(folder: Path, verdicts: Path | None) -> int:
+    """Drop or correct the rows of a dataset that a reader's VERDICTS call wrong.
+
+    The dataset keeps verdicts and history. Without VERDICTS, those that it keeps are put to it
+    again, as after a new run. Prints how often each rule was right.
+    """
+    from pipeline.verdicts import apply_verdicts, describe
+
+    for line in describe(apply_verdicts(folder, verdicts)):
+        click.echo(line)
+    return 0
+
+
+@commands.command()
+@click.argument("source", type=PATH, metavar="SOURCE")
+@click.option("--to", "to_form", metavar="FORM", help="Write gold or a dataset in this form.")
+@click.option("--from", "from_form", metavar="FORM", help="Write gold from a file or folder of it.")
+@click.option("--texts", type=PATH, help="Gold or dataset with the texts, for --from conll.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), required=True)
+def convert(
+    source: Path, to_form: str | None, from_form: str | None, texts: Path | None, output: Path
+) -> int:
+    """Write gold or a dataset in a form of other tools, or gold from such a form.
+
+    FORM is brat, conll, docbin (spaCy), ftm (FollowTheMoney, only written), label-studio, timeml
+    (only written) or web-annotation (W3C). What a form cannot hold is named.
+    """
+    from pipeline.convert import FORMS, convert, restore
+
+    form = to_form or from_form or ""
+    if form not in FORMS or (to_form and from_form):
+        raise click.UsageError(f"one of --to and --from names a form: {', '.join(FORMS)}")
+    losses = convert(source, form, output) if to_form else restore(source, form, output, texts)
+    for loss in losses:
+        click.echo(loss, err=True)
+    click.echo(f"{output} written, {len(losses)} losses named", err=True)
+    return 0

@@ -1,0 +1,177 @@
+"""Articles to records: the commands that extract, and what they keep."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli import common
+from pipeline.cli.common import FILE, FOLDER, commands, pairs
+
+
+@commands.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--output", "-o", type=FOLDER, required=True, help="Folder that gets the dataset.")
+@click.option(
+    "--model",
+    metavar="NAME_OR_PATH",
+    help="Installed English spaCy pipeline. Default: en_core_web_md 3.7.1.",
+)
+@click.option(
+    "--label-map",
+    multiple=True,
+    callback=pairs,
+    metavar="LABEL=ONTONOTES",
+    help="What entity labels of another scheme mean.",
+)
+@click.option(
+    "--columns",
+    multiple=True,
+    callback=pairs,
+    metavar="FIELD=COLUMN",
+    help="Names of columns, e.g. text=body,id=doc_id.",
+)
+@click.option("--metadata", type=FILE, help="CSV joined by id or file name.")
+@click.option("--encoding", help="Encoding of files that declare none. Default: UTF-8.")
+@click.option(
+    "--max-chars",
+    type=click.IntRange(min=1),
+    default=2_000_000,
+    show_default=True,
+    help="Longer texts are refused.",
+)
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of your own titles.txt, people.csv, places.csv and rules.",
+)
+@click.option("--any-language", is_flag=True, help="Keep articles that are not in English.")
+@click.option(
+    "--cache", type=FOLDER, help="Folder of the parse cache. Default: the user's cache folder."
+)
+@click.option(
+    "--cache-limit",
+    type=click.IntRange(min=1),
+    default=4000,
+    show_default=True,
+    metavar="MB",
+    help="Size of the parse cache, beyond which the parses not used for longest go.",
+)
+@click.option("--no-cache", is_flag=True, help="Keep no parses.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processes that extract. Default: the cores that may be used.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up an article that takes longer. Default: never.",
+)
+@click.option(
+    "--format",
+    "formats",
+    default="csv",
+    show_default=True,
+    metavar="NAMES",
+    help="Forms of the tables: any of csv,parquet,sqlite,xlsx,jsonl.",
+)
+@click.option("--excel", is_flag=True, help="CSV that Excel opens without harm.")
+@click.option(
+    "--no-text", is_flag=True, help="Leave out texts, sentences and contents of statements."
+)
+@click.option(
+    "--same-as",
+    type=FILE,
+    help="CSV with name, same_as (and article, kind): names that the indexes merge or separate.",
+)
+@click.option(
+    "--shard",
+    metavar="I/N",
+    help="Do only the I-th of N parts of the articles; `merge` puts the parts together.",
+)
+@click.option("--fresh", is_flag=True, help="Ignore what earlier runs left in the output folder.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
+    """Extract records from articles.
+
+    INPUT is JSONL, CSV or Parquet, a text, Markdown, HTML or ninjs file, or a folder of them; - is
+    JSONL on standard input.
+    """
+    from pipeline.articles.counting import count_articles
+    from pipeline.batch import Means, Settings, describe, run
+    from pipeline.dataset import Form
+    from pipeline.indexes import read_same_as
+    from pipeline.progress import progress
+    from pipeline.shards import read_shard
+    from pipeline.user_rules import UserRules, read_user_rules
+
+    quiet, no_cache, cache = options.pop("quiet"), options.pop("no_cache"), options.pop("cache")
+    means = Means(
+        workers=options.pop("workers") or common.available_cores(),
+        cache=None if no_cache else cache or common.cache_folder(),
+        cache_limit=options.pop("cache_limit") * 1_000_000,
+        timeout=options.pop("timeout"),
+        fresh=options.pop("fresh"),
+    )
+    same_as = options.pop("same_as")
+    form = Form(
+        formats=tuple(name.strip() for name in options.pop("formats").split(",")),
+        excel=options.pop("excel"),
+        texts=not options.pop("no_text"),
+        same_as=read_same_as(same_as) if same_as else (),
+    )
+    shard = options.pop("shard")
+    part = read_shard(shard) if shard else None
+    options["model"] = options["model"] or Settings.model
+    rules = options.pop("rules")
+    options["rules"] = read_user_rules(rules) if rules else UserRules()
+    total = None if quiet else count_articles(inputs)
+    if total and part:
+        total = round(total / part.of)
+    with progress(total, quiet=quiet) as display:
+        outcome = run(inputs, output, Settings(**options), means, display, form, part)
+    if not quiet:
+        for line in describe(outcome, output, form):
+            click.echo(line, err=True)
+        if (output / "verdicts.jsonl").is_file():
+            click.echo(f"verdicts are kept there: newsclaims apply {output}", err=True)
+    return 1 if outcome.errors else 0
+
+
+@commands.command()
+@click.argument("folders", nargs=-1, required=True, type=FOLDER, metavar="DIR...")
+@click.option("--output", "-o", type=FOLDER, required=True, help="Folder that gets the dataset.")
+def merge(folders: tuple[Path, ...], output: Path) -> int:
+    """Put the shards of a run together: the same bytes as one run over everything."""
+    from pipeline.dataset import read_manifest
+    from pipeline.shards import merge
+
+    rows = merge(folders, output)
+    click.echo(f"{rows['articles']} articles of {len(folders)} shards in {output}", err=True)
+    return 1 if read_manifest(output)["errors"] else 0
+
+
+@commands.command()
+@click.option("--cache", type=FOLDER, help="Folder of the parse cache.")
+@click.option("--clear", is_flag=True, help="Forget all parses.")
+def cache(cache: Path | None, clear: bool) -> int:
+    """Show the size of the parse cache, or clear it."""
+    from pipeline.parse_cache import ParseCache
+
+    parses = ParseCache(cache or common.cache_folder())
+    if clear:
+        parses.clear()
+    state = parses.state()
+    click.echo(f"{state.path}: {state.parses} parses, {state.bytes / 1e6:.1f} MB")
+    return 0
+
+
+@commands.command()
+def schema() -> None:
+    """Print the JSON schema of a line of records.jsonl."""
+    from pipeline.records import ArticleRecord
+
+    click.echo(json.dumps(ArticleRecord.model_json_schema(), indent=2))
