@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.extract import Finds, extract
 from pipeline.extract.finds import Name, Offsets, RoleFind, StatementFind
+from pipeline.extract.given import NO_MENTIONS, Given
 from pipeline.extract.own import NOTHING, OwnRules
 from pipeline.model import DEFAULT_MODEL
 from pipeline.parse import Parser
@@ -52,6 +53,7 @@ class Pipeline:
         cache: folder of the parse cache; without one nothing is kept.
         cache_limit: bytes that it may take.
         rules: a folder of the user's own titles, people, places and rules, or what was read of it.
+        mentions: by the SHA-256 of a text, mentions that stand for those of the rooms.
 
     Raises:
         ModelError: when the model is missing or lacks what the rooms need.
@@ -66,9 +68,11 @@ class Pipeline:
         cache: Path | None = None,
         cache_limit: int = DEFAULT_LIMIT,
         rules: Path | str | UserRules = UserRules(),  # noqa: B008  # frozen
+        mentions: Mapping[str, Given] | None = None,
     ) -> None:
         own = rules if isinstance(rules, UserRules) else read_user_rules(Path(rules))
         self.rules = own.rules
+        self._mentions = mentions or {}
         parses = ParseCache(cache, cache_limit) if cache else None
         self.parser = Parser(model, label_map=label_map, cache=parses)
         self.gazetteer = Gazetteer(extra=own.places)
@@ -87,19 +91,25 @@ class Pipeline:
         docs = self.parser.parse(article.text for article in ahead)
         for article, doc in zip(behind, docs, strict=True):
             sentences = tuple(sentence.start_char for sentence in doc.sents)
-            yield Extraction(assemble(article, doc, self.gazetteer, self.rules), sentences)
+            given = self._mentions.get(article.text_sha256, NO_MENTIONS)
+            record = assemble(article, doc, self.gazetteer, self.rules, given)
+            yield Extraction(record, sentences)
 
 
 def assemble(
-    article: Article, doc: Doc, gazetteer: Gazetteer, own: OwnRules = NOTHING
+    article: Article,
+    doc: Doc,
+    gazetteer: Gazetteer,
+    own: OwnRules = NOTHING,
+    given: Given = NO_MENTIONS,
 ) -> ArticleRecord:
-    """Everything that the article says, as rows; the user's `own` rules come first.
+    """Everything that the article says, as rows; `given` mentions and `own` rules come first.
 
     Raises `pipeline.records.SpanError` when a row contradicts the text: a defect of a rule, never
     of the article.
     """
     text = article.text
-    finds = extract(doc, gazetteer, own)
+    finds = extract(doc, gazetteer, own, given)
     people = _people(text, group_people(doc, finds.people))
     organisations = _organisations(text, group_organisations(doc, finds.organisations))
     places = _places(article, doc, finds, gazetteer)

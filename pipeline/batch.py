@@ -18,6 +18,7 @@ from pipeline import __version__
 from pipeline.articles import REASONS, Located, language_error, locate_articles
 from pipeline.attribution import ATTRIBUTION
 from pipeline.dataset import Form, read_manifest, write_dataset, written_files
+from pipeline.mentions import GivenMentions
 from pipeline.model import DEFAULT_MODEL, ModelError, model_identity
 from pipeline.progress import Progress
 from pipeline.records import SCHEMA_VERSION, Article, ArticleRecord, InputError
@@ -51,6 +52,7 @@ class Settings:
     max_chars: int = 2_000_000
     any_language: bool = False
     rules: UserRules = field(default_factory=UserRules)
+    mentions: GivenMentions = field(default_factory=GivenMentions)
 
     @property
     def identity(self) -> str:
@@ -63,6 +65,7 @@ class Settings:
                 fingerprint(),
                 self.any_language,
                 dict(self.rules.files),
+                self.mentions.sha256,
             ]
         )
 
@@ -232,6 +235,7 @@ def _extractor(
         cache=means.cache,
         cache_limit=means.cache_limit,
         rules=settings.rules,
+        mentions=settings.mentions.by_text,
     )
 
     def extract(chunk: Sequence[Located]) -> list[bytes | InputError]:
@@ -283,6 +287,7 @@ def _write(
             "max_chars": settings.max_chars,
             "metadata": settings.metadata and settings.metadata.name,
             "user_rules": dict(settings.rules.files),
+            "mentions_sha256": settings.mentions.sha256,
         },
         "inputs": [_input_hash(name) for name in inputs],
         "articles": filling.articles,

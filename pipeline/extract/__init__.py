@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.extract.dates import TimeExpression, find_dates
-from pipeline.extract.finds import KnownPlaces, Name, RoleFind, StatementFind
+from pipeline.extract.finds import Kind, KnownPlaces, Name, RoleFind, StatementFind
+from pipeline.extract.given import NO_MENTIONS, Given, with_given
 from pipeline.extract.names import find_names
-from pipeline.extract.organisations import find_organisations
 from pipeline.extract.own import NOTHING, OwnRules
-from pipeline.extract.people import find_people
-from pipeline.extract.places import find_places
 from pipeline.extract.roles import find_roles
 from pipeline.extract.statements import find_statements
 
@@ -29,13 +27,17 @@ class Finds:
     statements: list[StatementFind]
 
 
-def extract(doc: Doc, known_places: KnownPlaces, own: OwnRules = NOTHING) -> Finds:
-    """Everything that the words of `doc` alone say; the user's `own` rules come first."""
-    names = find_names(doc, known_places, own)
-    people = find_people(doc, names)
-    organisations = find_organisations(doc, names)
-    places = find_places(doc, names)
+def extract(
+    doc: Doc, known_places: KnownPlaces, own: OwnRules = NOTHING, given: Given = NO_MENTIONS
+) -> Finds:
+    """Everything that the words of `doc` alone say; `given` mentions and `own` rules come first."""
+    names = with_given(find_names(doc, known_places, own), given)
+    people, organisations, places = (_of_kind(names, kind) for kind in Kind)
     dates = find_dates(doc, own.dates)
     roles = find_roles(doc, people, organisations, places, dates, own)
     statements = find_statements(doc)
     return Finds(people, organisations, places, dates, roles, statements)
+
+
+def _of_kind(names: list[Name], kind: Kind) -> list[Name]:
+    return [name for name in names if name.kind is kind]

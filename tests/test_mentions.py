@@ -1,0 +1,45 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline import Article, Pipeline
+from pipeline.errors import UsageError
+from pipeline.mentions import read_mentions
+
+TEXT = "Ana Popescu of Riga met Ion Rusu, mayor of Oslo, at Xyzzy."
+
+
+@pytest.fixture
+def gold(tmp_path: Path, pipeline: Pipeline) -> Path:
+    line = pipeline.extract(Article(id="a", text=TEXT)).model_dump(mode="json")
+    start = TEXT.index("Xyzzy")
+    mention = {"start": start, "end": start + 5, "text": "Xyzzy"}
+    line["places"] = [{"id": "place-1", "name": "Xyzzy", "mentions": [mention]}]
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(line | {"annotated": ["places.mentions"]}) + "\n", encoding="utf-8")
+    return path
+
+
+def test_given_mentions_stand_for_those_of_the_rooms(gold: Path) -> None:
+    given = Pipeline(mentions=read_mentions(gold).by_text)
+    record = given.extract(Article(id="a", text=TEXT))
+    assert [(row.name, row.mentions[0].rule) for row in record.places] == [("Xyzzy", "given")]
+    assert [row.name for row in record.people] == ["Ana Popescu", "Ion Rusu"]
+    other = given.extract(Article(id="b", text=TEXT + " Again."))
+    assert [row.name for row in other.places] == ["Riga", "Oslo"]
+
+
+def test_a_given_mention_takes_the_place_of_what_overlaps_it(gold: Path) -> None:
+    line = json.loads(gold.read_text(encoding="utf-8"))
+    line["places"][0]["mentions"] = [{"start": 0, "end": 3, "text": "Ana"}]
+    gold.write_text(json.dumps(line), encoding="utf-8")
+    record = Pipeline(mentions=read_mentions(gold).by_text).extract(Article(id="a", text=TEXT))
+    assert [row.name for row in record.people] == ["Ion Rusu"]
+
+
+def test_what_is_no_gold_file_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"article": {"text_sha256": "0"}, "annotated": []}\n{}\n')
+    with pytest.raises(UsageError, match=r"gold.jsonl, line 2: no line of a gold file"):
+        read_mentions(path)
