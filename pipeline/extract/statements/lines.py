@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.extract.statements.scene import Draft, Range, Scene
-from pipeline.extract.statements.words import SPEAKERS
+from pipeline.extract.statements.words import SPEAKERS, VERBS, Frame
 
 RULES = ("script", "headline")
 
@@ -20,7 +20,9 @@ def line_reports(scene: Scene) -> Iterator[Draft]:
     for number, (line, speaker) in enumerate(zip(lines, named, strict=True)):
         headline = number == 0 and not scene.closed_sentence(line)
         if speaker is None:
-            draft = _headline_end(scene, line) if headline else None
+            draft = (
+                (_headline_end(scene, line) or _headline_verb(scene, line)) if headline else None
+            )
             if draft is not None:
                 yield draft
             continue
@@ -87,4 +89,22 @@ def _headline_end(scene: Scene, line: Range) -> Draft | None:
             if content is None or source is None:
                 return None
             return Draft(token, (token, token + 1), source, (content,), "headline", "speech")
+    return None
+
+
+def _headline_verb(scene: Scene, line: Range) -> Draft | None:
+    """A headline whose verb the parser took for a name: "Harbour Chief Praises Pilots"."""
+    start, end = line
+    for token in range(start, end):
+        if scene.tag[token].startswith(("VB", "MD")):
+            return None
+        cues = VERBS.get(scene.low[token], {}).get(Frame.OBJECT, ())
+        third = scene.low[token].endswith("s") and scene.tag[token].startswith("NN")
+        titled = scene.text[scene.start[token]].isupper() and scene.tag[token - 1].startswith("NN")
+        if token > start and third and titled and cues and not cues[0].words:
+            source, content = scene.trim((start, token)), scene.phrase(token + 1, end)
+            if source is None or content is None:
+                return None
+            cue = (token, token + 1)
+            return Draft(token, cue, source, (content,), "headline", cues[0].sort)
     return None
