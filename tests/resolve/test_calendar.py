@@ -251,6 +251,10 @@ def test_named_days(name: str, year: int, day: str) -> None:
     assert named_day(name, year) == date.fromisoformat(day)
 
 
+def test_a_year_that_no_calendar_holds_has_no_day() -> None:
+    assert named_day("Holi", 1998) is None
+
+
 def test_every_holiday_that_the_room_finds_has_its_day() -> None:
     written = load_rules("extract/dates").lists["holiday"]
     names = {entry.partition("=")[2] or entry.partition("=")[0] for entry in written}

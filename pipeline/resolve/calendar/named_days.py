@@ -1,5 +1,6 @@
 """Holidays and named days -> their date in a year."""
 
+import warnings
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -120,6 +121,8 @@ def named_day(name: str, year: int) -> date | None:
 def _from_library(country: str, name: str, year: int) -> date | None:
     import holidays  # its calendars take a third of a second to load, and few articles need one
 
-    days = holidays.country_holidays(country, years=year, observed=False, language="en_US")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of years that a calendar does not hold: they give null
+        days = holidays.country_holidays(country, years=year, observed=False, language="en_US")
     found = sorted(day for day, named in days.items() if name in named.split(" (")[0].split("; "))
     return found[0] if found else None
