@@ -331,6 +331,7 @@ def test_each_article_row_and_error_has_its_address(judged: Page, folder: Path) 
     judged.open(f"row={key}")
     assert judged.one("#head h2").text == "A ferry stays"
     assert judged.lit() == ["Bergen"]
+    assert judged.one(f"#card a[href='#view=rows&row={key}']").text == key
     judged.open("article=a3")
     assert judged.one("#head h2").text == "A talk"
     judged.press("e")

@@ -13,8 +13,7 @@ function showCard() {
 }
 
 function errorCard(error) {
-  const line = (name, value) =>
-    make("div", {}, make("dt", {}, name), make("dd", {}, value ? words(value.says || value.words) : "–"));
+  const line = (name, value) => make("div", {}, make("dt", {}, name), make("dd", {}, words(sideSays(value))));
   return make(
     "div",
     { class: "error" },
@@ -60,8 +59,10 @@ function fieldItems(row) {
   const items = Object.entries(row.fields || {}).map(([name, value]) => [name.replace(/_id$/, "").replaceAll("_", " "), String(value)]);
   if (row.rule) items.unshift(["rule", row.rule]);
   if (row.corrected) items.push(["corrected", "yes"]);
-  items.push(["key", row.key]);
-  return items.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, words(value))));
+  const link = make("a", { href: `#${new URLSearchParams({ view: "rows", row: row.key })}`, title: "Address of this row" }, row.key);
+  return [...items.map(([name, value]) => [name, words(value)]), ["key", link]].map(([name, value]) =>
+    make("div", {}, make("dt", {}, name), make("dd", {}, value)),
+  );
 }
 
 /** Give a verdict on the chosen row; the same again takes it back. */

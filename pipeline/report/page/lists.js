@@ -93,9 +93,12 @@ const LISTS = {
   },
 };
 
-function side(name, value) {
-  const shown = value ? value.says || value.words : "–";
-  return make("span", { class: `side ${name}` }, words(shown));
+const side = (name, value) => make("span", { class: `side ${name}` }, words(sideSays(value)));
+
+/** What one side of an error says, with its words where it does not repeat them. */
+function sideSays(value) {
+  if (!value) return "–";
+  return value.says.includes(value.words) ? value.says : [value.words, value.says].filter(Boolean).join(" · ");
 }
 
 function showList() {
