@@ -267,6 +267,8 @@ def _day_reading(match: Match, start: int) -> Reading:
         shift = Shift("Y", point[0])
         return Reading(shift=shift, month=match.number(*MONTHS), day=match.number(*DAYS))
     weekday = match.number("weekday", "short_weekday")
+    if weekday is None and match.has("this") and match.has("part"):
+        return Reading(shift=Shift("D", 0))  # "the early hours of this morning"
     if match.has("day") and point is not None:
         return Reading(shift=Shift("D", point[0], "story"))
     if match.has("ordinal") and not match.has(*MONTHS):

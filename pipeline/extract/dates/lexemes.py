@@ -64,7 +64,7 @@ _TOKEN = re.compile(
     | (?P<slashed>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\w/-]))
     | (?P<fraction>[1-3]/[2-4](?![\w/])|[½¼¾])
     | (?P<month_slash_day>\d{1,2}/\d{1,2}(?![\w/]))
-    | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
+    | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]|\.\d))
     | (?P<decade>(?:1\d|20)\d0['’]?s\b)
     | (?P<short_decade>['’]?[1-9]0['’]?s\b)
     | (?P<short_year>(?<![\w])['’]\d\d(?![\w'’]))
