@@ -8,10 +8,10 @@ from typing import NamedTuple, TypeVar
 
 from spacy.tokens import Doc
 
-from pipeline.extract import Finds, extract
 from pipeline.extract.finds import Name, Offsets, RoleFind, StatementFind
 from pipeline.extract.given import NO_MENTIONS, Given
 from pipeline.extract.own import NOTHING, OwnRules
+from pipeline.extract.rooms import Finds, extract
 from pipeline.model import DEFAULT_MODEL
 from pipeline.parse import Parser
 from pipeline.parse_cache import DEFAULT_LIMIT, ParseCache
@@ -67,10 +67,11 @@ class Pipeline:
         label_map: Mapping[str, str] | None = None,
         cache: Path | None = None,
         cache_limit: int = DEFAULT_LIMIT,
-        rules: Path | str | UserRules = UserRules(),  # noqa: B008  # frozen
+        rules: Path | str | UserRules | None = None,
         mentions: Mapping[str, Given] | None = None,
     ) -> None:
-        own = rules if isinstance(rules, UserRules) else read_user_rules(Path(rules))
+        own = read_user_rules(Path(rules)) if isinstance(rules, str | Path) else rules
+        own = own or UserRules()
         self.rules = own.rules
         self._mentions = mentions or {}
         parses = ParseCache(cache, cache_limit) if cache else None

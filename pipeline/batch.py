@@ -27,11 +27,11 @@ from pipeline.shards import POSITIONS, Shard, ShardForm
 from pipeline.store import FILE as STORE
 from pipeline.store import Store, pack
 from pipeline.tables import to_json
-from pipeline.user_rules import UserRules
 from pipeline.workers import Lost, Workers
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # heavy, and needed by workers alone, or where there are such rules
     from pipeline.assemble import Pipeline
+    from pipeline.user_rules import UserRules
 
 # Articles given to a worker together: some two seconds of work, lost when it is killed.
 CHUNK = 32
@@ -51,8 +51,13 @@ class Settings:
     encoding: str | None = None
     max_chars: int = 2_000_000
     any_language: bool = False
-    rules: UserRules = field(default_factory=UserRules)
+    rules: "UserRules | None" = None
     mentions: GivenMentions = field(default_factory=GivenMentions)
+
+    @property
+    def rule_files(self) -> dict[str, str]:
+        """The user's own files of rules, each with its hash."""
+        return dict(self.rules.files) if self.rules else {}
 
     @property
     def identity(self) -> str:
@@ -64,7 +69,7 @@ class Settings:
                 _versions(),
                 fingerprint(),
                 self.any_language,
-                dict(self.rules.files),
+                self.rule_files,
                 self.mentions.sha256,
             ]
         )
@@ -286,7 +291,7 @@ def _write(
             "label_map": dict(sorted(settings.label_map.items())),
             "max_chars": settings.max_chars,
             "metadata": settings.metadata and settings.metadata.name,
-            "user_rules": dict(settings.rules.files),
+            "user_rules": settings.rule_files,
             "mentions_sha256": settings.mentions.sha256,
         },
         "inputs": [_input_hash(name) for name in inputs],

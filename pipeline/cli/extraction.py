@@ -46,6 +46,12 @@ from pipeline.cli.common import FILE, FOLDER, commands, pairs
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of your own titles.txt, people.csv, places.csv and rules.",
 )
+@click.option(
+    "--mentions",
+    type=FILE,
+    metavar="GOLD",
+    help="Take mentions from a gold file instead of finding them: measures the rest by itself.",
+)
 @click.option("--any-language", is_flag=True, help="Keep articles that are not in English.")
 @click.option(
     "--cache", type=FOLDER, help="Folder of the parse cache. Default: the user's cache folder."
@@ -104,9 +110,9 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     from pipeline.batch import Means, Settings, describe, run
     from pipeline.dataset import Form
     from pipeline.indexes import read_same_as
+    from pipeline.mentions import GivenMentions, read_mentions
     from pipeline.progress import progress
     from pipeline.shards import read_shard
-    from pipeline.user_rules import UserRules, read_user_rules
 
     quiet, no_cache, cache = options.pop("quiet"), options.pop("no_cache"), options.pop("cache")
     means = Means(
@@ -126,8 +132,12 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     shard = options.pop("shard")
     part = read_shard(shard) if shard else None
     options["model"] = options["model"] or Settings.model
-    rules = options.pop("rules")
-    options["rules"] = read_user_rules(rules) if rules else UserRules()
+    if options["rules"]:
+        from pipeline.user_rules import read_user_rules
+
+        options["rules"] = read_user_rules(options["rules"])
+    mentions = options.pop("mentions")
+    options["mentions"] = read_mentions(mentions) if mentions else GivenMentions()
     total = None if quiet else count_articles(inputs)
     if total and part:
         total = round(total / part.of)

@@ -1,0 +1,43 @@
+"""The rooms that know only the text, in order, each handed what earlier ones found."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from pipeline.extract.dates import TimeExpression, find_dates
+from pipeline.extract.finds import Kind, KnownPlaces, Name, RoleFind, StatementFind
+from pipeline.extract.given import NO_MENTIONS, Given, with_given
+from pipeline.extract.names import find_names
+from pipeline.extract.own import NOTHING, OwnRules
+from pipeline.extract.roles import find_roles
+from pipeline.extract.statements import find_statements
+
+__all__ = ["Finds", "extract"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """What the rooms found in one article, each list in the order of the text."""
+
+    people: list[Name]
+    organisations: list[Name]
+    places: list[Name]
+    dates: list[TimeExpression]
+    roles: list[RoleFind]
+    statements: list[StatementFind]
+
+
+def extract(
+    doc: Doc, known_places: KnownPlaces, own: OwnRules = NOTHING, given: Given = NO_MENTIONS
+) -> Finds:
+    """Everything that the words of `doc` alone say; `given` mentions and `own` rules come first."""
+    names = with_given(find_names(doc, known_places, own), given)
+    people, organisations, places = (_of_kind(names, kind) for kind in Kind)
+    dates = find_dates(doc, own.dates)
+    roles = find_roles(doc, people, organisations, places, dates, own)
+    statements = find_statements(doc)
+    return Finds(people, organisations, places, dates, roles, statements)
+
+
+def _of_kind(names: list[Name], kind: Kind) -> list[Name]:
+    return [name for name in names if name.kind is kind]
