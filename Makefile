@@ -27,6 +27,7 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 bench: $(READY)
+	$(BIN)/python bench/stages.py
 	$(BIN)/python bench/speed.py
 
 # Thirty kills at random moments, of a run and of its workers in turn.

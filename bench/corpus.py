@@ -27,6 +27,16 @@ def generate(articles: int, seed: int = 0) -> Iterator[Article]:
         yield _article(number, random.Random(f"{seed}/{number}"))  # noqa: S311
 
 
+def write_corpus(path: Path, articles: int) -> int:
+    """Write so many generated articles as JSONL; the number of their words."""
+    words = 0
+    with path.open("w", encoding="utf-8") as file:
+        for article in generate(articles):
+            words += len(article.text.split())
+            file.write(article.model_dump_json(exclude={"metadata"}) + "\n")
+    return words
+
+
 def _article(number: int, chance: random.Random) -> Article:
     target = min(max(chance.lognormvariate(0, _SPREAD) * _MEDIAN_WORDS, 120), 3000)
     people = [f"{chance.choice(_WORDS['first_names'])} {_name(chance)}" for _ in range(6)]

@@ -139,7 +139,7 @@ class Store:
             "SELECT entry FROM sequence JOIN results USING (key) ORDER BY position"
         )
         for number, (blob,) in enumerate(packed):
-            article, record = _unpack(blob)
+            article, record = unpack(blob)
             copy = copies.get(number) or alone(blob)
             yield Entry(article | copy._asdict(), record)
 
@@ -148,7 +148,7 @@ class Store:
         (blob,) = self._database.execute(
             "SELECT entry FROM sequence JOIN results USING (key) WHERE position = ?", (position,)
         ).fetchone()
-        article = _unpack(blob).article
+        article = unpack(blob).article
         return article["published"] or "", article["id"]
 
     def errors(self) -> Iterator[dict[str, Any]]:
@@ -197,7 +197,8 @@ def pack(article: Article, extraction: "Extraction") -> bytes:
     return signature(article.text) + zlib.compress(content.encode(), 1)
 
 
-def _unpack(blob: bytes) -> Entry:
+def unpack(blob: bytes) -> Entry:
+    """The article and record that `pack` packed."""
     return Entry(*json.loads(zlib.decompress(blob[SIGNATURE:])))
 
 

@@ -1,0 +1,98 @@
+"""Where the time of a run goes: µs a word of each stage, in one process, the parses stored.
+
+    python bench/stages.py [--articles 200] [--profile]
+
+CPU time, least of three. The model itself is the difference to a first run (`speed.py`).
+"""
+
+import argparse
+import cProfile
+import pstats
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from corpus import generate
+from pipeline.assemble import Extraction, Pipeline, assemble
+from pipeline.copies import alone, signature
+from pipeline.dataset import Form, write_dataset
+from pipeline.formats import FORMATS
+from pipeline.language import foreign_language
+from pipeline.store import pack, unpack
+from pipeline.tables import Entry
+
+
+def main() -> None:
+    """Measure all stages and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--profile", action="store_true", help="show where rooms spend it")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        _measure(Path(folder), options.articles, profile=options.profile)
+
+
+def _measure(folder: Path, count: int, *, profile: bool) -> None:
+    articles = list(generate(count))
+    words = sum(len(article.text.split()) for article in articles)
+    texts = [article.text for article in articles]
+    pipeline = Pipeline(cache=folder / "cache")
+    list(pipeline.parser.parse(texts))  # fills the cache, and loads the model outside the times
+    docs = list(pipeline.parser.parse(texts))
+    table = Table(title=f"{count} articles, {words:,} words")
+    for heading in ("stage", "µs a word", "bar"):
+        table.add_column(heading, justify="right" if heading != "stage" else "left")
+
+    def add(name: str, work: Callable[[], object], bar: str = "") -> None:
+        table.add_row(name, f"{_least_seconds(work) / words * 1e6:.2f}", bar)
+
+    def extract() -> list[Extraction]:
+        return [
+            Extraction(
+                assemble(article, doc, pipeline.gazetteer),
+                tuple(sentence.start_char for sentence in doc.sents),
+            )
+            for article, doc in zip(articles, docs, strict=True)
+        ]
+
+    found = extract()
+    packed = [pack(article, each) for article, each in zip(articles, found, strict=True)]
+    add("language told", lambda: [foreign_language(text) for text in texts])
+    add("parses read from the cache", lambda: list(pipeline.parser.parse(texts)))
+    add("all rooms and resolvers, rows checked", extract, "20")
+    add("signature against copies", lambda: [signature(text) for text in texts])
+    add(
+        "packed for the store, with signature",
+        lambda: [pack(article, each) for article, each in zip(articles, found, strict=True)],
+    )
+    add("unpacked", lambda: [unpack(each) for each in packed])
+    entries = [
+        Entry(article | alone(blob)._asdict(), record)
+        for blob, (article, record) in ((blob, unpack(blob)) for blob in packed)
+    ]
+    for name in ("", *FORMATS):
+        form = Form(formats=(name,) if name else ())
+        label = f"written, tables as {name}" if name else "written, without tables"
+        add(label, lambda form=form: write_dataset(folder, iter(entries), [], {}, form))
+    Console().print(table)
+    if profile:
+        with cProfile.Profile() as profiler:
+            extract()
+        pstats.Stats(profiler).sort_stats("tottime").print_stats(40)
+
+
+def _least_seconds(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+if __name__ == "__main__":
+    main()
