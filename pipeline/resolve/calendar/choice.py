@@ -15,7 +15,7 @@ from pipeline.extract.dates import Direction
 # "Will" hardly ever speaks of the past; without a tense the past is likelier in news. On newswire,
 # weights of 2 to 4 for the past do equally well.
 _WEIGHTS: Mapping[str | None, tuple[float, float]] = MappingProxyType(
-    {"past": (1, 3), "present": (1.3, 1), "future": (20, 1), None: (1, 2.5)}
+    {"past": (1, 3), "present": (1.3, 1), "future": (9, 1), None: (1, 2.5)}
 )
 
 Stretch = tuple[date, date]
