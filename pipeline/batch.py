@@ -52,7 +52,8 @@ class Settings:
     max_chars: int = 2_000_000
     any_language: bool = False
     rules: "UserRules | None" = None
-    mentions: GivenMentions = field(default_factory=GivenMentions)
+    # A plain dict: settings are sent to the workers, and a mapping proxy cannot be.
+    mentions: GivenMentions = field(default_factory=lambda: GivenMentions({}))
 
     @property
     def rule_files(self) -> dict[str, str]:
