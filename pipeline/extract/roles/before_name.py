@@ -21,11 +21,18 @@ _WEAK = frozenset({"lead", "forward", "star"})
 _FURTHEST_BODY = 16
 
 
+class _Bracket(NamedTuple):
+    """The words of a "(ret.)" or "(in-charge)" beside a name, and the status that they give."""
+
+    words: Range
+    status: Status
+
+
 class _Adjacent(NamedTuple):
-    """A title phrase next to a name, and a "(ret.)" between them or after it."""
+    """A title phrase next to a name, and a status in brackets between them or after it."""
 
     post: Post
-    retired: Range | None
+    bracket: _Bracket | None
 
 
 def before_name(scene: Scene) -> Iterator[Link]:
@@ -43,21 +50,22 @@ def before_name(scene: Scene) -> Iterator[Link]:
         strung = {post, *_stacked(scene, post), *coordinated_before(scene, post)}
         for each in share(sorted(strung)):
             nearest = each is post
-            status: Status | None = "former" if adjacent.retired and nearest else None
+            bracket = adjacent.bracket if nearest else None
+            status, cue = (bracket.status, bracket.words) if bracket else (None, None)
             organisation = after if nearest else None
             for holder in people:
-                yield Link(each, holder, rule, status, adjacent.retired, organisation)
+                yield Link(each, holder, rule, status, cue, organisation)
 
 
 def _adjacent(scene: Scene, first: int, end: int) -> _Adjacent | None:
     for unit in (first, scene.before_honorifics(first)):
         post = scene.by_end.get(unit)
-        if post is not None and _one_line(scene, post, first):
+        if post is not None and _one_line(scene, post, unit):
             return _Adjacent(post, _retired_after(scene, end))
-        retired = _retired_before(scene, unit)
-        post = scene.by_end.get(retired[0] - 1) if retired else None
-        if post is not None and _one_line(scene, post, first):
-            return _Adjacent(post, retired)
+        bracket = _bracket_before(scene, unit)
+        post = scene.by_end.get(bracket.words[0] - 1) if bracket else None
+        if post is not None and _one_line(scene, post, unit):
+            return _Adjacent(post, bracket)
     return None
 
 
@@ -66,22 +74,28 @@ def _one_line(scene: Scene, post: Post, first: int) -> bool:
     return scene.units.same_sentence(post.start, first) or scene.units.first[first] == first
 
 
-def _retired_before(scene: Scene, unit: int) -> Range | None:
-    """The "ret." of "Maj. Gen. (ret.) Jane Doe"."""
+def _bracket_before(scene: Scene, unit: int) -> _Bracket | None:
+    """The brackets of "Maj. Gen. (ret.) Jane Doe", "Registrar (acting) Jane Doe"."""
     if scene.low(unit - 1) != ")" or not scene.units.same_sentence(unit - 3, unit - 1):
         return None
     opening = next((at for at in range(unit - 2, unit - 5, -1) if scene.low(at) == "("), None)
-    if opening is None or scene.low(opening + 1) not in words.RETIRED:
-        return None
-    return opening + 1, unit - 1
+    return _bracket(scene, opening + 1, unit - 1) if opening is not None else None
 
 
-def _retired_after(scene: Scene, end: int) -> Range | None:
+def _retired_after(scene: Scene, end: int) -> _Bracket | None:
     """The "ret." of "Gen. Jane Doe (ret.)"."""
     if scene.low(end) != "(" or scene.low(end + 1) not in words.RETIRED:
         return None
     close = next((at for at in range(end + 2, end + 4) if scene.low(at) == ")"), None)
-    return (end + 1, close) if close else None
+    return _bracket(scene, end + 1, close) if close else None
+
+
+def _bracket(scene: Scene, first: int, end: int) -> _Bracket | None:
+    if scene.low(first) in words.RETIRED:
+        return _Bracket((first, end), "former")
+    if scene.low(first) in words.ACTING_IN_BRACKETS:
+        return _Bracket((first, end), "acting")
+    return None
 
 
 def _weak(scene: Scene, post: Post) -> bool:

@@ -17,6 +17,10 @@ _BEFORE_INDEFINITE = words.words("before_indefinite")
 _BEFORE_BARE = frozenset({"and", "that", "by", "with", "fellow"})
 _REMOVING = words.words("removing_verbs")
 _AFTER_NAME = frozenset({"who", "and", "in", "at", "on", "to", "as", "from", "of"})
+_NAMING = frozenset({"named", "identified"})
+_LONGEST_NAMING = 7
+# Nouns for people of a country that are not its adjective.
+_NATIVES = words.words("natives")
 _BEFORE_SUBJECT = frozenset({",", "that", "and", "as"})
 
 
@@ -31,7 +35,10 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
         unit -= scene.low(unit - 1) == "one"  # "the secretary, one Jane Doe"
         titled = scene.by_end.get(unit)
         mark = (titled.start if titled else unit) - 1  # "the interior minister, Gen. Jane Doe"
-        if mark < 1 or scene.low(mark) not in _INTRODUCING:
+        mark = _before_native(scene, mark)
+        named = _named_as(scene, mark)
+        mark = named or mark
+        if mark < 1 or not (named or scene.low(mark) in _INTRODUCING):
             continue
         post = scene.by_end.get(mark)
         if post is None or not units.same_sentence(mark - 1, first):
@@ -43,6 +50,29 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
             yield from _labelled(scene, posts, person)
         else:
             yield from _introduced(scene, posts, person, titled)
+
+
+def _before_native(scene: Scene, mark: int) -> int:
+    """Step over the nation in "the secretary, the New Zealander Jane Doe"."""
+    units = scene.units
+    for article in range(mark - 1, max(mark - 3, 0), -1):
+        native = all(word.istitle() for word in units.word[article + 1 : mark + 1])
+        nation = scene.low(mark) in _NATIVES or scene.low(mark) in words.DEMONYMS
+        if scene.low(article) == "the" and scene.low(article - 1) == "," and native and nation:
+            return article - 1
+    return mark
+
+
+def _named_as(scene: Scene, mark: int) -> int | None:
+    """Where the title ends in "the driver, named by police as Jane Doe"."""
+    if scene.low(mark) != "as":
+        return None
+    for unit in range(mark - 1, max(mark - _LONGEST_NAMING, 0), -1):
+        if scene.low(unit) in _NAMING and scene.low(unit - 1) == ",":
+            return unit - 1
+        if scene.low(unit) in CLOSING_MARKS:
+            return None
+    return None
 
 
 def _labelled(scene: Scene, posts: list[Post], person: int) -> Iterator[Link]:

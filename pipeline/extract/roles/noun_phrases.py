@@ -98,7 +98,11 @@ def _next_inside(units: Units, unit: int, limit: int) -> int | None:
 def begins_title(units: Units, unit: int) -> bool:
     """Whether a head after a head begins a title: "President Gen.", "spokesman Inspector"."""
     word = units.low[unit]
-    dotted = word.endswith(".") and not units.low[unit - 1].endswith(".")
+    before = units.low[unit - 1]
+    abbreviated = (
+        before.endswith(".") or f"{before}." in units.heads.listed
+    )  # "Lt. Gen.", "Lt Gen."
+    dotted = word.endswith(".") and not abbreviated
     turned = units.capital(unit) and not units.capital(unit - 1)
     return dotted or turned or (units.capital(unit) and word in _HIGHEST_RANKS)
 

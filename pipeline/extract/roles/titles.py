@@ -44,7 +44,7 @@ _LOOSE_TAGS = NOUNS | {"VBP", "VB", "UH", "FW", "PRP", "CD"}
 _ADJECTIVAL = words.words("adjectival_heads")
 # Ranks that are common words unless a capital marks them.
 _CAPITAL_ONLY = frozenset({"major", "private"})
-_AFTER_TITLE = frozenset({"emeritus", "qc", "kc", "sc", "-"})
+_AFTER_TITLE = frozenset({"emeritus", "-emeritus", "qc", "kc", "sc", "-"})
 # Words shorter than this are heads only by the list (`words.Heads.of`).
 _SHORTEST_BY_ENDING = 8
 

@@ -176,8 +176,12 @@ def _joins(word: str, before: str) -> bool:
     return word == "." and before in DOTTED
 
 
+# Last words of titles that are nobody's family name ("Chief | Legal Officer").
+_NO_SURNAMES = (" officer", " secretary")
+
+
 def _real_names(doc: Doc, people: Sequence[Name], heads: Heads) -> list[Name]:
-    """The names without those that are the title of the next ("Mayor" of "Mayor Jane Doe")."""
+    """The names without titles marked as such ("Mayor" of "Mayor Jane Doe", "Legal Officer")."""
     text, names = doc.text, sorted(people)
     return [
         name
@@ -185,6 +189,7 @@ def _real_names(doc: Doc, people: Sequence[Name], heads: Heads) -> list[Name]:
         if following is None
         or following.start > name.end + 1
         or not _is_title(text[name.start : name.end].lower(), heads)
+        if not text[name.start : name.end].lower().endswith(_NO_SURNAMES)
     ]
 
 

@@ -45,6 +45,7 @@ _ROLES = words("times_still_running")
 _SPENDING = words("spending_verbs")
 _CLAIMING = words("claiming_verbs")
 _CLAUSE_ENDS = frozenset({";", "that", "said", "says"})
+_AT_ONCE = frozenset({"now", "today", "yesterday", "immediately"})
 _FURTHEST_VERB = 9
 
 
@@ -234,8 +235,24 @@ def _when(scene: Scene, post: Post, verb: int, at: int, kind: str) -> When:
         return UNSAID if begun and not infinitive else When("incoming", cue)
     if units.low[verb] == "joined":
         return When("former", cue)  # what one joined as is a beginning
+    later = _effective(scene, post)
+    if later is not None:
+        return When("incoming", later)
     accepted = units.low[verb] in {"accepted", "accepts", "accept"}
     return When("incoming", cue) if future or accepted else UNSAID
+
+
+def _effective(scene: Scene, post: Post) -> Range | None:
+    """The words that put a beginning off to a day named: "effective October 1"."""
+    units, start = scene.units, post.end + (scene.low(post.end) == ",")
+    for opening in (["effective"], ["effective", "from"], ["with", "effect", "from"]):
+        end = start + len(opening)
+        dated = end < len(units) and units.dated[end] >= 0 and units.same_sentence(start, end)
+        if units.low[start:end] == opening and dated and units.low[end] not in _AT_ONCE:
+            while end < len(units) and units.dated[end] == units.dated[start + len(opening)]:
+                end += 1
+            return start, end
+    return None
 
 
 def _served(scene: Scene, post: Post, verb: int, otherwise: When, cue: tuple[int, int]) -> When:

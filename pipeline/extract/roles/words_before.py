@@ -56,8 +56,11 @@ def _antecedent_body(phrase: Phrase, its: int) -> None:
     for unit in range(its - 1, max(furthest, units.first[its]) - 1, -1):
         number = units.body[unit]
         if number >= 0 and units.bodies[number].kind is Kind.ORGANISATION:
+            body = units.body_ranges[number]
+            if units.low[body[0] - 1] == "(" and units.body[body[0] - 2] >= 0:
+                body = units.body_ranges[units.body[body[0] - 2]]  # not the acronym behind it
             if phrase.organisation is None:
-                phrase.organisation = units.body_ranges[number]
+                phrase.organisation = body
             return
 
 
