@@ -52,8 +52,7 @@ class Settings:
     max_chars: int = 2_000_000
     any_language: bool = False
     rules: "UserRules | None" = None
-    # A plain dict: settings are sent to the workers, and a mapping proxy cannot be.
-    mentions: GivenMentions = field(default_factory=lambda: GivenMentions({}))
+    mentions: GivenMentions = field(default_factory=GivenMentions)
 
     @property
     def rule_files(self) -> dict[str, str]:

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipeline.errors import UsageError
@@ -25,7 +24,7 @@ _LAYERS = {
 class GivenMentions(NamedTuple):
     """Mentions by the hash of their article's text, and the hash of the file they came from."""
 
-    by_text: Mapping[str, Given] = MappingProxyType({})
+    by_text: Mapping[str, Given] = {}  # sent to workers, as no mapping proxy can be
     sha256: str | None = None
 
 
