@@ -259,3 +259,18 @@ def test_verdicts_that_cannot_stand_are_wrong_usage(newsclaims: Callable[..., Re
     assert result.exit_code == 2
     assert "verdicts.jsonl: line 1: verdict" in result.output
     assert not Path("out/verdicts.jsonl").exists()
+
+
+def test_a_sample_is_drawn_and_scored(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", *({"id": f"a{number}", "text": TEXT} for number in range(5)))
+    newsclaims("run", "in.jsonl", "--output", "out", "--quiet")
+    drawn = newsclaims("sample", "out", "--articles", "3", "--seed", "2", "-o", "gold.jsonl")
+    assert drawn.exit_code == 0, drawn.output
+    scored = newsclaims("evaluate", "gold.jsonl", "out")
+    assert "estimates for all 5 articles" in scored.output
+    assert newsclaims("sample", "out", "--rows", "4", "-o", "rows.jsonl").exit_code == 0
+    judged = Path("rows.jsonl").read_text().replace('"verdict":null', '"verdict":"right"')
+    Path("rows.jsonl").write_text(judged)
+    assert "100.0" in newsclaims("evaluate", "rows.jsonl", "out").output
+    assert newsclaims("sample", "out", "-o", "x.jsonl").exit_code == 2
+    assert newsclaims("sample", "out", "--rows", "2", "--layer", "x", "-o", "x").exit_code == 2

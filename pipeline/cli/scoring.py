@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.common import FILE, NEW_FILE, PATH, commands
+from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands
 
 
 @commands.command()
@@ -50,10 +50,17 @@ def evaluate(
 ) -> int:
     """Score RECORDS, a file or an output folder, against GOLD.
 
-    With OTHER records: the paired difference of each score, with its p-value.
+    With OTHER records: the paired difference of each score, with its p-value. A GOLD that `sample`
+    drew is weighed, so that scores hold for the whole dataset; rows that it drew give, once judged,
+    the precision of each layer and rule.
     """
     from pipeline.evaluate import assess, below, example_lines, read_minima, render, to_json
+    from pipeline.evaluate.judged import is_judged, precision_lines, precisions, read_judged
 
+    if is_judged(gold):
+        for line in precision_lines(precisions(read_judged(gold))):
+            click.echo(line)
+        return 0
     least = read_minima(minima)
     evaluation = assess(gold, records, other, by=by)
     if errors is None:
@@ -69,3 +76,45 @@ def evaluate(
     for sentence in missed:
         click.echo(f"newsclaims: {sentence}", err=True)
     return 1 if missed else 0
+
+
+@commands.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--articles", type=click.IntRange(min=1), help="How many articles, for recall.")
+@click.option("--rows", type=click.IntRange(min=1), help="How many rows, for precision.")
+@click.option("--layer", "layers", multiple=True, help="Rows of this layer only; may be repeated.")
+@click.option(
+    "--by", metavar="COLUMN", help="Strata: a column of the articles; for rows also layer, rule."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another one draws others.")
+@click.option("--blind", is_flag=True, help="Without what was found, or which rule found it.")
+@click.option("--output", "-o", type=NEW_FILE, required=True, help="The file to be annotated.")
+def sample(
+    folder: Path,
+    articles: int | None,
+    rows: int | None,
+    layers: tuple[str, ...],
+    by: str | None,
+    seed: int,
+    blind: bool,
+    output: Path,
+) -> int:
+    """Draw articles or rows of a dataset to be annotated or judged by people.
+
+    Articles become a gold file, prefilled with what was found; rows a file in which each is to get
+    the verdict right or wrong. `evaluate` then weighs each by its probability of being drawn.
+    """
+    from pipeline.records import ArticleRecord
+    from pipeline.sample import sample_articles, sample_rows
+
+    if (articles is None) is (rows is None):
+        raise click.UsageError("one of --articles and --rows says how many are drawn")
+    if unknown := [layer for layer in layers if layer not in ArticleRecord.LAYERS]:
+        known = ", ".join(ArticleRecord.LAYERS)
+        raise click.UsageError(f"there is no layer {unknown[0]}; there are: {known}")
+    if articles:
+        drawn = sample_articles(folder, articles, output, by=by, seed=seed, blind=blind)
+    else:
+        drawn = sample_rows(folder, rows or 0, output, layers=layers, by=by, seed=seed, blind=blind)
+    click.echo(f"{drawn} drawn into {output}", err=True)
+    return 0

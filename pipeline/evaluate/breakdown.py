@@ -78,6 +78,7 @@ def _restrict(result: LayerResult, value_of: Mapping[str, str], value: str) -> L
         articles=[result.articles[i] for i in rows],
         tallies={metric: tallies[rows] for metric, tallies in result.tallies.items()},
         outcomes=[result.outcomes[i] for i in rows],
+        samples=[result.samples[i] for i in rows] if result.samples else (),
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.evaluate.scoring import LAYERS, Scores
-from pipeline.evaluate.statistics import difference_interval, randomisation_p, resample_counts
+from pipeline.evaluate.statistics import difference_interval, randomisation_p
 
 
 class Difference(NamedTuple):
@@ -36,7 +36,7 @@ def compare(ours: Scores, theirs: Scores) -> Sequence[Difference]:
         metrics = LAYERS[layer].metrics
         stacks = [np.stack([r.tallies[m] for m in metrics], axis=1) for r in (result, other)]
         chances = randomisation_p(list(metrics.values()), *stacks)
-        counts = resample_counts(len(result.articles))
+        counts = result.resample_counts()
         for (metric, kind), chance in zip(metrics.items(), chances, strict=True):
             pair = result.tallies[metric], other.tallies[metric]
             one, two = (scores[f"{layer}.{metric}"].value for scores in (ours, theirs))

@@ -45,6 +45,10 @@ def notes(evaluation: Evaluation) -> list[str]:
     said = []
     if missing := len(evaluation.scores.missing):
         said.append(f"Missing from the records, counted as empty: {missing} articles.")
+    drawn = next((one.samples for one in evaluation.scores.layers.values() if one.samples), ())
+    if drawn:
+        of = sum({sample.stratum: sample.of for sample in drawn}.values())
+        said.append(f"Scores and counts are estimates for all {of} articles that were drawn from.")
     if extra := len(evaluation.scores.extra):
         said.append(f"Not in gold, ignored: {extra} articles.")
     return said

@@ -6,10 +6,19 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from pipeline.evaluate import dates, mentions, people, places, roles, statements
-from pipeline.evaluate.statistics import Floats, figures, interval, resample_counts, tally_array
+from pipeline.evaluate.statistics import (
+    Floats,
+    design_counts,
+    figures,
+    interval,
+    resample_counts,
+    tally_array,
+)
 from pipeline.evaluate.tally import LayerScore, Outcome, Tally
-from pipeline.gold import Annotations, GoldError, check_gold, read_annotations, refuse
+from pipeline.gold import Annotations, GoldError, Sample, check_gold, read_annotations, refuse
 
 Scorer = Callable[[Annotations, Annotations], LayerScore]
 
@@ -60,11 +69,22 @@ class Score(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LayerResult:
-    """One layer, article by article: ids, tallies by metric (a row an article), and outcomes."""
+    """One layer, article by article: ids, tallies by metric (a row an article), and outcomes.
+
+    Where gold is a sample of a dataset, `samples` tells how each article was drawn, and tallies are
+    weighed by it, so that their sums estimate those of the dataset.
+    """
 
     articles: Sequence[str]
     tallies: Mapping[str, Floats]
     outcomes: Sequence[Sequence[Outcome]]
+    samples: Sequence[Sample] = ()
+
+    def resample_counts(self) -> Floats:
+        """How often each article counts in each resample that intervals are made of."""
+        if self.samples:
+            return design_counts(tuple(self.samples))
+        return resample_counts(len(self.articles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +136,8 @@ def file_in(path: Path, name: str) -> Path:
 def score_articles(gold: Mapping[str, Annotations], found: Mapping[str, Annotations]) -> Scores:
     """Score articles by id; see `evaluate`."""
     ids = sorted(gold)
+    if len({one.sample is None for one in gold.values()}) > 1:
+        raise GoldError("some articles of the gold are drawn samples and others are not")
     pairs = [(gold[article], _counterpart(gold[article], found)) for article in ids]
     layers = {
         name: result
@@ -147,12 +169,16 @@ def _score_layer(
 ) -> LayerResult:
     chosen = [(gold, found) for gold, found in pairs if gold.annotated & {name, *layer.part_of}]
     scored = [layer.score(gold, found) for gold, found in chosen]
+    samples = [gold.sample for gold, _ in chosen if gold.sample]
+    weights = np.array([[sample.weight] for sample in samples] or 1.0)
     return LayerResult(
         articles=[gold.id for gold, _ in chosen],
         tallies={
-            metric: tally_array([one.tallies[metric] for one in scored]) for metric in layer.metrics
+            metric: tally_array([one.tallies[metric] for one in scored]) * weights
+            for metric in layer.metrics
         },
         outcomes=[one.outcomes for one in scored],
+        samples=samples,
     )
 
 
@@ -160,7 +186,7 @@ def summarise(layers: Mapping[str, LayerResult]) -> list[Score]:
     """The score of every metric over the articles of each layer."""
     scores = []
     for name, result in layers.items():
-        counts = resample_counts(len(result.articles))
+        counts = result.resample_counts()
         for metric, kind in LAYERS[name].metrics.items():
             scores.append(_summary(name, metric, kind, result.tallies[metric], counts))
     return scores

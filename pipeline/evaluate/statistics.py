@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.evaluate.tally import SCALED_F1, SHARE, Tally
+from pipeline.gold import Sample
 
 RESAMPLES = 1000
 SHUFFLES = 10_000
@@ -63,6 +64,28 @@ def resample_counts(articles: int, resamples: int = RESAMPLES, seed: int = SEED)
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(articles, np.full(articles, 1 / articles), size=resamples)
     counts = drawn.astype(np.float64)
+    counts.flags.writeable = False
+    return counts
+
+
+@lru_cache(maxsize=4)
+def design_counts(samples: tuple[Sample, ...]) -> Floats:
+    """What stands for `resample_counts` when the articles are a sample of a dataset.
+
+    Articles are drawn again within their stratum, and the draws pulled together by what the sample
+    leaves of the dataset (the rescaled bootstrap of Rao and Wu 1988): a stratum that was taken
+    whole does not vary.
+    """
+    rng = np.random.default_rng(SEED)
+    counts = np.ones((RESAMPLES, len(samples)))
+    for stratum in sorted({sample.stratum for sample in samples}):
+        members = [i for i, sample in enumerate(samples) if sample.stratum == stratum]
+        size = len(members)
+        if size > 1:
+            design = samples[members[0]]
+            scale = math.sqrt((1 - design.drawn / design.of) * size / (size - 1))
+            drawn = rng.multinomial(size, np.full(size, 1 / size), size=RESAMPLES)
+            counts[:, members] += scale * (drawn - 1)
     counts.flags.writeable = False
     return counts
 

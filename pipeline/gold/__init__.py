@@ -12,6 +12,7 @@ from pipeline.gold.rows import (
     GoldError,
     Mention,
     Role,
+    Sample,
     Span,
     Statement,
     TimeExpression,
@@ -19,6 +20,7 @@ from pipeline.gold.rows import (
     json_lines,
     read_annotations,
     read_metadata,
+    sample_of,
     texts_beside,
 )
 
@@ -30,6 +32,7 @@ __all__ = [
     "GoldError",
     "Mention",
     "Role",
+    "Sample",
     "Span",
     "Statement",
     "TimeExpression",
@@ -40,5 +43,6 @@ __all__ = [
     "read_annotations",
     "read_metadata",
     "refuse",
+    "sample_of",
     "texts_beside",
 ]

@@ -39,7 +39,7 @@ _ROWS: Mapping[str, type[Row]] = {
     "statements": Statement,
 }
 _MENTIONED = ("people", "organisations", "places")
-_LINE_FIELDS = {*ArticleRecord.model_fields, "annotated", "text"}
+_LINE_FIELDS = {*ArticleRecord.model_fields, "annotated", "sample", "text"}
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 

@@ -93,6 +93,19 @@ class Statement(NamedTuple):
     rule: str | None = None
 
 
+class Sample(NamedTuple):
+    """How an article came into a sample: one of `drawn` of the `of` that its stratum has."""
+
+    stratum: str
+    drawn: int
+    of: int
+
+    @property
+    def weight(self) -> float:
+        """How many articles of the dataset it stands for."""
+        return self.of / self.drawn
+
+
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """All rows of one article, from a gold file or from records."""
@@ -101,6 +114,7 @@ class Annotations:
     text_sha256: str
     annotated: frozenset[str] = frozenset()
     text: str | None = None
+    sample: Sample | None = None
     people: tuple[Entity, ...] = ()
     organisations: tuple[Entity, ...] = ()
     places: tuple[Entity, ...] = ()
@@ -123,7 +137,7 @@ def read_annotations(path: Path) -> dict[str, Annotations]:
     for number, line in json_lines(path):
         try:
             article = annotations_of(line)
-        except (AttributeError, KeyError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise GoldError(f"{path}, line {number}: missing or malformed: {error}") from error
         if article.id in articles:
             raise GoldError(f"{path}, line {number}: article {article.id} is given twice")
@@ -170,6 +184,7 @@ def annotations_of(data: Mapping[str, Any]) -> Annotations:
         text_sha256=head["text_sha256"],
         annotated=frozenset(data.get("annotated") or ()),
         text=data.get("text"),
+        sample=sample_of(data),
         people=tuple(_entity(row) for row in data.get("people") or ()),
         organisations=tuple(_entity(row) for row in data.get("organisations") or ()),
         places=tuple(_entity(row) for row in data.get("places") or ()),
@@ -177,6 +192,17 @@ def annotations_of(data: Mapping[str, Any]) -> Annotations:
         roles=tuple(_role(row) for row in data.get("roles") or ()),
         statements=tuple(_statement(row) for row in data.get("statements") or ()),
     )
+
+
+def sample_of(data: Mapping[str, Any]) -> Sample | None:
+    """The design that a line of a sample carries. Raises ValueError for an impossible one."""
+    design = data.get("sample")
+    if not design:
+        return None
+    sample = Sample(str(design["stratum"]), design["drawn"], design["of"])
+    if not 1 <= sample.drawn <= sample.of:
+        raise ValueError(f"sample: {sample.drawn} drawn of {sample.of}")
+    return sample
 
 
 def _span(value: Mapping[str, Any]) -> Span:
