@@ -19,6 +19,9 @@ _OF_NO_BODY = words.words("heads_of_no_body")
 # Common words that are a title before a name only with a modifier or a capital ("film star Doe").
 _WEAK = frozenset({"lead", "forward", "star"})
 _FURTHEST_BODY = 16
+_LEGISLATORS = words.words("legislator_heads")
+_LONGEST_PARTY = 5
+_BESIDE = frozenset({"left", "right", "centre", "center", "pictured", "top", "above", "below"})
 
 
 class _Bracket(NamedTuple):
@@ -117,6 +120,8 @@ def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
     units = scene.units
     if post.organisation is not None or post.head.singular in _OF_NO_BODY:
         return None
+    if post.head.singular in _LEGISLATORS and scene.low(end) == "(":
+        return _party(scene, end + 1)
     if scene.low(end) != "of" or not units.same_sentence(end - 1, end + 1):
         return None
     noun = end + 1 + (scene.low(end + 1) in {"the", "a", "an"})
@@ -126,6 +131,20 @@ def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
     if post.head.sort is Sort.OCCUPATION and not _serves(scene, body.range):
         return None
     return body.range
+
+
+def _party(scene: Scene, first: int) -> Range | None:
+    """The party in "Senator Jane Doe (Reform)", "(Con, Springfield North)"."""
+    units = scene.units
+    if not units.same_sentence(first - 1, first):
+        return None
+    for end in range(first + 1, min(first + _LONGEST_PARTY, len(units))):
+        if units.low[end] in {",", ")", ";"}:
+            party = units.word[first:end]
+            named = all(word[0].isupper() and "-" not in word for word in party)
+            beside = units.low[first] in words.RETIRED or units.low[first] in _BESIDE
+            return (first, end) if named and not beside else None
+    return None
 
 
 def _serves(scene: Scene, body: Range) -> bool:

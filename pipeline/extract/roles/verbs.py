@@ -92,6 +92,8 @@ def _as(scene: Scene, post: Post, at: int) -> Iterator[Link]:
         joined = scene.low(found) == "joined" and post.organisation is None
         if joined:
             post = post._replace(organisation=_joined_body(scene, found, at))
+        elif kind == "serving" and post.organisation is None:
+            post = post._replace(organisation=_where_served(scene, found))
         yield from claim(scene, post, person, when, _RULE_OF_KIND[kind])
 
 
@@ -99,6 +101,20 @@ def _joined_body(scene: Scene, verb: int, at: int) -> Range | None:
     """The organisation in "joined the Meteorological Office as a clerk"."""
     units = scene.units
     number = next((units.body[unit] for unit in range(verb + 1, at) if units.body[unit] >= 0), -1)
+    if number < 0 or units.bodies[number].kind is not Kind.ORGANISATION:
+        return None
+    return units.body_ranges[number]
+
+
+def _where_served(scene: Scene, verb: int) -> Range | None:
+    """The organisation in "the Harbour Trust (HT), where she served as"."""
+    units, where = scene.units, verb - 2
+    if scene.low(where) != "where" or not units.same_sentence(where - 2, verb):
+        return None
+    end = where - (scene.low(where - 1) == ",")
+    if scene.low(end - 1) == ")" and scene.low(end - 3) == "(":
+        end -= 3
+    number = units.body[end - 1]
     if number < 0 or units.bodies[number].kind is not Kind.ORGANISATION:
         return None
     return units.body_ranges[number]
@@ -235,11 +251,17 @@ def _when(scene: Scene, post: Post, verb: int, at: int, kind: str) -> When:
         return UNSAID if begun and not infinitive else When("incoming", cue)
     if units.low[verb] == "joined":
         return When("former", cue)  # what one joined as is a beginning
-    later = _effective(scene, post)
+    later = _effective(scene, post) or _elect(scene, post)
     if later is not None:
         return When("incoming", later)
     accepted = units.low[verb] in {"accepted", "accepts", "accept"}
     return When("incoming", cue) if future or accepted else UNSAID
+
+
+def _elect(scene: Scene, post: Post) -> Range | None:
+    """The "-elect" of "the mayor-elect", where an article speaks of the same position so."""
+    same = (each for each in scene.posts if each.head.singular == post.head.singular)
+    return next((each.cue for each in same if each.status == "incoming" and each != post), None)
 
 
 def _effective(scene: Scene, post: Post) -> Range | None:
