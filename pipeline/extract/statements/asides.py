@@ -38,11 +38,3 @@ def _cut_at(
             if high >= end and start < low - 1 < cut and scene.low[low - 1] in _MARKS:
                 cut = low - 1
     return scene.phrase(start, cut) if cut < end else phrase
-
-
-def before_semicolon(scene: Scene, phrase: Range | None) -> Range | None:
-    """The phrase up to a semicolon outside of quotations, behind which a new report may stand."""
-    if phrase is None:
-        return None
-    semicolon = scene.semicolon(*phrase)
-    return phrase if semicolon is None else scene.phrase(phrase[0], semicolon)

@@ -1,6 +1,6 @@
 """Clauses that a verb reports: "said that", "asked whether", and where such a clause ends."""
 
-from pipeline.extract.statements.asides import before_semicolon, without_concession
+from pipeline.extract.statements.asides import without_concession
 from pipeline.extract.statements.cue import particle
 from pipeline.extract.statements.scene import Contents, Scene, one
 from pipeline.extract.statements.sources import is_reporting, resumes
@@ -24,8 +24,7 @@ def clause(scene: Scene, verb: int, cue: Cue) -> Contents:
             if resumed is not None:
                 return one(scene.phrase(max(start, verb + 1), resumed))
             end = _with_coordinate(scene, verb, _with_adjuncts(scene, verb, end))
-            content = before_semicolon(scene, scene.phrase(max(start, verb + 1), end))
-            return one(without_concession(scene, content))
+            return one(without_concession(scene, scene.phrase(max(start, verb + 1), end)))
     return _that_clause(scene, verb)
 
 
