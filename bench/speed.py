@@ -3,9 +3,9 @@
     python bench/speed.py [--articles 1000] [--rounds 5] [--unchanged 10000]
 
 Every command is a process of its own, start-up included, caches empty where the row says first run.
-Machines are noisy: read the ratios, not the seconds. `--unchanged` times a rerun of so many articles
-of which none has changed, after a first run of them that takes long. `stages.py` tells where the
-time goes, `memory.py` what a run holds.
+Machines are noisy: read the ratios, not the seconds. `--unchanged` times a rerun of so many
+articles of which none has changed, after a first run of them that takes long. `stages.py` tells
+where the time goes, `memory.py` what a run holds.
 """
 
 import argparse
@@ -73,16 +73,12 @@ def _measure_unchanged(folder: Path, articles: int) -> None:
     source = folder / "many.jsonl"
     words = write_corpus(source, articles)
     output = folder / "many"
-    rows = {
-        "first run, two workers": Row(
-            lambda: _newsclaims(source, output, folder / "many-cache", 2)
-        ),
-        "nothing changed": Row(
-            lambda: _newsclaims(source, output, folder / "many-cache", 2),
-            "first run, two workers",
-            200,
-        ),
-    }
+
+    def work() -> None:
+        _newsclaims(source, output, folder / "many-cache", 2)
+
+    first = "first run, two workers"
+    rows = {first: Row(work), "nothing changed": Row(work, first, 200)}
     seconds = {name: [_seconds(row.run)] for name, row in rows.items()}
     Console().print(_table(rows, seconds, f"{articles} articles, once; bar: 10 s", words))
 
