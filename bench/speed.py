@@ -37,7 +37,7 @@ for doc in nlp.pipe(texts):
 
 
 class Row(NamedTuple):
-    """What is timed, the row that it is measured by, and the ratio of words/s that it must reach."""
+    """What is timed, the row that it is measured by, and the ratio that words/s must reach."""
 
     run: Callable[[], None]
     reference: str | None = None

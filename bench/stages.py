@@ -11,19 +11,34 @@ import pstats
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 from rich.console import Console
 from rich.table import Table
 
 from corpus import generate
+from pipeline import assemble as assembling
 from pipeline.assemble import Extraction, Pipeline, assemble
 from pipeline.copies import alone, signature
 from pipeline.dataset import Form, write_dataset
+from pipeline.extract import rooms
 from pipeline.formats import FORMATS
 from pipeline.language import foreign_language
+from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.store import pack, unpack
 from pipeline.tables import Entry
+
+# Rooms and resolvers, where they are called from.
+_PARTS = [
+    *((rooms, name) for name in dir(rooms) if name.startswith("find_")),
+    *((assembling, name) for name in dir(assembling) if name.startswith(("group_", "link_"))),
+    (assembling, "resolve_dates"),
+    (Gazetteer, "resolve"),
+]
 
 
 def main() -> None:
@@ -64,6 +79,9 @@ def _measure(folder: Path, count: int, *, profile: bool) -> None:
     add("language told", lambda: [foreign_language(text) for text in texts])
     add("parses read from the cache", lambda: list(pipeline.parser.parse(texts)))
     add("all rooms and resolvers, rows checked", extract, "20")
+    shares = _shares(extract)
+    for name, seconds in shares.items():
+        table.add_row(f"  {name}", f"{seconds / words * 1e6:.2f}", "")
     add("signature against copies", lambda: [signature(text) for text in texts])
     add(
         "packed for the store, with signature",
@@ -83,6 +101,29 @@ def _measure(folder: Path, count: int, *, profile: bool) -> None:
         with cProfile.Profile() as profiler:
             extract()
         pstats.Stats(profiler).sort_stats("tottime").print_stats(40)
+
+
+def _shares(work: Callable[[], object]) -> dict[str, float]:
+    """CPU seconds of each room and resolver during `work`."""
+    seconds: dict[str, float] = {}
+    with ExitStack() as patches:
+        for home, name in _PARTS:
+            timed = _timed(getattr(home, name), name, seconds)
+            patches.enter_context(patch.object(home, name, timed))
+        work()
+    return seconds
+
+
+def _timed(function: Callable[..., Any], name: str, seconds: dict[str, float]) -> Any:
+    @wraps(function)
+    def timed(*arguments: Any, **options: Any) -> Any:
+        start = time.process_time()
+        try:
+            return function(*arguments, **options)
+        finally:
+            seconds[name] = seconds.get(name, 0) + time.process_time() - start
+
+    return timed
 
 
 def _least_seconds(work: Callable[[], object]) -> float:
