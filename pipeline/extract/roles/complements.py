@@ -77,7 +77,12 @@ class _Reader:
             if quoted and self._low(self.end) in words.CLOSING_QUOTES:
                 quoted = False
                 self.end += 1
-            if not (self._prepositional() or self._acronym() or self._after_comma()):
+            if not (
+                self._prepositional()
+                or self._acronym()
+                or self._after_comma()
+                or self._named_at_last()
+            ):
                 break
         if [self._low(self.end + ahead) for ahead in range(3)] == ["at", "the", "time"]:
             self.former = (self.end, self.end + 3)
@@ -351,6 +356,18 @@ class _Reader:
         further = self._organisation_at(body[1] + 1) if self._low(body[1]) == "," else None
         if further is not None and body[1] - body[0] == 1:
             self.title_end, body = body[1], further  # "General Manager, Exploration, Acme Ltd"
+        self.organisation, self.end = body, body[1]
+        return True
+
+    def _named_at_last(self) -> bool:
+        """As in "editor for the town's paper, the Springfield Gazette": a body, then its name."""
+        units, at = self.units, self.end
+        described = at > self.title_end and not units.capital(at - 1)
+        if not described or self._low(at) != "," or not self._needs_organisation():
+            return False
+        body = self._organisation_at(at + 1 + (self._low(at + 1) == "the"))
+        if body is None:
+            return False
         self.organisation, self.end = body, body[1]
         return True
 
