@@ -274,3 +274,12 @@ def test_a_sample_is_drawn_and_scored(newsclaims: Callable[..., Result]) -> None
     assert "100.0" in newsclaims("evaluate", "rows.jsonl", "out").output
     assert newsclaims("sample", "out", "-o", "x.jsonl").exit_code == 2
     assert newsclaims("sample", "out", "--rows", "2", "--layer", "x", "-o", "x").exit_code == 2
+
+
+def test_two_annotators_are_compared(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    newsclaims("run", "in.jsonl", "--output", "out", "--quiet")
+    newsclaims("sample", "out", "--articles", "1", "-o", "gold.jsonl")
+    result = newsclaims("agreement", "gold.jsonl", "gold.jsonl")
+    assert result.exit_code == 0, result.output
+    assert "people.mentions               100.0    1.000" in result.output

@@ -118,3 +118,19 @@ def sample(
         drawn = sample_rows(folder, rows or 0, output, layers=layers, by=by, seed=seed, blind=blind)
     click.echo(f"{drawn} drawn into {output}", err=True)
     return 0
+
+
+@commands.command()
+@click.argument("one", type=PATH, metavar="A")
+@click.argument("other", type=PATH, metavar="B")
+def agreement(one: Path, other: Path) -> int:
+    """Say how far two gold files of the same articles agree: F1 and Krippendorff's alpha.
+
+    Alpha is counted over the words of the articles; where both mark the same span, also over the
+    values that they give it.
+    """
+    from pipeline.agreement import agreement, describe
+
+    for line in describe(agreement(one, other)):
+        click.echo(line)
+    return 0
