@@ -263,7 +263,7 @@ def _statements(
     roles: Sequence[Role],
     dates: Sequence[Date],
 ) -> list[Statement]:
-    speakers = link_speakers(doc, finds, people, bodies, roles)
+    speakers = link_speakers(doc, text, finds, people, bodies, roles)
     inside = _Inside(people, bodies, roles, dates)
     return [
         Statement(

@@ -68,6 +68,7 @@ _FARTHEST = 5  # sentences back to the one that a pronoun refers to
 
 def link_speakers(
     doc: Doc,
+    text: str,
     finds: Sequence[StatementFind],
     people: Sequence[Person],
     bodies: Sequence[Organisation | Place],
@@ -76,7 +77,7 @@ def link_speakers(
     """A speaker for each statement, in order."""
     if not finds:
         return []
-    article = _Article(doc, finds, people, bodies, roles)
+    article = _Article(doc, text, finds, people, bodies, roles)
     return [article.link(find) for find in finds]
 
 
@@ -86,12 +87,13 @@ class _Article:
     def __init__(
         self,
         doc: Doc,
+        text: str,
         finds: Sequence[StatementFind],
         people: Sequence[Person],
         bodies: Sequence[Organisation | Place],
         roles: Sequence[Role],
     ) -> None:
-        self.text = doc.text
+        self.text = text
         begins = doc.to_array("SENT_START").tolist()
         self.sentences = [doc[token].idx for token, begin in enumerate(begins) if begin == 1]
         self.people = _marks(people)
