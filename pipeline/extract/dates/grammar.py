@@ -130,3 +130,12 @@ def read(
                 yield from made
                 place = end
                 break
+
+
+def attempts(run: Run) -> Iterator[tuple[str, int, int]]:
+    """Each rule whose pattern matches somewhere in a run, with the characters; for explanations."""
+    codes, lexemes = run
+    for start in range(len(codes)):
+        for rule, pattern in _RULES:
+            if match := pattern.match(codes, start):
+                yield rule, lexemes[start].start, lexemes[match.end() - 1].end

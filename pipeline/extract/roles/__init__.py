@@ -55,14 +55,19 @@ def find_roles(
     if not units.people:
         return []
     scene = Scene(units)
+    found = _finds(scene, all_links(scene))
+    return with_own(own_finds(doc.text, units.people, own.roles), found) if own.roles else found
+
+
+def all_links(scene: Scene) -> list[Link]:
+    """What each construction joins, in order; where two join the same, the first is right."""
     links = [*before_name.before_name(scene), *after_name.after_name(scene)]
     links += name_after.name_after(scene, {link.post for link in links})
     links += copula.copula(scene)
     links += verbs.verbs(scene)
     links += copula.predicate_name(scene)
     links += description.description(scene, links)
-    found = _finds(scene, links)
-    return with_own(own_finds(doc.text, units.people, own.roles), found) if own.roles else found
+    return links
 
 
 def _finds(scene: Scene, links: Iterable[Link]) -> list[RoleFind]:
