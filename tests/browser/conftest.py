@@ -65,7 +65,11 @@ class Page:
         return self.browser.find_element(By.CSS_SELECTOR, selector)
 
     def texts(self, selector: str) -> list[str]:
-        return [element.text for element in self.all(selector)]
+        """What is written in these elements, read at once: a list may be drawn anew meanwhile."""
+        script = (
+            "return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText.trim())"
+        )
+        return list(self.run(script, selector))
 
     def press(self, *keys: str) -> None:
         """Type keys where the focus is."""
