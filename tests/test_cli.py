@@ -283,3 +283,13 @@ def test_two_annotators_are_compared(newsclaims: Callable[..., Result]) -> None:
     result = newsclaims("agreement", "gold.jsonl", "gold.jsonl")
     assert result.exit_code == 0, result.output
     assert "people.mentions               100.0    1.000" in result.output
+
+
+def test_an_article_is_explained(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    newsclaims("run", "in.jsonl", "--output", "out", "--quiet")
+    result = newsclaims("explain", "out", "a", "--at", "0:16")
+    assert result.exit_code == 0, result.output
+    assert "title phrase 'Finance Minister'" in result.output
+    assert newsclaims("explain", "out", "b").exit_code == 2
+    assert newsclaims("explain", "out", "a", "--at", "x").exit_code == 2

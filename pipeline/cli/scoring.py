@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli import common
 from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands
 
 
@@ -132,5 +133,26 @@ def agreement(one: Path, other: Path) -> int:
     from pipeline.agreement import agreement, describe
 
     for line in describe(agreement(one, other)):
+        click.echo(line)
+    return 0
+
+
+@commands.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("article", metavar="ARTICLE")
+@click.option("--at", metavar="START:END", help="Only these characters, and what each room saw.")
+@click.option("--cache", type=FOLDER, help="Folder of the parse cache.")
+def explain(folder: Path, article: str, at: str | None, cache: Path | None) -> int:
+    """Say why the rows of an article are what they are: rules, anchors, candidates.
+
+    With --at also what lost, and why nothing was found there.
+    """
+    from pipeline.assemble import Pipeline
+    from pipeline.explain import explain, read_article, read_place
+
+    place = read_place(at) if at else None
+    entry = read_article(folder, article)
+    pipeline = Pipeline(cache=cache or common.cache_folder())
+    for line in explain(entry, place, pipeline):
         click.echo(line)
     return 0
