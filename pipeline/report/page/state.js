@@ -11,7 +11,8 @@ for (const article of ARTICLES) {
 const ROWS = ARTICLES.flatMap((article, number) =>
   article.rows.map((row, index) => Object.assign(row, { article: number, index })),
 );
-const ROW_OF = new Map(ROWS.map((row) => [row.key, row]));
+// Articles of one text have rows of one key: the first answers to it, and a verdict is on all.
+const ROW_OF = new Map(ROWS.map((row) => [row.key, row]).reverse());
 const ARTICLE_OF = new Map(ARTICLES.map((article, index) => [article.id, index]));
 const GOLD = DATA.gold;
 const ERRORS = GOLD ? GOLD.errors : [];
