@@ -89,8 +89,8 @@ def _measure(folder: Path, count: int, *, profile: bool) -> None:
     )
     add("unpacked", lambda: [unpack(each) for each in packed])
     entries = [
-        Entry(article | alone(blob)._asdict(), record)
-        for blob, (article, record) in ((blob, unpack(blob)) for blob in packed)
+        Entry(article | alone(record["article"]["text_sha256"])._asdict(), record)
+        for article, record in map(unpack, packed)
     ]
     for name in ("", *FORMATS):
         form = Form(formats=(name,) if name else ())

@@ -66,9 +66,9 @@ def signature(text: str) -> bytes:
     return bytes.fromhex(text_sha256(text)) + values.tobytes()
 
 
-def alone(signature: bytes) -> Copy:
-    """What stands for an article that has no copies."""
-    return Copy(signature[:8].hex())
+def alone(text_hash: str) -> Copy:
+    """What stands for an article that has no copies, given the SHA-256 of its text."""
+    return Copy(text_hash[:16])
 
 
 def find_copies(

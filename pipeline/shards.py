@@ -169,7 +169,7 @@ def _entries(folders: Sequence[Path]) -> Iterator[Entry]:
 
         copies = find_copies(signatures(), order_of)
         for number, (article, record) in enumerate(_in_order(folders, read_entries, error=False)):
-            copy = copies.get(number) or alone(signature(article["text"]))
+            copy = copies.get(number) or alone(record["article"]["text_sha256"])
             yield Entry(article | copy._asdict(), record)
     finally:
         database.close()

@@ -140,7 +140,7 @@ class Store:
         )
         for number, (blob,) in enumerate(packed):
             article, record = unpack(blob)
-            copy = copies.get(number) or alone(blob)
+            copy = copies.get(number) or alone(record["article"]["text_sha256"])
             yield Entry(article | copy._asdict(), record)
 
     def _order(self, position: int) -> tuple[str, str]:
