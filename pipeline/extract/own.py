@@ -60,7 +60,7 @@ def slots(match: re.Match[str]) -> Iterator[Slot]:
 
 @dataclass(frozen=True, slots=True)
 class OwnRules:
-    """All that the user adds to the rooms.
+    """All that the user adds to the rooms, and the ids of rules that these do `without`.
 
     `people` holds the forms of names by their first word, lower case, the longest first.
     """
@@ -70,6 +70,7 @@ class OwnRules:
     names: tuple[OwnRule, ...] = ()
     roles: tuple[OwnRule, ...] = ()
     dates: tuple[OwnRule, ...] = ()
+    without: frozenset[str] = frozenset()
 
 
 NOTHING = OwnRules()

@@ -33,9 +33,9 @@ def extract(
     """Everything that the words of `doc` alone say; `given` mentions and `own` rules come first."""
     names = with_given(find_names(doc, known_places, own), given)
     people, organisations, places = (_of_kind(names, kind) for kind in Kind)
-    dates = find_dates(doc, own.dates)
+    dates = find_dates(doc, own.dates, own.without)
     roles = find_roles(doc, people, organisations, places, dates, own)
-    statements = find_statements(doc)
+    statements = find_statements(doc, own.without)
     return Finds(people, organisations, places, dates, roles, statements)
 
 

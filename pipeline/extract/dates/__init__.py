@@ -31,13 +31,15 @@ BUILDERS = {
 BOOK.check_covers(set(BUILDERS))
 
 
-def find_dates(doc: Doc, own: Sequence[OwnRule] = ()) -> list[TimeExpression]:
-    """The time expressions of `doc`, in order, without overlaps."""
+def find_dates(
+    doc: Doc, own: Sequence[OwnRule] = (), without: frozenset[str] = frozenset()
+) -> list[TimeExpression]:
+    """The time expressions of `doc`, in order, without overlaps; rules `without` are left out."""
     scene = Scene(doc)
     found = [
         expression
         for run in runs(scene.text, scene.sentence_starts)
-        for expression in read(run, scene, _interpret)
+        for expression in read(run, scene, _interpret, without)
     ]
     return in_place(scene, with_own(scene.text, found, own) if own else found)
 

@@ -100,7 +100,10 @@ _ANY = re.compile(
 
 
 def read(
-    run: Run, scene: Scene, interpret: Callable[[Match], list[TimeExpression]]
+    run: Run,
+    scene: Scene,
+    interpret: Callable[[Match], list[TimeExpression]],
+    without: frozenset[str] = frozenset(),
 ) -> Iterator[TimeExpression]:
     """What the rules find in a run, from left to right, without overlaps.
 
@@ -114,7 +117,7 @@ def read(
         place = start + 1
         for rule, pattern in _RULES[int(found.lastgroup[1:]) :]:
             match = pattern.match(codes, start)
-            if match is None:
+            if match is None or rule in without:
                 continue
             end = match.end()
             made = interpret(

@@ -6,6 +6,7 @@ mention's `rule` is the one that last changed it, "model" when nothing did.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -15,11 +16,11 @@ from pipeline.extract.names.acronyms import introduced_acronyms
 from pipeline.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
 from pipeline.extract.names.candidates import KIND_OF_LABEL
 from pipeline.extract.names.evidence import RULES
-from pipeline.extract.names.kinds import ARTICLE_RULES, Verdict, judge
+from pipeline.extract.names.kinds import ARTICLE_RULES, VOTES, Verdict, judge
 from pipeline.extract.names.organisations import is_organisation
 from pipeline.extract.names.repeats import repeated_names
 from pipeline.extract.names.teams import as_teams
-from pipeline.extract.names.weights import WEIGHTS, confidence
+from pipeline.extract.names.weights import WEIGHTS, Weight, confidence
 from pipeline.extract.names.words import Words
 from pipeline.extract.own import NOTHING, OwnPerson, OwnRules
 from pipeline.rules import load_rules
@@ -38,16 +39,27 @@ def find_names(doc: Doc, known_places: KnownPlaces, own: OwnRules = NOTHING) -> 
     """The named mentions of people, organisations and places, in order, without overlaps."""
     words = Words(doc)
     candidates, listed = own_names.with_own(words, bounded_candidates(words, known_places), own)
-    verdicts = judge(words, candidates, known_places, _WEIGHTS)
+    weights = _weights_without(own.without) if own.without else _WEIGHTS
+    verdicts = judge(words, candidates, known_places, weights)
     kinds = [_kind(words, verdict) for verdict in verdicts]
-    acronyms = introduced_acronyms(words, candidates, kinds)
+    acronyms: Mapping[str, Kind] = {}
+    if "introduced-acronym" not in own.without:
+        acronyms = introduced_acronyms(words, candidates, kinds)
     names = [
         name
         for verdict, kind in zip(verdicts, kinds, strict=True)
         if (name := _name(words, verdict, kind, acronyms, listed)) is not None
     ]
-    found = sorted([*names, *repeated_names(words, names, candidates, acronyms)])
+    if "repeat" not in own.without:
+        names += repeated_names(words, names, candidates, acronyms)
+    found = sorted(names)
     return as_teams(words, found)
+
+
+@cache
+def _weights_without(rules: frozenset[str]) -> Mapping[str, Weight]:
+    """The weights of the evidence that is left when rules are left out."""
+    return {name: weight for name, weight in _WEIGHTS.items() if VOTES.get(name, name) not in rules}
 
 
 def _kind(words: Words, verdict: Verdict) -> Kind | None:

@@ -29,7 +29,7 @@ _PLACE_EVIDENCE = frozenset(
     "in-before place-noun-before compass-before dateline place-preposition-before".split()
 )
 # Rules whose evidence is the article and not the sentence; the votes are one rule to users.
-_VOTES = dict.fromkeys(("votes-person", "votes-place", "votes-organisation"), "article-vote")
+VOTES = dict.fromkeys(("votes-person", "votes-place", "votes-organisation"), "article-vote")
 ARTICLE_RULES = (
     "article-vote",
     "elsewhere-person",
@@ -67,7 +67,7 @@ class Verdict(NamedTuple):
         """The named rule that speaks most for a person or place against the other two."""
         best, chosen = 0.0, None
         for name, value in self.features:
-            rule = _VOTES.get(name, name)
+            rule = VOTES.get(name, name)
             if rule not in _NAMED_RULES or name not in weights:
                 continue
             person, place = weights[name]

@@ -55,18 +55,25 @@ def find_roles(
     if not units.people:
         return []
     scene = Scene(units)
-    found = _finds(scene, all_links(scene))
+    found = _finds(scene, all_links(scene, own.without))
     return with_own(own_finds(doc.text, units.people, own.roles), found) if own.roles else found
 
 
-def all_links(scene: Scene) -> list[Link]:
-    """What each construction joins, in order; where two join the same, the first is right."""
-    links = [*before_name.before_name(scene), *after_name.after_name(scene)]
-    links += name_after.name_after(scene, {link.post for link in links})
-    links += copula.copula(scene)
-    links += verbs.verbs(scene)
-    links += copula.predicate_name(scene)
-    links += description.description(scene, links)
+def all_links(scene: Scene, without: frozenset[str] = frozenset()) -> list[Link]:
+    """What each construction joins, in order; where two join the same, the first is right.
+
+    Rules `without` are left out, so that later ones meet what these would have taken.
+    """
+
+    def kept(links: Iterable[Link]) -> list[Link]:
+        return [one for one in links if not {one.rule, one.post.head.rule} & without]
+
+    links = kept([*before_name.before_name(scene), *after_name.after_name(scene)])
+    links += kept(name_after.name_after(scene, {link.post for link in links}))
+    links += kept(copula.copula(scene))
+    links += kept(verbs.verbs(scene))
+    links += kept(copula.predicate_name(scene))
+    links += kept(description.description(scene, links))
     return links
 
 

@@ -25,13 +25,13 @@ load_rules("extract/statements/statements").check_covers(
 )
 
 
-def find_statements(doc: Doc) -> list[StatementFind]:
-    """The statements that `doc` reports, in the order of the text."""
+def find_statements(doc: Doc, without: frozenset[str] = frozenset()) -> list[StatementFind]:
+    """The statements that `doc` reports, in the order of the text; rules `without` are left out."""
     scene = Scene(doc)
-    return [_find(scene, draft) for draft in settle(scene, all_drafts(scene))]
+    return [_find(scene, draft) for draft in settle(scene, all_drafts(scene, without))]
 
 
-def all_drafts(scene: Scene) -> list[Draft]:
+def all_drafts(scene: Scene, without: frozenset[str] = frozenset()) -> list[Draft]:
     """What each construction finds; where two take one reporting word, the first is right."""
     drafts = list(quoted_reports(scene))
     drafts += line_reports(scene)
@@ -39,8 +39,9 @@ def all_drafts(scene: Scene) -> list[Draft]:
     drafts += verb_reports(scene)
     drafts += noun_reports(scene)
     drafts += adjective_reports(scene)
+    drafts = [draft for draft in drafts if draft.rule not in without]
     drafts += parentheses(scene, {draft.head for draft in drafts})
-    return [draft for draft in drafts if not own_words(scene, draft)]
+    return [draft for draft in drafts if draft.rule not in without and not own_words(scene, draft)]
 
 
 def _find(scene: Scene, draft: Draft) -> StatementFind:
