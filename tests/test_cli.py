@@ -293,3 +293,14 @@ def test_an_article_is_explained(newsclaims: Callable[..., Result]) -> None:
     assert "title phrase 'Finance Minister'" in result.output
     assert newsclaims("explain", "out", "b").exit_code == 2
     assert newsclaims("explain", "out", "a", "--at", "x").exit_code == 2
+
+
+def test_a_rule_left_out_has_an_effect(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    newsclaims("run", "in.jsonl", "--output", "out", "--quiet")
+    newsclaims("sample", "out", "--articles", "1", "-o", "gold.jsonl")
+    result = newsclaims("effect", "gold.jsonl", "--disable", "month-day")
+    assert result.exit_code == 0, result.output
+    assert "dates.strict" in result.output
+    assert newsclaims("effect", "gold.jsonl").exit_code == 2
+    assert newsclaims("effect", "gold.jsonl", "--disable", "no-rule").exit_code == 2

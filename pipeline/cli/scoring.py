@@ -156,3 +156,43 @@ def explain(folder: Path, article: str, at: str | None, cache: Path | None) -> i
     for line in explain(entry, place, pipeline):
         click.echo(line)
     return 0
+
+
+@commands.command()
+@click.argument("gold", type=PATH, nargs=-1, required=True, metavar="GOLD...")
+@click.option("--rules", type=FOLDER, help="Now: with this folder of your own rules.")
+@click.option("--disable", multiple=True, metavar="RULE", help="Now: without this rule.")
+@click.option("--against", metavar="COMMIT|DIR", help="Before: another commit's or folder's code.")
+@click.option("--ablate", is_flag=True, help="List what leaving out each rule does to the scores.")
+@click.option("--cache", type=FOLDER, help="Folder of the parse cache.")
+def effect(
+    gold: tuple[Path, ...],
+    rules: Path | None,
+    disable: tuple[str, ...],
+    against: str | None,
+    ablate: bool,
+    cache: Path | None,
+) -> int:
+    """Say what a change of rules does to GOLD: scores before and now, rows mended and broken.
+
+    Before is today's code without changes, or --against. GOLD is a file or a folder with the texts.
+    """
+    from pipeline.effect import Bench, describe, effect, read_case, scores_against
+    from pipeline.effect import ablate as ablation
+
+    if not (rules or disable or against or ablate):
+        raise click.UsageError(
+            "one of --rules, --disable, --against and --ablate says what changes"
+        )
+    case = read_case(gold)
+    bench = Bench(case, cache or common.cache_folder())
+    if ablate:
+        for line in ablation(bench):
+            click.echo(line)
+        return 0
+    now = bench.scores(disable, rules)
+    before = scores_against(bench, against) if against else bench.scores()
+    texts = {article.id: article.text for article in case.articles}
+    for line in describe(effect(now, before, texts)):
+        click.echo(line)
+    return 0
