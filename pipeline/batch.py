@@ -133,7 +133,7 @@ def run(
     form.tables()  # a form that there is not is wrong usage, before any work
     output.mkdir(parents=True, exist_ok=True)
     prepare = partial(_extractor, settings, means)
-    with Store(output, fresh=means.fresh) as store:
+    with Store(output, fresh=means.fresh) as store, store.errors_told():
         filling = _Filling(store, identity, progress, shard)
         with Workers(means.workers, prepare, timeout=means.timeout) as workers:
             for located, result in workers.map(filling.missing(items)):

@@ -56,6 +56,7 @@ class ParseCache:
     def __init__(self, folder: Path, limit: int = DEFAULT_LIMIT) -> None:
         self.path = folder / "parses.sqlite"
         self._limit = limit
+        self._told = False
 
     @cached_property
     def vocab(self) -> Vocab:
@@ -133,11 +134,16 @@ class ParseCache:
         return int(self._database.execute(query).fetchone()[0])
 
     def _safely(self, action: Callable[[], _T]) -> _T | None:
-        """Do `action`; a file that is damaged is dropped, and None given."""
+        """Do `action`, or give None: a file that is damaged is dropped, one that is full left."""
         try:
             return action()
-        except sqlite3.OperationalError:
-            raise  # a full disk, a lock held too long: no damage
+        except sqlite3.OperationalError as error:  # a full disk, a lock held too long: no damage
+            if not self._told:
+                self._told = True
+                _log.warning("%s cannot be used (%s): parses are not kept", self.path, error)
+            if "_database" in vars(self) and self._database.in_transaction:
+                self._database.rollback()
+            return None
         except sqlite3.DatabaseError as error:
             _log.warning("the parse cache %s is damaged (%s) and begun anew", self.path, error)
             self.clear()

@@ -15,6 +15,7 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,15 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self._database.close()
+
+    @contextmanager
+    def errors_told(self) -> Iterator[None]:
+        """Raise `StoreError` for what SQLite cannot do, such as writing to a full disk."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            message = f"{self.path}: {error}; what was kept before is whole, run again to go on"
+            raise StoreError(message) from error
 
     def knows(self, key: bytes) -> bool:
         """Whether the result of this key is kept, and undamaged."""

@@ -98,3 +98,17 @@ def test_the_cache_can_be_seen_and_cleared(parser: Parser, tmp_path: Path) -> No
     cache.clear()
     assert cache.state().parses == 0
     assert cache.get("model", [TEXT]) == {}
+
+
+def test_a_cache_that_cannot_be_written_is_told_of_once_and_left(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = ParseCache(tmp_path)
+    doc = Doc(cache.vocab, words=[f"word{number}" for number in range(5000)])
+    assert cache.get("model", [doc.text]) == {}
+    cache._database.execute("PRAGMA max_page_count = 1")  # as small as a full disk
+    for number in range(3):
+        cache.put("model", {f"{number}": doc})
+    told = [record for record in caplog.records if "parses are not kept" in record.message]
+    assert len(told) == 1
+    assert cache.get("model", [doc.text]) == {}

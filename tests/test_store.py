@@ -104,3 +104,15 @@ def test_notes_are_kept(tmp_path: Path) -> None:
         store.set_note("written", "two")
     with Store(tmp_path) as store:
         assert store.note("written") == "two"
+
+
+def test_a_full_disk_is_told_of_and_what_was_kept_stays(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.keep({b"first": b"x" * 100})
+        store._database.execute("PRAGMA max_page_count = 5")  # as small as a full disk
+        full = pytest.raises(StoreError, match="full; what was kept before is whole")
+        with full, store.errors_told():
+            store.keep({b"second": b"x" * 1_000_000})
+    with Store(tmp_path) as store:
+        assert store.knows(b"first")
+        assert not store.knows(b"second")
