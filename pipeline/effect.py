@@ -174,13 +174,16 @@ def code_of_commit(commit: str, folder: Path) -> Path:
     Raises `UsageError` where git does not know the commit.
     """
     root = Path(__file__).parent.parent
-    done = subprocess.run(  # noqa: S603  # a commit's name is no option: it stands after --
+    unknown = UsageError(f"{commit} is neither a folder nor a commit of {root}")
+    if commit.startswith("-"):  # git would take it for an option
+        raise unknown
+    done = subprocess.run(  # noqa: S603  # checked above
         ["git", "-C", str(root), "archive", "--format=tar", commit, "--", "pipeline"],  # noqa: S607
         capture_output=True,
         check=False,
     )
-    if commit.startswith("-") or done.returncode:
-        raise UsageError(f"{commit} is neither a folder nor a commit of {root}")
+    if done.returncode:
+        raise unknown
     with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
         archive.extractall(folder, filter="data")
     return folder

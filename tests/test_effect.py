@@ -101,6 +101,8 @@ def test_what_is_no_code_is_refused(bench: Bench, tmp_path: Path) -> None:
     for commit in ("no-such-commit", "--output=x"):
         with pytest.raises(UsageError, match="neither a folder nor a commit"):
             code_of_commit(commit, tmp_path)
+    root = Path(package.__file__).parent.parent
+    assert not (root / "x").exists(), "a name like an option is none"
 
 
 def test_each_rule_is_left_out_in_turn(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
