@@ -11,7 +11,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -127,7 +127,8 @@ class Workers(Generic[Item, Result]):
         process = self._context.Process(
             target=_work, args=(theirs, self._prepare), daemon=True, name="newsclaims worker"
         )
-        process.start()
+        with _interrupts_held():
+            process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
@@ -182,6 +183,22 @@ class Workers(Generic[Item, Result]):
             queue.appendleft(_Task(task.items, task.tries + 1))
         else:
             yield task.items[0], Lost(kind, message)  # type: ignore[misc]  # as it was sent
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while a process starts; the process inherits that and never hears it.
+
+    Ignoring it inside the process comes too late: it starts for a second before our code runs.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _how_it_ended(process: BaseProcess) -> str:
