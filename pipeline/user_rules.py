@@ -85,14 +85,16 @@ def read_user_rules(folder: Path) -> UserRules:
         what = f"{strange[0]} is" if strange else "there is"
         raise UsageError(f"{folder}: {what} none of the files of rules: {', '.join(FILES)}")
     paths = {name: folder / name for name in known}
+    of_rooms = {
+        room: _rules(paths[f"{room}.toml"], ROOMS[room]) if f"{room}.toml" in paths else ()
+        for room in ROOMS
+    }
     rules = OwnRules(
         titles=_titles(paths["titles.txt"]) if "titles.txt" in paths else (),
         people=people_forms(_people(paths["people.csv"])) if "people.csv" in paths else {},
-        **{
-            room: _rules(paths[f"{room}.toml"], ROOMS[room])
-            for room in ROOMS
-            if f"{room}.toml" in paths
-        },
+        names=of_rooms["names"],
+        roles=of_rooms["roles"],
+        dates=of_rooms["dates"],
     )
     places = tuple(read_own_places(paths["places.csv"])) if "places.csv" in paths else ()
     hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
