@@ -166,6 +166,20 @@ def _rule(entry: dict[str, Any], room: str) -> Rule:
     )
 
 
+# What makes records, and nothing else: a change of a table or of the command line is no new rule.
+_MAKERS = (
+    "assemble.py",
+    "extract",
+    "language.py",
+    "layout.py",
+    "parse.py",
+    "records.py",
+    "resolve",
+    "rules.py",
+    "user_rules.py",
+)
+
+
 @cache
 def fingerprint() -> str:
     """SHA-256 over the package's rules, word lists and the code that applies them.
@@ -174,9 +188,9 @@ def fingerprint() -> str:
     """
     root = Path(str(resources.files("pipeline")))
     digest = hashlib.sha256()
-    for path in sorted(
-        path for path in root.rglob("*") if path.suffix in {".py", ".toml", ".tsv", ".csv"}
-    ):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for maker in _MAKERS:
+        for path in sorted([root / maker, *(root / maker).rglob("*")]):
+            if path.suffix in {".py", ".toml", ".tsv", ".csv"}:
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
