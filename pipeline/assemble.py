@@ -234,6 +234,7 @@ def _roles(
     def span(offsets: Offsets | None) -> Span | None:
         return Span.of(text, *offsets) if offsets else None
 
+    in_people, in_bodies = _Mentioned(people), _Mentioned(bodies)
     return [
         Role(
             id=f"role-{number}",
@@ -241,7 +242,7 @@ def _roles(
             holder=Span.of(text, find.holder.start, find.holder.end),
             title=Span.of(text, *find.title),
             organisation=span(find.organisation),
-            organisation_id=_row_at(find.organisation, bodies),
+            organisation_id=in_bodies.at(find.organisation),
             status=find.status,
             status_cue=span(find.status_cue),
             qualifier=span(find.qualifier),
@@ -250,7 +251,7 @@ def _roles(
             rule=find.rule,
         )
         for number, find in enumerate(finds, 1)
-        if (person := _row_at(Offsets(find.holder.start, find.holder.end), people))
+        if (person := in_people.at(Offsets(find.holder.start, find.holder.end)))
     ]
 
 
@@ -321,19 +322,29 @@ def _asserted(roles: Sequence[Role], statements: Sequence[Statement]) -> list[Ro
     ]
 
 
-def _row_at(
-    offsets: Offsets | None, rows: Sequence[Person] | Sequence[Organisation | Place]
-) -> str | None:
-    """The id of the row with a mention at these offsets, or sharing most characters with them."""
-    if offsets is None:
-        return None
-    best: tuple[int, str | None] = (0, None)
-    for row in rows:
-        for mention in row.mentions:
-            shared = min(offsets.end, mention.end) - max(offsets.start, mention.start)
-            if shared > best[0]:
-                best = (shared, row.id)
-    return best[1]
+class _Mentioned:
+    """Rows by where they are mentioned: a long article has thousands of mentions."""
+
+    def __init__(self, rows: Sequence[Person] | Sequence[Organisation | Place]) -> None:
+        self._mentions = sorted(
+            (mention.start, mention.end, order, row.id)
+            for order, row in enumerate(rows)
+            for mention in row.mentions
+        )
+        self._longest = max((end - start for start, end, _, _ in self._mentions), default=0)
+
+    def at(self, offsets: Offsets | None) -> str | None:
+        """The id of the row with a mention at `offsets`, or sharing most characters with them."""
+        if offsets is None:
+            return None
+        first = bisect_left(self._mentions, (offsets.start - self._longest,))
+        after = bisect_left(self._mentions, (offsets.end,))
+        shares = [
+            (max(offsets.start, start) - min(offsets.end, end), order, row_id)
+            for start, end, order, row_id in self._mentions[first:after]
+            if end > offsets.start
+        ]
+        return min(shares)[2] if shares else None
 
 
 def _date_at(offsets: Offsets | None, dates: Sequence[Date]) -> str | None:

@@ -113,10 +113,20 @@ class Parser:
 
     def _run_model(self, texts: list[str]) -> list[Doc]:
         cut = [pieces(text, LONGEST_PIECE) for text in texts]
-        nlp = self.nlp
-        unparsed = (_tokenise(nlp, piece) for parts in cut for piece in parts)
-        parsed = nlp.pipe(unparsed, batch_size=BATCH_SIZE)
+        parsed = iter(self._parse_pieces([piece for parts in cut for piece in parts]))
         return [self._finish(list(islice(parsed, len(parts)))) for parts in cut]
+
+    def _parse_pieces(self, texts: list[str]) -> Iterator[Doc]:
+        start = 0
+        while start < len(texts):
+            # The model's memory grows with the characters that it is given at once.
+            end, room = start + 1, LONGEST_PIECE - len(texts[start])
+            while end < len(texts) and end - start < BATCH_SIZE and len(texts[end]) <= room:
+                room -= len(texts[end])
+                end += 1
+            unparsed = [_tokenise(self.nlp, text) for text in texts[start:end]]
+            yield from self.nlp.pipe(unparsed, batch_size=BATCH_SIZE)
+            start = end
 
     def _finish(self, parts: list[Doc]) -> Doc:
         doc = parts[0] if len(parts) == 1 else Doc.from_docs(parts, ensure_whitespace=False)
