@@ -33,7 +33,7 @@ __all__ = [
     "read_minima",
     "render",
     "score_articles",
-    "wilson",
     "to_csv",
     "to_json",
+    "wilson",
 ]
