@@ -113,8 +113,8 @@ def convert(
 ) -> int:
     """Write gold or a dataset in a form of other tools, or gold from such a form.
 
-    FORM is brat, conll, docbin (spaCy), ftm (FollowTheMoney, only written), label-studio, timeml
-    (only written) or web-annotation (W3C). What a form cannot hold is named.
+    FORM is brat, conll, docbin (spaCy), label-studio or web-annotation (W3C); and only written,
+    ftm (FollowTheMoney), geojson or timeml. What a form cannot hold is named.
     """
     from pipeline.convert import FORMS, convert, restore
 

@@ -19,6 +19,7 @@ from pipeline.convert.documents import (
     to_document,
 )
 from pipeline.convert.follow_the_money import write_follow_the_money
+from pipeline.convert.geojson import write_geojson
 from pipeline.convert.label_studio import read_label_studio, write_label_studio
 from pipeline.convert.texts import ConvertError
 from pipeline.convert.timeml import write_timeml
@@ -53,6 +54,7 @@ FORMS: Mapping[str, Form] = {
         "a spaCy DocBin", write_docbin, lambda path, losses, _: read_docbin(path, losses)
     ),
     "ftm": Form("a file of FollowTheMoney entities", write_follow_the_money),
+    "geojson": Form("a GeoJSON file of the resolved places", write_geojson),
     "label-studio": Form(
         "a file of Label Studio tasks",
         write_label_studio,

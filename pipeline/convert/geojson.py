@@ -1,10 +1,23 @@
 """Written records -> GeoJSON (RFC 7946) of the places that they resolve."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
+
+from pipeline.attribution import ATTRIBUTION
+from pipeline.convert.documents import Document, from_document
 
 _PLACE = ("name", "geonameid", "kind", "country", "key")
 _ARTICLE = ("title", "published", "source", "url")
+
+
+def write_geojson(documents: Iterable[Document], output: Path) -> list[str]:
+    """Write one file with a point for each place of each article."""
+    records = (from_document(document, []) for document in documents)
+    collection = feature_collection(records, attribution=ATTRIBUTION)
+    output.write_text(json.dumps(collection, ensure_ascii=False) + "\n", encoding="utf-8")
+    return []
 
 
 def feature_collection(

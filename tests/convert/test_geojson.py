@@ -1,8 +1,12 @@
 """The GeoJSON export: points in the order of the records, longitude first."""
 
+import json
+from pathlib import Path
 from typing import Any
 
-from pipeline.geojson import feature_collection
+from pipeline.convert.documents import to_document
+from pipeline.convert.geojson import feature_collection, write_geojson
+from pipeline.records import text_sha256
 
 ARTICLE = {"id": "a1", "title": "A flood", "published": None, "source": None, "url": None}
 
@@ -41,3 +45,18 @@ def test_the_attribution_is_shown_when_it_is_given() -> None:
         "attribution": "GeoNames, CC BY 4.0",
         "features": [],
     }
+
+
+def test_a_dataset_becomes_a_file_with_its_attribution(tmp_path: Path) -> None:
+    document = to_document(
+        {
+            "article": ARTICLE | {"text_sha256": text_sha256("Bonn is wet.")},
+            "places": [{"id": "place-1", **place("Bonn", 50.7, 7.1)}],
+            "text": "Bonn is wet.",
+        }
+    )
+    path = tmp_path / "places.geojson"
+    assert write_geojson([document], path) == []
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert "GeoNames" in written["attribution"]
+    assert [feature["properties"]["name"] for feature in written["features"]] == ["Bonn"]
