@@ -142,7 +142,10 @@ def _marked_too_far(phrase: Phrase, unit: int, word: str) -> bool:
     joined = units.low[unit - 1] in {"of", "and", "&", "for", "the"}
     if not organisation or joined or not phrase.capital_head:
         return False
-    initials = units.word[units.body_ranges[units.body[unit]][0]].isupper()
+    first = units.body_ranges[units.body[unit]][0]
+    if is_demonym(units, first) and word in words.PORTFOLIOS:
+        return True  # "Kenyan Health" of "Kenyan Health Minister"
+    initials = units.word[first].isupper()
     field = initials and word in words.LEVELS and word not in words.BODIES
     ranking = word in _RANKING or (field and phrase.head.sort is not Sort.POSITION)
     return ranking and modifies_office(phrase.units, unit)
