@@ -200,7 +200,7 @@ def start(source: Path, output: Path, cache: Path) -> subprocess.Popen[str]:
 
 def workers_of(parent: int) -> list[int]:
     found = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(parent)],
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(parent)],
         capture_output=True,
         text=True,
         check=False,
@@ -221,7 +221,7 @@ def test_killed_runs_go_on_to_the_same_bytes(tmp_path: Path) -> None:
     """SIGKILL hits parent and workers in turn, `NEWSCLAIMS_KILLS` times (`make soak`: 30)."""
     kills = int(os.environ.get("NEWSCLAIMS_KILLS", "2"))
     chance = random.Random(kills)  # noqa: S311
-    lines = articles(64 * 12)
+    lines = articles(64 * 24)
     source = write(tmp_path / "in.jsonl", lines)
     reference = tmp_path / "reference"
     extract(source, reference, Means(workers=2, cache=tmp_path / "cache"))

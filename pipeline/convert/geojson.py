@@ -39,15 +39,15 @@ def feature_collection(
 def _features(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     article = record["article"]
     for place in record["places"]:
-        if place["latitude"] is None or place["longitude"] is None:
+        if place.get("latitude") is None or place.get("longitude") is None:
             continue
         yield {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]},
             "properties": {
-                **{field: place[field] for field in _PLACE},
+                **{field: place.get(field) for field in _PLACE},
                 "mentions": len(place["mentions"]),
                 "article_id": article["id"],
-                **{f"article_{field}": article[field] for field in _ARTICLE},
+                **{f"article_{field}": article.get(field) for field in _ARTICLE},
             },
         }
