@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline import __version__
 from pipeline.articles import REASONS, Located, language_error, locate_articles
 from pipeline.attribution import ATTRIBUTION
-from pipeline.dataset import Form, read_manifest, write_dataset, written_files
+from pipeline.dataset import Form, file_sha256, read_manifest, write_dataset, written_files
 from pipeline.mentions import GivenMentions
 from pipeline.model import DEFAULT_MODEL, ModelError, model_identity
 from pipeline.progress import Progress
@@ -338,13 +338,8 @@ def _input_hash(name: str) -> dict[str, str | None]:
     if name == "-":
         return {"name": name, "sha256": None}
     if path.is_file():
-        return {"name": path.name, "sha256": _file_hash(path)}
+        return {"name": path.name, "sha256": file_sha256(path)}
     digest = hashlib.sha256()
     for part in sorted(part for part in path.rglob("*") if part.is_file()):
-        digest.update(f"{part.relative_to(path).as_posix()}\0{_file_hash(part)}\n".encode())
+        digest.update(f"{part.relative_to(path).as_posix()}\0{file_sha256(part)}\n".encode())
     return {"name": path.resolve().name, "sha256": digest.hexdigest()}
-
-
-def _file_hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

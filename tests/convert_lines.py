@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.convert.documents import ANCHORS, LABELS, ROWS, SEVERAL
+from pipeline.convert.documents import ANCHORS, LABELS, SEVERAL
+from pipeline.gold import ROWS
 from pipeline.records import row_key, text_sha256
 
 Line = dict[str, Any]

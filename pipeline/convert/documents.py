@@ -12,29 +12,10 @@ from typing import Any, NamedTuple
 
 from pipeline.convert.texts import ConvertError, check_text, misplaced
 from pipeline.dataset import read_entries
-from pipeline.gold import json_lines, texts_beside
-from pipeline.records import (
-    Date,
-    Organisation,
-    Person,
-    Place,
-    Role,
-    Row,
-    Statement,
-    row_key,
-    text_sha256,
-)
+from pipeline.gold import ROWS, json_lines, texts_beside
+from pipeline.records import row_key, text_sha256
 
 Line = dict[str, Any]  # a line of a gold file
-
-ROWS: Mapping[str, type[Row]] = {
-    "people": Person,
-    "organisations": Organisation,
-    "places": Place,
-    "dates": Date,
-    "roles": Role,
-    "statements": Statement,
-}
 
 # The field whose marks stand for a row, and the label of each field's marks.
 ANCHORS = {

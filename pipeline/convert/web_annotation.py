@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.convert.documents import ROWS, Document, DocumentRow, Mark
+from pipeline.convert.documents import Document, DocumentRow, Mark
 from pipeline.convert.files import read_json, read_texts, write_texts
 from pipeline.convert.texts import ConvertError, misplaced
+from pipeline.gold import ROWS
 
 ENDING = ".jsonld"
 _QUOTED = 32  # characters of prefix and suffix

@@ -4,7 +4,7 @@
 records: gold is handed on as it stands.
 """
 
-from pipeline.gold.check import Finding, check_gold, check_line, refuse
+from pipeline.gold.check import ROWS, Finding, check_gold, check_line, refuse
 from pipeline.gold.rows import (
     LAYERS,
     Annotations,
@@ -26,6 +26,7 @@ from pipeline.gold.rows import (
 
 __all__ = [
     "LAYERS",
+    "ROWS",
     "Annotations",
     "Entity",
     "Finding",

@@ -30,7 +30,7 @@ from pipeline.records import (
 
 _Json = Mapping[str, Any]
 
-_ROWS: Mapping[str, type[Row]] = {
+ROWS: Mapping[str, type[Row]] = {
     "people": Person,
     "organisations": Organisation,
     "places": Place,
@@ -93,7 +93,7 @@ def check_line(line: Any, number: int, texts: Mapping[str, str]) -> list[Finding
     text = line.get("text", texts.get(article))
     text = text if isinstance(text, str) else None
     said = [("", saying) for saying in _check_head(line, text)]
-    for layer in _ROWS:
+    for layer in ROWS:
         said += [(layer, saying) for saying in _check_layer(layer, line)]
         for row in _rows(line, layer):
             said += [(row["id"], saying) for saying in _check_row(layer, row, line, text)]
@@ -131,7 +131,7 @@ def _check_head(line: _Json, text: str | None) -> Sayings:
         yield "warning", f"schema_version is {line.get('schema_version')!r}, not 1"
     yield from _unknown_fields(line, _LINE_FIELDS)
     yield from _unknown_fields(head, set(ArticleHead.model_fields))
-    ids = Counter(row["id"] for layer in _ROWS for row in _rows(line, layer))
+    ids = Counter(row["id"] for layer in ROWS for row in _rows(line, layer))
     for row_id, count in ids.items():
         if count > 1:
             yield "error", f"{count} rows have the id {row_id}"
@@ -172,7 +172,7 @@ def _check_layer(layer: str, line: _Json) -> Sayings:
         yield "error", f"a row of {layer} has no id"
     if not _in_text_order(layer, rows):
         yield "warning", "rows are not in text order"
-    singular = _ROWS[layer].KIND
+    singular = ROWS[layer].KIND
     if [row.get("id") for row in rows] != [f"{singular}-{n}" for n in range(1, len(rows) + 1)]:
         yield "warning", f"rows are not numbered {singular}-1, {singular}-2 and so on"
     if layer in (*_MENTIONED, "dates"):
@@ -243,7 +243,7 @@ def _check_row(layer: str, row: _Json, line: _Json, text: str | None) -> Sayings
     for field, span in _spans(layer, row):
         yield from _check_span(field, span, text)
     yield from _check_references(layer, row, line)
-    yield from _unknown_fields(row, {*_ROWS[layer].model_fields, "optional"})
+    yield from _unknown_fields(row, {*ROWS[layer].model_fields, "optional"})
     if not isinstance(row.get("optional", False), bool):
         yield "warning", "optional is neither true nor false"
     yield from forms.FORMS[layer](row)
@@ -289,7 +289,7 @@ def _check_references(layer: str, row: _Json, line: _Json) -> Sayings:
     }
     for field, layers in kinds.items():
         target = row.get(field)
-        if target is None or field not in _ROWS[layer].model_fields:
+        if target is None or field not in ROWS[layer].model_fields:
             continue
         if field == "anchor" and target in ("text", "published"):
             continue
