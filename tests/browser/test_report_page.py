@@ -211,7 +211,9 @@ def test_a_file_of_verdicts_is_opened(plain: Page, folder: Path, tmp_path: Path)
     plain.one("#open").send_keys(str(path))
     plain.wait(lambda: plain.one("#judged").text == "1", "the verdict of the file")
     plain.open(f"row={key}")
-    assert plain.one("#note").get_attribute("value") == "seen"
+    # The card is drawn once the address has changed.
+    note = "return document.querySelector('#note')?.value"
+    plain.wait(lambda: plain.run(note) == "seen", "the note of the file")
     assert plain.one(".judge.v-wrong").get_attribute("aria-pressed") == "true"
 
 
