@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.articles.encodings import refuse_nul
 from pipeline.articles.jsonl import kind_of
 from pipeline.articles.rows import FIELDS, Fields, RefusedError
 from pipeline.records import Article
@@ -44,8 +45,6 @@ def article_text(fields: Fields, max_chars: int) -> str:
             "too-long",
             f"the text has {len(text):,} characters, more than the {max_chars:,} of --max-chars",
         )
-    if (place := text.find("\0")) >= 0:
-        raise RefusedError("nul", f"a NUL byte stands at character {place} of the text")
     _check_writable("text", text)
     return text
 
@@ -122,7 +121,8 @@ def _string(name: str, value: Any) -> str | None:
 
 
 def _check_writable(name: str, value: str) -> None:
-    """Refuse what has no UTF-8 form: it could be read but never written again."""
+    """Refuse NUL, and what has no UTF-8 form: it could be read but never written again."""
+    refuse_nul(name, value)
     if value.isascii():
         return
     if match := _LONE_SURROGATE.search(value):

@@ -2,12 +2,11 @@
 
 import csv
 import sys
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from pipeline.articles.encodings import check_decoded, text_lines
 from pipeline.articles.rows import RefusedError, Row, Rows, Settings
-from pipeline.errors import UsageError
 
 
 class _Lines:
@@ -60,22 +59,13 @@ def read_csv(lines: Iterable[bytes], settings: Settings) -> Rows:
             yield Row(line, refused)
 
 
-def csv_columns(lines: Iterable[bytes], encoding: str | None, shown: str) -> list[str]:
-    """The names in the header, none when the file is empty or its header cannot be read.
-
-    Raises:
-        UsageError: when a name stands there twice.
-    """
+def csv_columns(lines: Iterable[bytes], encoding: str | None) -> list[str]:
+    """The names in the header, none when the file is empty or its header cannot be read."""
     try:
         header = next(_records(lines, encoding), (0, []))[1]
     except RefusedError:
         return []
-    if isinstance(header, RefusedError):
-        return []
-    for name, times in Counter(header).items():
-        if times > 1 and name:
-            raise UsageError(f"{shown}: {times} columns are named {name!r}")
-    return header
+    return [] if isinstance(header, RefusedError) else header
 
 
 def _fields(

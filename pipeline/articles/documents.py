@@ -6,10 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.articles.encodings import decode
-from pipeline.articles.rows import Fields, RefusedError, Settings
+from pipeline.articles.rows import Fields, RefusedError, Settings, repeated
 
 _OPENING = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+
+# What is wrong with YAML where the library does not say it.
+_PROBLEMS = {
+    "RecursionError": "nested too deeply",
+    "ReaderError": "a control character stands in it",
+}
 
 
 def read_text(path: Path, settings: Settings) -> Fields:
@@ -52,7 +58,7 @@ def _header_fields(header: str) -> dict[str, Any]:
         fields = handler.load(header, Loader=loader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or type(error).__name__
+        problem = getattr(error, "problem", None) or _PROBLEMS.get(type(error).__name__, "broken")
         raise RefusedError(
             "front-matter",
             f"the header is not YAML: {problem}",
@@ -80,6 +86,12 @@ def _yaml_reader() -> tuple[Any, Any]:
                 mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
                 raise yaml.composer.ComposerError(None, None, "aliases are not read", mark)
             return super().compose_node(parent, index)
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+            if twice := repeated(str(name.value) for name, _ in node.value):
+                problem = f"the name {twice!r} stands twice"
+                raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+            return super().construct_mapping(node, deep)
 
     null = "tag:yaml.org,2002:null"
     Strings.yaml_implicit_resolvers = {

@@ -144,6 +144,16 @@ def check_decoded(text: str, encoding: str | None) -> None:
         )
 
 
+def refuse_nul(name: str, text: str) -> None:
+    """Refuse a NUL byte: no text has one, and what is read as C strings ends there."""
+    if (place := text.find("\0")) >= 0:
+        raise RefusedError(
+            "nul",
+            f"a NUL byte stands at character {place + 1} of the {name}; a file that is UTF-16 "
+            "without a byte order mark needs --encoding utf-16-le or utf-16-be",
+        )
+
+
 def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     if first:
         yield first

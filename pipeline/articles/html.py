@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.articles.checks import is_iso_date
-from pipeline.articles.encodings import decode_page
+from pipeline.articles.encodings import decode_page, refuse_nul
 from pipeline.articles.rows import Fields, RefusedError, Settings
 
 # Names of meta elements, the most specific first (Open Graph, Twitter, Dublin Core, Parse.ly,
@@ -63,10 +63,7 @@ _SHORT = 250  # characters under which trafilatura doubts its own result
 def read_html(path: Path, settings: Settings) -> Fields:
     """The main text and the declared title, source, url and publication date of a page."""
     page = decode_page(path.read_bytes(), settings.encoding)
-    if "\0" in page:
-        raise RefusedError(
-            "nul", f"a NUL byte stands at character {page.index(chr(0))} of the page"
-        )
+    refuse_nul("page", page)
     text = main_text(page)
     if text is None:
         raise RefusedError("html", "no main text was found in this page")

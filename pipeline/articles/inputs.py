@@ -18,6 +18,7 @@ from pipeline.articles.rows import (
     Row,
     Rows,
     Settings,
+    refuse_repeated,
     shown,
     stem,
 )
@@ -37,6 +38,7 @@ class Table(NamedTuple):
 def _columns_lack_text(columns: list[str], settings: Settings, path: Path) -> list[str] | None:
     if not columns:  # an empty or a broken file, which reading it will tell
         return None
+    refuse_repeated(shown(path), columns)
     missing = [column for column in settings.columns.values() if column not in columns]
     if missing and settings.column("text") not in missing:
         raise UsageError(
@@ -52,7 +54,7 @@ _JSONL = Table(
 _CSV = Table(
     read=lambda path, settings: read_csv(open_lines(path), settings),
     lacks_text=lambda path, settings: _columns_lack_text(
-        csv_columns(open_lines(path), settings.encoding, shown(path)), settings, path
+        csv_columns(open_lines(path), settings.encoding), settings, path
     ),
 )
 _PARQUET = Table(
@@ -124,6 +126,8 @@ def check_input(path: Path, settings: Settings) -> None:
         raise UsageError(f"{shown(path)}: no such file or folder")
     if path.is_dir():
         return
+    if not _may_be_opened(path):
+        raise UsageError(f"{shown(path)}: a pipe, socket or device; read it by - (standard input)")
     ending = ending_of(path)
     if ending not in TABLES and ending not in DOCUMENTS:
         known = ", ".join([*TABLES, *DOCUMENTS])
@@ -196,8 +200,15 @@ def _collect(
         path = folder / name
         if path.is_dir():
             _collect(path, f"{prefix}{name}/", above | {here}, found)
+        elif not _may_be_opened(path):
+            found[prefix + name] = ("skipped", "a pipe, socket or device, not a file; not read")
         else:
             found[prefix + name] = None
+
+
+def _may_be_opened(path: Path) -> bool:
+    """Whether opening the file cannot wait for ever, as on a pipe that nobody writes to."""
+    return path.is_file() or not path.exists()  # one that is not there is told when it is read
 
 
 def _quoted(names: list[str]) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from pipeline.articles.encodings import check_decoded, text_lines
-from pipeline.articles.rows import RefusedError, Row, Rows, Settings
+from pipeline.articles.encodings import check_decoded, refuse_nul, text_lines
+from pipeline.articles.rows import RefusedError, Row, Rows, Settings, repeated
 
 _PEEKED = 100  # rows without text before the file is said to have no text column
 
@@ -37,8 +37,12 @@ def parse_object(line: str, encoding: str | None = None) -> dict[str, Any]:
     """The JSON object that `line` is. NaN and Infinity, which are no JSON, count as missing."""
     check_decoded(line, encoding)
     try:
-        value = json.loads(line, parse_constant=lambda _: None)
+        # Files with byte order marks may have been put one after the other.
+        value = json.loads(
+            line.removeprefix("\ufeff"), parse_constant=_missing, object_pairs_hook=_object
+        )
     except json.JSONDecodeError as error:
+        refuse_nul("line", line)
         raise RefusedError("json", f"not JSON: {error.msg} at character {error.pos + 1}") from None
     except RecursionError:
         raise RefusedError("json", "JSON nested too deeply to be read") from None
@@ -47,6 +51,18 @@ def parse_object(line: str, encoding: str | None = None) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise RefusedError("json", f"{kind_of(value)} stands here, not an object with fields")
     return value
+
+
+def _missing(_: str) -> None:
+    """What NaN and Infinity mean."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        twice = repeated(name for name, _ in pairs)
+        raise RefusedError("json", f"the name {twice!r} stands twice in one object")
+    return fields
 
 
 def kind_of(value: object) -> str:

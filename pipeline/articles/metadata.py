@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.articles.csv_table import csv_columns, read_csv
 from pipeline.articles.encodings import open_lines
-from pipeline.articles.rows import Fields, RefusedError, Settings, shown
+from pipeline.articles.rows import Fields, RefusedError, Settings, refuse_repeated, shown
 from pipeline.errors import UsageError
 from pipeline.records import InputError
 
@@ -69,9 +69,10 @@ class Metadata:
 
     def _columns(self, path: Path, settings: Settings) -> list[str]:
         try:
-            names = csv_columns(open_lines(path), settings.encoding, self.name)
+            names = csv_columns(open_lines(path), settings.encoding)
         except OSError as error:
             raise UsageError(f"{self.name}: cannot be read: {error.strerror}") from None
+        refuse_repeated(self.name, names)
         return list(settings.rename(dict.fromkeys(names)))
 
     def _add(self, line: int, fields: Fields | RefusedError) -> None:

@@ -34,6 +34,8 @@ def _fields(batch: Any, index: int, settings: Settings) -> dict[str, Any] | Refu
         (fields,) = batch.slice(index, 1).to_pylist()
     except UnicodeDecodeError as error:
         return RefusedError("encoding", f"a column holds bytes that are not UTF-8 ({error.reason})")
+    except Exception as error:  # a date beyond the year 9999, a time zone that there is not
+        return RefusedError("parquet", f"a column holds a value that cannot be read: {error}")
     return dict(settings.rename(fields))
 
 
@@ -51,6 +53,6 @@ def _refusing_broken_files() -> Iterator[None]:
 
     try:
         yield
-    except ArrowException as error:
+    except (ArrowException, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise RefusedError("parquet", f"not a Parquet file that can be read: {reason}") from None

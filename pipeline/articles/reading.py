@@ -62,6 +62,9 @@ def _rows(source: Source) -> Iterator[tuple[int | None, Fields | RefusedError]]:
         yield refused.line, refused
     except OSError as error:
         yield None, RefusedError("unreadable", f"cannot be read: {error.strerror or error}")
+    except Exception as error:  # a library's defect on one file must not end the run
+        reason = f"{type(error).__name__}: {error}"
+        yield None, RefusedError("unreadable", f"its reader failed on it: {reason}")
 
 
 def _read_row(

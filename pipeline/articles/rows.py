@@ -1,7 +1,8 @@
 """What a reader hands on: rows of raw fields, and how it refuses what it cannot read."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -78,6 +79,17 @@ def check_columns(columns: Mapping[str, str]) -> None:
     for column in names:
         if names.count(column) > 1:
             raise UsageError(f"--columns: the column {column!r} is mapped to two fields")
+
+
+def repeated(names: Iterable[str]) -> str | None:
+    """The first of `names` that stands there more than once."""
+    return next((name for name, times in Counter(names).items() if times > 1), None)
+
+
+def refuse_repeated(shown: str, columns: Iterable[str]) -> None:
+    """Raise `UsageError` when two columns of the table `shown` bear one name."""
+    if twice := repeated(name for name in columns if name):
+        raise UsageError(f"{shown}: two columns are named {twice!r}; rename one of them")
 
 
 _ENDINGS = re.compile(r"(?<=.)\.(?:jsonl\.gz|[^./\\]+)$", re.IGNORECASE)

@@ -79,7 +79,7 @@ def test_columns_by_other_names(read, write):
         ("id,body", {}, "no column 'text' for the text; the columns are 'id', 'body'"),
         ("id,text", {"text": "body"}, "no column 'body'"),
         ("id,text", {"title": "headline"}, "names 'headline'; the columns are 'id', 'text'"),
-        ("id,text,text", {}, "2 columns are named 'text'"),
+        ("id,text,text", {}, "two columns are named 'text'"),
     ],
 )
 def test_columns_that_are_not_there_are_wrong_usage(write, header, columns, message):
