@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from pipeline.extract.finds import Kind, KnownPlaces
 from pipeline.extract.names.candidates import PLACE_LABELS, Candidate
-from pipeline.extract.names.evidence import RULES, neighbour_labels, view
+from pipeline.extract.names.evidence import RULES
 from pipeline.extract.names.shape import SHAPES
+from pipeline.extract.names.view import neighbour_labels, view
 from pipeline.extract.names.vocabulary import COMPASS
 from pipeline.extract.names.weights import Weight
 from pipeline.extract.names.words import Words

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from pipeline.extract.names.evidence import View
+from pipeline.extract.names.view import View
 from pipeline.extract.names.vocabulary import CAPITAL_TAGS, HONORIFICS, RANKS, TITLES
 
 _HEADS = TITLES | RANKS | HONORIFICS
