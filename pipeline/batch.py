@@ -132,7 +132,7 @@ def run(
     form = form or Form()
     form.tables()  # a form that there is not is wrong usage, before any work
     output.mkdir(parents=True, exist_ok=True)
-    prepare = partial(_extractor, settings, means)
+    prepare = partial(extractor, settings, means)
     with Store(output, fresh=means.fresh) as store, store.errors_told():
         filling = _Filling(store, identity, progress, shard)
         with Workers(means.workers, prepare, timeout=means.timeout) as workers:
@@ -228,7 +228,7 @@ class _Filling:
         (self.warnings if error.is_warning else self.errors)[error.kind] += 1
 
 
-def _extractor(
+def extractor(
     settings: Settings, means: Means
 ) -> Callable[[Sequence[Located]], list[bytes | InputError]]:
     """What a worker does with a chunk of articles: a packed result each, or why there is none."""
@@ -278,7 +278,31 @@ def _write(
     shard: Shard | None,
     filling: _Filling,
 ) -> dict[str, int]:
-    manifest: dict[str, Any] = {
+    manifest = describe_run(inputs, settings, filling.articles, filling.errors, filling.warnings)
+    form = form.model_copy(update={"metadata_columns": tuple(sorted(filling.metadata_columns))})
+    if shard is not None:
+        whole = ShardForm(number=shard.number, of=shard.of, output=form)
+        manifest["shard"] = whole.model_dump(mode="json")
+        form = Form(formats=())
+    wanted = to_json([manifest, form.model_dump(mode="json"), store.sequence_digest()])
+    if store.note("written") == to_json([wanted, _stamps(output)]):
+        rows: dict[str, int] = read_manifest(output)["rows"]
+        return rows
+    beside = {} if shard is None else {POSITIONS: store.positions()}
+    rows = write_dataset(output, store.entries(), store.errors(), manifest, form, beside)
+    store.set_note("written", to_json([wanted, _stamps(output)]))
+    return rows
+
+
+def describe_run(
+    inputs: Sequence[str],
+    settings: Settings,
+    articles: int,
+    errors: Mapping[str, int],
+    warnings: Mapping[str, int],
+) -> dict[str, Any]:
+    """What the manifest says of a run: what made its records, of which inputs, and how it went."""
+    return {
         "schema_version": SCHEMA_VERSION,
         "versions": {"newsclaims": __version__, **_versions()},
         "model": model_identity(settings.model, settings.label_map),
@@ -295,23 +319,10 @@ def _write(
             "mentions_sha256": settings.mentions.sha256,
         },
         "inputs": [_input_hash(name) for name in inputs],
-        "articles": filling.articles,
-        "errors": dict(sorted(filling.errors.items())),
-        "warnings": dict(sorted(filling.warnings.items())),
+        "articles": articles,
+        "errors": dict(sorted(errors.items())),
+        "warnings": dict(sorted(warnings.items())),
     }
-    form = form.model_copy(update={"metadata_columns": tuple(sorted(filling.metadata_columns))})
-    if shard is not None:
-        whole = ShardForm(number=shard.number, of=shard.of, output=form)
-        manifest["shard"] = whole.model_dump(mode="json")
-        form = Form(formats=())
-    wanted = to_json([manifest, form.model_dump(mode="json"), store.sequence_digest()])
-    if store.note("written") == to_json([wanted, _stamps(output)]):
-        rows: dict[str, int] = read_manifest(output)["rows"]
-        return rows
-    beside = {} if shard is None else {POSITIONS: store.positions()}
-    rows = write_dataset(output, store.entries(), store.errors(), manifest, form, beside)
-    store.set_note("written", to_json([wanted, _stamps(output)]))
-    return rows
 
 
 def _stamps(output: Path) -> dict[str, list[int]]:
