@@ -57,7 +57,8 @@ def _content_hash(directory: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(path for path in directory.rglob("*") if path.is_file()):
         digest.update(path.relative_to(directory).as_posix().encode())
-        digest.update(path.read_bytes())
+        with path.open("rb") as file:
+            hashlib.file_digest(file, lambda: digest)
     return digest.hexdigest()
 
 

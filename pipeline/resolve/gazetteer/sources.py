@@ -1,12 +1,14 @@
 """Everything that the gazetteer is compiled from; runs once for each version."""
 
 from pipeline.resolve.gazetteer.entries import Places
-from pipeline.resolve.gazetteer.packages import add_packages, demonyms
-from pipeline.resolve.gazetteer.tables import Directory, add_cues, add_forms, add_regions
 
 
 def read_places() -> Places:
     """All places of the packages and of our own tables."""
+    # The packages load tables of their own, which a compiled gazetteer makes needless.
+    from pipeline.resolve.gazetteer.packages import add_packages, demonyms
+    from pipeline.resolve.gazetteer.tables import Directory, add_cues, add_forms, add_regions
+
     places = Places()
     add_packages(places)
     add_regions(places)
