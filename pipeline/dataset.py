@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 
 from pipeline.datapackage import DATAPACKAGE, describe_package
 from pipeline.errors import UsageError
-from pipeline.formats import FORMATS, EntryRows, Format, Layout, chosen
+from pipeline.formats import FORMATS, EntryRows, Format, Layout, PathOf, chosen, parts
 from pipeline.indexes import Indexes, SameAs
 from pipeline.records import Record
 from pipeline.tables import COLUMNS, ArticleTables, Entry, column, to_json
@@ -96,65 +96,97 @@ def write_dataset(
         The number of rows of each table.
     """
     form = form or Form()
-    layout = form.layout()
-    counts = dict.fromkeys(layout, 0)
     with _PendingFiles(folder) as files:
-        with ExitStack() as stack:
-            lines = {
-                name: stack.enter_context(
-                    files.path(name).open("w", encoding="utf-8", newline="\n")
-                )
-                for name in (*LINES, *beside)
-            }
-            tables = [
-                (format_.shape, format_.writer(layout, files.path))
-                for format_ in form.tables().values()
-            ]
-            for _, writer in tables:
-                stack.callback(writer.close)
-            for rows in table_rows(entries, form):
-                if rows.entry is not None:
-                    lines["articles.jsonl"].write(to_json(rows.entry.article) + "\n")
-                    lines["records.jsonl"].write(to_json(rows.entry.record) + "\n")
-                for table, found in rows.rows.items():
-                    counts[table] += len(found)
-                for shape, writer in tables:
-                    for table, cells in shape(rows):
-                        writer.row(table, cells)
-            for name, objects in {"errors.jsonl": errors, **beside}.items():
-                lines[name].writelines(to_json(each) + "\n" for each in objects)
-            for _, writer in tables:
-                writer.finish()
+        for name in (*LINES, *beside):
+            files.path(name)  # they come before the tables in the manifest
+        counts = write_rows(table_rows(entries, form), form, files.path)
+        for name, objects in {"errors.jsonl": errors, **beside}.items():
+            write_lines(files.path(name), objects)
         hashes = files.hashes()
-        package = describe_package(files.paths, hashes, layout, excel=form.excel)
+        package = describe_package(files.paths, hashes, form.layout(), excel=form.excel)
         _write_json(files.path(DATAPACKAGE), package)
         hashes = files.hashes()
-        written = form.model_dump(mode="json")
-        content = {**manifest, "output": written, "rows": counts, "files": hashes}
-        _write_json(files.path(MANIFEST), content)
+        write_manifest(files.path(MANIFEST), manifest, form, counts, hashes)
         files.publish()
     return counts
 
 
+def write_rows(rows: Iterable[EntryRows], form: Form, path_of: PathOf) -> dict[str, int]:
+    """Write ``articles.jsonl``, ``records.jsonl`` and the tables; the rows of each table."""
+    layout = form.layout()
+    counts = dict.fromkeys(layout, 0)
+    with ExitStack() as stack:
+        articles, records = (
+            stack.enter_context(path_of(name).open("w", encoding="utf-8", newline="\n"))
+            for name in LINES[:2]
+        )
+        tables = [
+            (format_.shape, format_.writer(layout, path_of)) for format_ in form.tables().values()
+        ]
+        for _, writer in tables:
+            stack.callback(writer.close)
+        for found in rows:
+            if found.entry is not None:
+                articles.write(to_json(found.entry.article) + "\n")
+                records.write(to_json(found.entry.record) + "\n")
+            for table, cells_of_rows in found.rows.items():
+                counts[table] += len(cells_of_rows)
+            for shape, writer in tables:
+                for table, cells in shape(found):
+                    writer.row(table, cells)
+        for _, writer in tables:
+            writer.finish()
+    return counts
+
+
+def write_lines(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
+    """Write a file of JSON Lines."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(to_json(each) + "\n" for each in objects)
+
+
+def write_manifest(
+    path: Path,
+    manifest: Mapping[str, Any],
+    form: Form,
+    rows: Mapping[str, int],
+    hashes: Mapping[str, str],
+) -> None:
+    """Write what the run says of itself, the form, the rows of each table, each file's hash."""
+    written = form.model_dump(mode="json")
+    _write_json(path, {**manifest, "output": written, "rows": rows, "files": hashes})
+
+
 def table_rows(entries: Iterable[Entry], form: Form) -> Iterator[EntryRows]:
     """The table rows of each entry, as it is to be written; at last those of the indexes."""
-    metadata = form.metadata_columns
     with Indexes(form.same_as) as indexes:
         for entry in entries:
-            written = entry if form.texts else without_texts(entry)
-            tables = ArticleTables(written)
-            rows = {
-                table: [[row[name] for name in COLUMNS[table]] for row in tables.rows(table)]
-                for table in COLUMNS
-                if table not in _INDEXES
-            }
-            for cells in rows["articles"]:
-                cells += [entry.article["metadata"].get(name) for name in metadata]
-            indexes.add(written)
-            yield EntryRows(written, rows)
-        for table, found in zip(_INDEXES, (indexes.people(), indexes.offices()), strict=True):
-            for cells in found:
-                yield EntryRows(None, {table: [cells]})
+            rows = entry_rows(entry, form)
+            if rows.entry is not None:
+                indexes.add(rows.entry)
+            yield rows
+        yield from index_rows(indexes)
+
+
+def entry_rows(entry: Entry, form: Form) -> EntryRows:
+    """The table rows of one entry, as it is to be written."""
+    written = entry if form.texts else without_texts(entry)
+    tables = ArticleTables(written)
+    rows = {
+        table: [[row[name] for name in COLUMNS[table]] for row in tables.rows(table)]
+        for table in COLUMNS
+        if table not in _INDEXES
+    }
+    for cells in rows["articles"]:
+        cells += [entry.article["metadata"].get(name) for name in form.metadata_columns]
+    return EntryRows(written, rows)
+
+
+def index_rows(indexes: Indexes) -> Iterator[EntryRows]:
+    """The rows of the indexes, one by one."""
+    for table, found in zip(_INDEXES, (indexes.people(), indexes.offices()), strict=True):
+        for cells in found:
+            yield EntryRows(None, {table: [cells]})
 
 
 def without_texts(entry: Entry) -> Entry:
@@ -215,18 +247,23 @@ def written_files(folder: Path) -> list[str]:
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON Lines file. Raises `DatasetError` naming a line that is none."""
+    for name, part in parts(path):
+        yield from _part_lines(name, part)
+
+
+def _part_lines(name: str, path: Path) -> Iterator[dict[str, Any]]:
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, 1):
                 try:
                     value = json.loads(line)
                 except ValueError as error:
-                    raise DatasetError(f"{path.name}: line {number}: not JSON: {error}") from error
+                    raise DatasetError(f"{name}: line {number}: not JSON: {error}") from error
                 if not isinstance(value, dict):
-                    raise DatasetError(f"{path.name}: line {number}: not a JSON object")
+                    raise DatasetError(f"{name}: line {number}: not a JSON object")
                 yield value
     except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(f"{path.name}: {error}") from error
+        raise DatasetError(f"{name}: {error}") from error
 
 
 def file_sha256(path: Path) -> str:

@@ -13,8 +13,10 @@ from pipeline.formats.form import (
     Format,
     FormatError,
     Layout,
+    PathOf,
     Streams,
     Writer,
+    parts,
 )
 from pipeline.formats.jsonl_files import JSONL
 from pipeline.formats.parquet_files import PARQUET
@@ -28,9 +30,11 @@ __all__ = [
     "Format",
     "FormatError",
     "Layout",
+    "PathOf",
     "Streams",
     "Writer",
     "chosen",
+    "parts",
 ]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(

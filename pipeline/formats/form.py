@@ -63,6 +63,20 @@ class Format(NamedTuple):
     read: Callable[[Layout, Path], Streams]
 
 
+def parts(path: Path) -> list[tuple[str, Path]]:
+    """The files that hold what a file of a dataset holds, each with its name in messages.
+
+    It is the file itself, or, where a cluster wrote it, the parts in the folder of its name.
+    """
+    if not path.is_dir():
+        return [(path.name, path)]
+    return [
+        (f"{path.name}/{part.name}", part)
+        for part in sorted(path.iterdir())
+        if not part.name.startswith(".")
+    ]
+
+
 def as_they_are(rows: EntryRows) -> Iterator[tuple[str, Cells]]:
     """The shape of a form that changes nothing."""
     for table, found in rows.rows.items():

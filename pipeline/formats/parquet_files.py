@@ -1,4 +1,4 @@
-"""Parquet, a file a table, with typed columns, in row groups of `_GROUP` rows."""
+"""Parquet, a file (or a folder of parts) a table, typed, in row groups of `_GROUP` rows."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +14,7 @@ from pipeline.formats.form import (
     Streams,
     Writer,
     as_they_are,
+    parts,
 )
 
 _GROUP = 10_000  # rows held in memory for each table: some 5 MB
@@ -75,6 +76,11 @@ def _read(layout: Layout, folder: Path) -> Streams:
 
 
 def _rows(path: Path, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
+    for name, part in parts(path):
+        yield from _part_rows(name, part, names)
+
+
+def _part_rows(name: str, path: Path, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
@@ -82,13 +88,13 @@ def _rows(path: Path, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
     try:
         with path.open("rb") as file, ParquetFile(file) as table:
             if table.schema_arrow.names != names:
-                yield f"{path.name}: the columns are not {', '.join(names)}", []
+                yield f"{name}: the columns are not {', '.join(names)}", []
             for batch in table.iter_batches(batch_size=1000):
                 for cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                     number += 1
-                    yield f"{path.name}: row {number}", list(cells)
+                    yield f"{name}: row {number}", list(cells)
     except ArrowException as error:
-        raise FormatError(f"{path.name}: not a Parquet file that can be read: {error}") from error
+        raise FormatError(f"{name}: not a Parquet file that can be read: {error}") from error
 
 
 PARQUET = Format(_files, as_they_are, _Writer, _read)
