@@ -11,6 +11,7 @@ Nothing depends on the order of the articles.
 """
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -97,6 +98,36 @@ def find_copies(
         for members in _several(order, cluster_of)
         for number, copy in _ranked(members, hashes, order_of)
     }
+
+
+class Placed(NamedTuple):
+    """What decides on the copies of an article: the signature of its text, its date and id."""
+
+    signature: bytes
+    published: str
+    id: str
+
+
+def find_placed_copies(articles: Iterable[Placed]) -> Mapping[int, Copy]:
+    """As `find_copies`; dates and ids wait in a temporary database, not in memory."""
+    database = sqlite3.connect("")  # a file of SQLite's own, gone when closed
+    try:
+        database.execute("CREATE TABLE articles (number INTEGER PRIMARY KEY, published, id)")
+
+        def order_of(number: int) -> tuple[str, str]:
+            query = "SELECT published, id FROM articles WHERE number = ?"
+            published, identity = database.execute(query, (number,)).fetchone()
+            return published, identity
+
+        def signatures() -> Iterator[bytes]:
+            for number, (signed, published, identity) in enumerate(articles):
+                row = (number, published, identity)
+                database.execute("INSERT INTO articles VALUES (?, ?, ?)", row)
+                yield signed
+
+        return find_copies(signatures(), order_of)
+    finally:
+        database.close()
 
 
 def _several(order: _Numbers, cluster_of: _Numbers) -> Iterator[_Numbers]:

@@ -86,6 +86,13 @@ def _same_as(path: Path, line: int, row: dict[str, str | None]) -> SameAs:
     return SameAs(kind, name, same_as, article)
 
 
+class Named(NamedTuple):
+    """What one article adds to the indexes: a row for each person, and for each role."""
+
+    people: list[tuple[str | None, ...]]
+    offices: list[tuple[str | None, ...]]
+
+
 class Indexes:
     """Collects the people and offices of a dataset. Use it as a context manager."""
 
@@ -106,6 +113,10 @@ class Indexes:
 
     def add(self, entry: Entry) -> None:
         """Take the people and roles of one article."""
+        self.take(self.named(entry))
+
+    def named(self, entry: Entry) -> Named:
+        """What one article adds, to be taken here or by others with this `same_as`."""
         article, record = entry
         identity = article["id"]
         published = (record["article"]["published"] or "")[:10]
@@ -114,8 +125,7 @@ class Indexes:
         names = {
             row["id"]: self._meant("person", row["name"], identity) for row in record["people"]
         }
-        people: list[tuple[str | None, ...]] = []
-        offices: list[tuple[str | None, ...]] = []
+        people, offices = found = Named([], [])
         with_roles = set()
         for role in record["roles"]:
             name = names[role["person"]]
@@ -132,9 +142,13 @@ class Indexes:
         for row, name in names.items():
             if row not in with_roles:
                 people.append((normalised(name), name, *where, None, None, None))
+        return found
+
+    def take(self, named: Named) -> None:
+        """Take what `named` gave of articles."""
         marks = ", ".join("?" * 8)
-        self._database.executemany(f"INSERT INTO people VALUES ({marks})", people)  # noqa: S608
-        self._database.executemany(f"INSERT INTO offices VALUES ({marks})", offices)  # noqa: S608
+        for table, rows in named._asdict().items():
+            self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
 
     def people(self) -> Iterator[list[Cell]]:
         """The rows of the table people_index, by normalised name."""

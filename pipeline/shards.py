@@ -6,7 +6,6 @@ input, which costs little beside extraction. Merging gives the bytes of one run 
 """
 
 import heapq
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from pipeline.articles import Located
-from pipeline.copies import alone, find_copies, signature
+from pipeline.copies import Placed, alone, find_placed_copies, signature
 from pipeline.dataset import (
     DatasetError,
     Form,
@@ -152,27 +151,15 @@ def _sum(values: Sequence[Any]) -> Any:
 
 def _entries(folders: Sequence[Path]) -> Iterator[Entry]:
     """The entries of all shards in input order, told which articles are copies of each other."""
-    database = sqlite3.connect("")  # a file of SQLite's own, gone when closed
-    try:
-        database.execute("CREATE TABLE articles (number INTEGER PRIMARY KEY, published, id)")
 
-        def order_of(number: int) -> tuple[str, str]:
-            query = "SELECT published, id FROM articles WHERE number = ?"
-            published, identity = database.execute(query, (number,)).fetchone()
-            return published, identity
+    def placed() -> Iterator[Placed]:
+        for article, _ in _in_order(folders, read_entries, error=False):
+            yield Placed(signature(article["text"]), article["published"] or "", article["id"])
 
-        def signatures() -> Iterator[bytes]:
-            for number, (article, _) in enumerate(_in_order(folders, read_entries, error=False)):
-                row = (number, article["published"] or "", article["id"])
-                database.execute("INSERT INTO articles VALUES (?, ?, ?)", row)
-                yield signature(article["text"])
-
-        copies = find_copies(signatures(), order_of)
-        for number, (article, record) in enumerate(_in_order(folders, read_entries, error=False)):
-            copy = copies.get(number) or alone(record["article"]["text_sha256"])
-            yield Entry(article | copy._asdict(), record)
-    finally:
-        database.close()
+    copies = find_placed_copies(placed())
+    for number, (article, record) in enumerate(_in_order(folders, read_entries, error=False)):
+        copy = copies.get(number) or alone(record["article"]["text_sha256"])
+        yield Entry(article | copy._asdict(), record)
 
 
 def _errors(folders: Sequence[Path]) -> Iterator[dict[str, Any]]:
