@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from pipeline.dataset import read_entries
 from pipeline.records import ArticleRecord
-from pipeline.tables import Entry
+from pipeline.tables import Entry, rule_of
 
 _Row = Mapping[str, Any]  # a row as JSON holds it
 Sort = Literal["added", "removed", "changed", "reweighed"]
@@ -210,11 +210,6 @@ def _leading(row: _Row) -> Sequence[Mapping[str, Any]]:
 def leading_span(row: _Row) -> Mapping[str, Any]:
     """The first of the spans that stand for a row."""
     return _leading(row)[0]
-
-
-def rule_of(row: _Row) -> str | None:
-    """The rule of a row, or else of its first mention."""
-    return row.get("rule") or _leading(row)[0].get("rule")
 
 
 def words_around(text: str, start: int, end: int) -> str:

@@ -13,7 +13,7 @@ from pipeline.dataset import read_entries
 from pipeline.errors import UsageError
 from pipeline.gold import LAYERS
 from pipeline.records import ArticleRecord
-from pipeline.tables import Entry, sentence_bounds, to_json
+from pipeline.tables import Entry, rule_of, sentence_bounds, to_json
 
 _LEAST = 2  # of a stratum, where it has so many: one unit alone shows no spread
 
@@ -156,11 +156,6 @@ def _row_stratum(entry: Entry, layer: str, row: Mapping[str, Any], by: str | Non
     if by == "layer":
         return layer
     return rule_of(row) or "" if by == "rule" else _article_stratum(entry, by)
-
-
-def rule_of(row: Mapping[str, Any]) -> str | None:
-    """The rule of a row as JSON holds it, or else of its first mention."""
-    return row.get("rule") or next((one.get("rule") for one in row.get("mentions") or ()), None)
 
 
 def _judged(row: Mapping[str, Any], blind: bool) -> dict[str, Any]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
-Written = Mapping[str, Any]  # a record as JSON holds it
+Written = Mapping[str, Any]  # a record or one of its rows, as JSON holds it
 
 _ARTICLE = (
     "article_id",
@@ -161,6 +161,17 @@ class Entry(NamedTuple):
 
     article: dict[str, Any]
     record: dict[str, Any]
+
+
+def rules_of(row: Written) -> list[str]:
+    """The rules that made a row as JSON holds it: its own, then those of its mentions."""
+    named = [row.get("rule"), *(mention.get("rule") for mention in row.get("mentions") or ())]
+    return list(dict.fromkeys(rule for rule in named if rule))
+
+
+def rule_of(row: Written) -> str | None:
+    """The one rule that stands for a row: its own, else of the first mention that names one."""
+    return next(iter(rules_of(row)), None)
 
 
 def to_json(value: Any) -> str:

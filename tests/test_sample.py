@@ -11,6 +11,7 @@ from annotated import line, score, write
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.evaluate.breakdown import by_rule, error_counts
 from pipeline.evaluate.judged import JudgedRow, is_judged, precisions, read_judged
 from pipeline.evaluate.scoring import LayerResult, summarise
 from pipeline.evaluate.statistics import design_counts
@@ -145,7 +146,7 @@ def test_a_sample_of_rows_awaits_verdicts(blind: bool, tmp_path: Path) -> None:
     assert {row["rule"] for row in found} == ({None} if blind else {"model"})
     assert ("model" in rows.read_text()) is not blind
     assert is_judged(rows)
-    assert read_judged(rows) == [], "no row has a verdict yet"
+    assert read_judged(rows, tmp_path) == [], "no row has a verdict yet"
 
 
 def test_judged_rows_give_precision_by_layer_and_rule(tmp_path: Path) -> None:
@@ -159,10 +160,53 @@ def test_judged_rows_give_precision_by_layer_and_rule(tmp_path: Path) -> None:
         {"layer": "dates", "rule": "a", "verdict": verdict, "sample": Sample("", 3, 9)._asdict()}
         for verdict in ("right", "wrong", "unsure")
     ]
-    assert len(read_judged(write(tmp_path / "rows.jsonl", lines))) == 2
+    records = write(tmp_path / "records.jsonl", [])
+    assert len(read_judged(write(tmp_path / "rows.jsonl", lines), records)) == 2
     write(tmp_path / "bad.jsonl", [{"verdict": "right", "layer": "dates", "rule": None}])
     with pytest.raises(GoldError, match="line 1: missing or malformed"):
-        read_judged(tmp_path / "bad.jsonl")
+        read_judged(tmp_path / "bad.jsonl", records)
+
+
+def test_a_blind_samples_rules_are_those_of_the_records(tmp_path: Path) -> None:
+    folder, rows = dataset(tmp_path, 3), tmp_path / "rows.jsonl"
+    sample_rows(folder, 2, rows, layers=["people"], blind=True)
+    judged = [json.loads(row) | {"verdict": "right"} for row in rows.read_text().splitlines()]
+    found = read_judged(write(rows, judged), folder)
+    assert {row.rule for row in found} == {"model"}
+
+
+@pytest.mark.parametrize("truth", [0.6, 0.97])
+def test_intervals_of_judged_rows_cover_the_datasets_precision(truth: float) -> None:
+    """Rows of three rules, the rarest drawn almost whole: 93 to 98 of 100 hold the true share."""
+    rng = np.random.default_rng(3)
+    strata = rng.choice(["common", "seldom", "rare"], size=2000, p=[0.8, 0.17, 0.03])
+    right = rng.random(2000) < truth
+    held = 0
+    for seed in range(400):
+        rows = [
+            JudgedRow("dates", design.stratum, bool(right[index]), Sample(*design))
+            for index, design in draw(list(strata), 150, seed).items()
+        ]
+        whole = precisions(rows)[0]
+        held += whole.low <= right.mean() <= whole.high
+    assert 0.93 <= held / 400 <= 0.98
+
+
+def test_rules_and_errors_of_drawn_articles_are_weighed() -> None:
+    """The rule is right in the article that stands for nine, and wrong in the one for itself."""
+    golds, finds = [], []
+    for number, design in enumerate([Sample("big", 1, 9), Sample("small", 1, 1)]):
+        golds.append(line(MARKED, id=f"a{number}") | {"sample": design._asdict()})
+        finds.append(line(MARKED, id=f"a{number}", rule="model"))
+    finds[1]["dates"][0]["value"] = "2025-05-09"
+    scores = score(golds, finds)
+    (rule,) = (one for one in by_rule(scores) if one.layer == "dates")
+    assert (rule.finds, rule.right, rule.precision) == (10, 9, pytest.approx(0.9))
+    assert rule.low < 0.9 < rule.high
+    errors = {(one.layer, one.error): one.number for one in error_counts(scores)}
+    assert errors == {("dates", "wrong value"): 1}
+    finds[0]["dates"][0]["value"] = "2025-05-09"
+    assert [one.number for one in error_counts(score(golds, finds))] == [10]
 
 
 def test_what_cannot_be_drawn_is_said(tmp_path: Path) -> None:

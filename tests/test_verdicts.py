@@ -191,7 +191,7 @@ def test_each_rule_has_its_precision_with_an_interval(folder: Path) -> None:
     first = applied.rules[0]
     assert (round(first.low, 3), round(first.high, 3)) == (0.095, 0.905)  # Wilson, by hand
     told = "\n".join(describe(applied))
-    assert "0.500 (0.095-0.905)" in told
+    assert "50.0    9.5 - 90.5" in told
     assert "1 dropped" in told
 
 

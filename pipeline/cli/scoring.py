@@ -55,12 +55,29 @@ def evaluate(
     drew is weighed, so that scores hold for the whole dataset; rows that it drew give, once judged,
     the precision of each layer and rule.
     """
-    from pipeline.evaluate import assess, below, example_lines, read_minima, render, to_json
-    from pipeline.evaluate.judged import is_judged, precision_lines, precisions, read_judged
+    from pipeline.evaluate import (
+        assess,
+        below,
+        example_lines,
+        is_judged,
+        precisions,
+        read_judged,
+        read_minima,
+        render,
+        render_precisions,
+        to_json,
+    )
 
     if is_judged(gold):
-        for line in precision_lines(precisions(read_judged(gold))):
-            click.echo(line)
+        if other or by or errors or minima:
+            raise click.UsageError(
+                f"{gold} holds judged rows, whose precision alone is told: "
+                "no OTHER, --by, --errors or --min"
+            )
+        found = precisions(read_judged(gold, records))
+        click.echo(render_precisions(found, form), nl=False)
+        if json_file:
+            json_file.write_text(render_precisions(found, "json"), encoding="utf-8")
         return 0
     least = read_minima(minima)
     evaluation = assess(gold, records, other, by=by)

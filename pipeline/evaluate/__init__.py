@@ -10,7 +10,8 @@ and `export` writes it as data.
 from pipeline.evaluate.evaluation import Evaluation, assess, below, read_minima
 from pipeline.evaluate.examples import Example, example_lines
 from pipeline.evaluate.export import to_csv, to_json
-from pipeline.evaluate.present import FORMATS, render
+from pipeline.evaluate.judged import Precision, is_judged, precisions, read_judged
+from pipeline.evaluate.present import FORMATS, render, render_precisions
 from pipeline.evaluate.scoring import LAYERS, Score, Scores, evaluate, score_articles
 from pipeline.evaluate.statistics import wilson
 from pipeline.evaluate.tally import ERROR_CLASSES, RIGHT, Outcome, Side
@@ -23,6 +24,7 @@ __all__ = [
     "Evaluation",
     "Example",
     "Outcome",
+    "Precision",
     "Score",
     "Scores",
     "Side",
@@ -30,8 +32,12 @@ __all__ = [
     "below",
     "evaluate",
     "example_lines",
+    "is_judged",
+    "precisions",
+    "read_judged",
     "read_minima",
     "render",
+    "render_precisions",
     "score_articles",
     "to_csv",
     "to_json",

@@ -1,12 +1,13 @@
 """Scores looked at closely: by slice of the articles, by rule, by class of error."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.evaluate.scoring import LayerResult, Score, Scores, summarise
-from pipeline.evaluate.statistics import wilson
-from pipeline.evaluate.tally import ERROR_CLASSES, RIGHT
+from pipeline.evaluate.statistics import weighed_share
+from pipeline.evaluate.tally import ERROR_CLASSES, RIGHT, Outcome
+from pipeline.gold import Sample
 
 NO_VALUE = "(none)"
 NO_RULE = "(no rule)"
@@ -24,25 +25,28 @@ class RuleScore(NamedTuple):
     """What one rule found in a layer: how much of the finds, and how often it was right.
 
     `low` and `high` are Wilson's 95 % interval of the precision. Finds that only a disputed row
-    covers are not counted.
+    covers are not counted; those in articles drawn from a dataset are weighed.
     """
 
     layer: str
     rule: str
-    finds: int
+    finds: float
     share: float
-    right: int
+    right: float
     precision: float
     low: float
     high: float
 
 
 class ErrorCount(NamedTuple):
-    """How many errors of one class a layer has, and what part of its errors that is."""
+    """How many errors of one class a layer has, and what part of its errors that is.
+
+    Errors in articles that were drawn from a dataset are weighed: an estimate for all of it.
+    """
 
     layer: str
     error: str
-    number: int
+    number: float
     share: float
 
 
@@ -89,32 +93,44 @@ def by_rule(scores: Scores) -> list[RuleScore]:
     """
     rules = []
     for layer, result in scores.layers.items():
-        finds: Counter[str] = Counter()
-        right: Counter[str] = Counter()
-        for outcomes in result.outcomes:
-            for outcome in outcomes:
-                if outcome.found is not None:
-                    finds[outcome.rule or NO_RULE] += 1
-                    right[outcome.rule or NO_RULE] += outcome.verdict == RIGHT
+        finds: defaultdict[str, list[tuple[bool, Sample | None]]] = defaultdict(list)
+        for outcome, sample in _outcomes(result):
+            if outcome.found is not None:
+                finds[outcome.rule or NO_RULE].append((outcome.verdict == RIGHT, sample))
         if finds.keys() <= {NO_RULE}:
             continue
-        total = finds.total()
-        for rule, count in sorted(finds.items(), key=lambda item: (-item[1], item[0])):
-            low, high = wilson(right[rule], count)
-            share, precision = count / total, right[rule] / count
-            rules.append(RuleScore(layer, rule, count, share, right[rule], precision, low, high))
+        counts = {rule: _count(sample for _, sample in of) for rule, of in finds.items()}
+        total = sum(counts.values())
+        for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            right = _count(sample for is_right, sample in finds[rule] if is_right)
+            share = weighed_share(finds[rule])
+            rules.append(RuleScore(layer, rule, count, count / total, right, *share))
     return rules
+
+
+def _outcomes(result: LayerResult) -> Iterator[tuple[Outcome, Sample | None]]:
+    """Each outcome of a layer with how its article was drawn."""
+    samples: Sequence[Sample | None] = result.samples or [None] * len(result.articles)
+    for sample, outcomes in zip(samples, result.outcomes, strict=True):
+        yield from ((outcome, sample) for outcome in outcomes)
+
+
+def _count(samples: Iterable[Sample | None]) -> float:
+    """How many there are in the articles, or in the dataset that these were drawn from."""
+    return sum(sample.weight if sample else 1 for sample in samples)
 
 
 def error_counts(scores: Scores) -> list[ErrorCount]:
     """The classes of error that occur in each layer, in a fixed order."""
     counts = []
     for layer, result in scores.layers.items():
-        verdicts = Counter(outcome.verdict for outcomes in result.outcomes for outcome in outcomes)
-        wrong = verdicts.total() - verdicts[RIGHT]
+        drawn: defaultdict[str, list[Sample | None]] = defaultdict(list)
+        for outcome, sample in _outcomes(result):
+            if outcome.verdict != RIGHT:
+                drawn[outcome.verdict].append(sample)
+        numbers = {error: _count(drawn[error]) for error in ERROR_CLASSES if error in drawn}
+        wrong = sum(numbers.values())
         counts += [
-            ErrorCount(layer, error, verdicts[error], verdicts[error] / wrong)
-            for error in ERROR_CLASSES
-            if verdicts[error]
+            ErrorCount(layer, error, number, number / wrong) for error, number in numbers.items()
         ]
     return counts

@@ -4,10 +4,11 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.evaluate.evaluation import Evaluation
+from pipeline.evaluate.judged import Precision
 from pipeline.evaluate.scoring import Score
 from pipeline.evaluate.tally import SCALED_F1, SHARE
 
@@ -32,6 +33,17 @@ def to_json(evaluation: Evaluation) -> str:
     if evaluation.differences:
         data["differences"] = [_rounded(item._asdict()) for item in evaluation.differences]
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def precisions_to_json(found: Iterable[Precision]) -> str:
+    """Precisions of judged rows as an indented JSON list."""
+    rows = [_rounded(one._asdict()) for one in found]
+    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+
+
+def precisions_to_csv(found: Iterable[Precision]) -> str:
+    """Precisions of judged rows as a CSV table."""
+    return _csv(Precision._fields, (one._asdict() for one in found))
 
 
 def _layers_json(figures: Sequence[Score]) -> dict[str, Any]:
@@ -98,10 +110,14 @@ _CSV_FIELDS = (
 
 def to_csv(evaluation: Evaluation) -> str:
     """All of it as one CSV table; cells that do not apply are empty."""
+    return _csv(_CSV_FIELDS, _csv_rows(evaluation))
+
+
+def _csv(fields: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     out = io.StringIO()
-    writer = csv.DictWriter(out, _CSV_FIELDS, lineterminator="\n")
+    writer = csv.DictWriter(out, fields, lineterminator="\n")
     writer.writeheader()
-    for row in _csv_rows(evaluation):
+    for row in rows:
         rounded = _rounded(row)
         writer.writerow({name: value for name, value in rounded.items() if value is not None})
     return out.getvalue()

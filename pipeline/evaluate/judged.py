@@ -4,16 +4,16 @@ A file of them is made by ``newsclaims sample --rows``; the reader writes ``righ
 the ``verdict`` of each row.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from pipeline.evaluate.breakdown import NO_RULE
-from pipeline.evaluate.statistics import design_counts, figures, interval, tally_array
-from pipeline.evaluate.tally import SHARE, share
+from pipeline.evaluate.scoring import file_in
+from pipeline.evaluate.statistics import weighed_share
 from pipeline.gold import GoldError, Sample, json_lines, sample_of
+from pipeline.records import ArticleRecord
+from pipeline.tables import rule_of
 
 
 class JudgedRow(NamedTuple):
@@ -26,7 +26,11 @@ class JudgedRow(NamedTuple):
 
 
 class Precision(NamedTuple):
-    """Estimated precision of a layer's rows, or of one rule's, with its 95 % interval."""
+    """Precision of a layer's judged rows, or of one rule's, with its 95 % interval.
+
+    `rule` is empty for all rules of the layer together. `precision` holds for the dataset from
+    which the rows were drawn, so that it need not be `right` of `judged`.
+    """
 
     layer: str
     rule: str
@@ -48,11 +52,13 @@ def _first(path: Path) -> Iterator[tuple[int, Any]]:
         return
 
 
-def read_judged(path: Path) -> list[JudgedRow]:
+def read_judged(path: Path, records: Path) -> list[JudgedRow]:
     """The rows with a verdict of right or wrong; others are not counted.
 
-    Raises `GoldError` for a line that is no row of a sample.
+    Rules that a blind sample hides are those of the `records` that it was drawn from, a file or a
+    folder. Raises `GoldError` for a line that is no row of a sample.
     """
+    rules = _rules_by_key(file_in(records, "records.jsonl"))
     rows = []
     for number, line in json_lines(path):
         try:
@@ -60,54 +66,35 @@ def read_judged(path: Path) -> list[JudgedRow]:
             if sample is None:
                 raise ValueError("no sample")
             if line["verdict"] in ("right", "wrong"):
-                rule = line["rule"] or NO_RULE
+                rule = line["rule"] or rules.get(line["key"]) or NO_RULE
                 rows.append(JudgedRow(line["layer"], rule, line["verdict"] == "right", sample))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise GoldError(f"{path}, line {number}: missing or malformed: {error}") from error
     return rows
 
 
+def _rules_by_key(records: Path) -> dict[str, str | None]:
+    return {
+        row["key"]: rule_of(row)
+        for _, record in json_lines(records)
+        for layer in ArticleRecord.LAYERS
+        for row in record[layer]
+    }
+
+
 def precisions(rows: Sequence[JudgedRow]) -> list[Precision]:
     """Each layer's precision, followed by that of each of its rules."""
-    found = []
+    found: list[Precision] = []
     for layer in dict.fromkeys(row.layer for row in rows):
-        of_layer = [row.layer == layer for row in rows]
-        found.append(_precision(layer, "", rows, of_layer))
-        rules = sorted({row.rule for row in rows if row.layer == layer})
-        for rule in rules if rules != [NO_RULE] else ():
-            chosen = [row.layer == layer and row.rule == rule for row in rows]
-            found.append(_precision(layer, rule, rows, chosen))
+        of_layer = [row for row in rows if row.layer == layer]
+        found.append(_precision(layer, "", of_layer))
+        rules = sorted({row.rule for row in of_layer} - {NO_RULE})
+        found += [
+            _precision(layer, rule, [row for row in of_layer if row.rule == rule]) for rule in rules
+        ]
     return found
 
 
-def _precision(
-    layer: str, rule: str, rows: Sequence[JudgedRow], chosen: Iterable[bool]
-) -> Precision:
-    """All rows take part, those not chosen with nothing, since their number varies too."""
-    marked = list(zip(rows, chosen, strict=True))
-    tallies = tally_array([share(of, of and row.right) for row, of in marked])
-    tallies = tallies * np.array([[row.sample.weight] for row in rows])
-    low, high = interval(SHARE, tallies, design_counts(tuple(row.sample for row in rows)))
-    return Precision(
-        layer,
-        rule,
-        sum(of for _, of in marked),
-        sum(row.right for row, of in marked if of),
-        float(figures(SHARE, tallies.sum(axis=0)).value),
-        low,
-        high,
-    )
-
-
-def precision_lines(found: Iterable[Precision]) -> Iterator[str]:
-    """The precisions as lines of a table."""
-    yield f"{'rows':<40}{'precision':>10}{'95 %':>16}{'right':>7}{'judged':>8}"
-    for one in found:
-        name = f"  {one.rule}" if one.rule else one.layer
-        spread = f"{100 * one.low:.1f} - {100 * one.high:.1f}"
-        yield (f"{name:<40}{100 * one.precision:>10.1f}{spread:>16}{one.right:>7}{one.judged:>8}")
-
-
-def to_rows(found: Iterable[Precision]) -> list[Mapping[str, Any]]:
-    """The precisions as JSON holds them."""
-    return [one._asdict() for one in found]
+def _precision(layer: str, rule: str, rows: Sequence[JudgedRow]) -> Precision:
+    share = weighed_share((row.right, row.sample) for row in rows)
+    return Precision(layer, rule, len(rows), sum(row.right for row in rows), *share)

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.evaluate.evaluation import Evaluation
-from pipeline.evaluate.export import to_csv, to_json
+from pipeline.evaluate.export import precisions_to_csv, precisions_to_json, to_csv, to_json
+from pipeline.evaluate.judged import Precision
 from pipeline.evaluate.scoring import Score
 from pipeline.evaluate.tally import SCALED_F1, SHARE
 
@@ -40,6 +41,21 @@ def render(evaluation: Evaluation, form: str = "table", *, rules: bool = False) 
     return "\n".join([*shown, *(f"{note}\n" for note in notes(evaluation))])
 
 
+def render_precisions(found: Sequence[Precision], form: str = "table") -> str:
+    """Precisions of judged rows in one of `FORMATS`, ending with a line end."""
+    if form == "json":
+        return precisions_to_json(found)
+    if form == "csv":
+        return precisions_to_csv(found)
+    rows = [
+        (one.layer, one.rule, percent(one.precision), _spread(one), str(one.right), str(one.judged))
+        for one in found
+    ]
+    columns = ("layer", "rule", "precision", "95 %", "right", "judged")
+    draw = _markdown if form == "markdown" else _terminal
+    return draw(Grid("Precision of judged rows", columns, rows, texts=2))
+
+
 def notes(evaluation: Evaluation) -> list[str]:
     """What the reader must know about the articles beside the figures."""
     said = []
@@ -48,7 +64,7 @@ def notes(evaluation: Evaluation) -> list[str]:
     drawn = next((one.samples for one in evaluation.scores.layers.values() if one.samples), ())
     if drawn:
         of = sum({sample.stratum: sample.of for sample in drawn}.values())
-        said.append(f"Scores and counts are estimates for all {of} articles that were drawn from.")
+        said.append(f"All figures and counts are estimates for the {of} articles drawn from.")
     if extra := len(evaluation.scores.extra):
         said.append(f"Not in gold, ignored: {extra} articles.")
     return said
@@ -85,7 +101,7 @@ def grids(evaluation: Evaluation, *, rules: bool = True) -> Iterator[Grid]:
         yield Grid(
             "Errors",
             ("layer", "class", "count", "of errors"),
-            [(e.layer, e.error, str(e.number), percent(e.share)) for e in evaluation.errors],
+            [(e.layer, e.error, f"{e.number:.0f}", percent(e.share)) for e in evaluation.errors],
             texts=2,
         )
     if rules and evaluation.rules:
@@ -98,8 +114,8 @@ def grids(evaluation: Evaluation, *, rules: bool = True) -> Iterator[Grid]:
                     r.rule,
                     percent(r.precision),
                     _spread(r),
-                    str(r.right),
-                    str(r.finds),
+                    f"{r.right:.0f}",
+                    f"{r.finds:.0f}",
                     percent(r.share),
                 )
                 for r in evaluation.rules

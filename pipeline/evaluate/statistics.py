@@ -5,7 +5,7 @@ article, all articles and a thousand resamples of them are summed up by the same
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -143,7 +143,26 @@ def difference_interval(
     return _quantiles(figures(kind, counts @ ours).value - figures(kind, counts @ theirs).value)
 
 
-def wilson(right: int, of: int) -> tuple[float, float]:
+def weighed_share(rows: Iterable[tuple[bool, Sample | None]]) -> tuple[float, float, float]:
+    """The share of rows that are right, each weighed by its sample, with its 95 % interval.
+
+    Wilson's interval, for as many rows drawn with equal chances as make the same variance. Rows
+    without a sample are drawn from endlessly many; of a stratum taken whole nothing varies.
+    """
+    total = right = variance = 0.0
+    for is_right, sample in rows:
+        weight = sample.weight if sample else 1.0
+        total += weight
+        right += weight * is_right
+        variance += weight * (weight - 1 if sample else weight)
+    share = right / total
+    if not variance:
+        return share, share, share
+    size = total * total / variance
+    return share, *wilson(share * size, size)
+
+
+def wilson(right: float, of: float) -> tuple[float, float]:
     """Wilson's 95 % score interval of a share; NaN of nothing."""
     if not of:
         return float("nan"), float("nan")

@@ -8,8 +8,7 @@ from typing import Any
 
 from pipeline.records import ArticleRecord
 from pipeline.report.offsets import browser_offsets
-from pipeline.tables import sentence_bounds
-from pipeline.verdicts import rules_of
+from pipeline.tables import rules_of, sentence_bounds
 
 Written = Mapping[str, Any]  # a row or record as JSON holds it
 PageRow = dict[str, Any]

@@ -7,13 +7,12 @@ from pipeline.verdicts.apply import (
     HISTORY,
     VERDICTS,
     Applied,
-    RulePrecision,
     apply_verdicts,
     corrected_from,
     describe,
     kept_verdicts,
 )
-from pipeline.verdicts.forms import Verdict, read_verdicts, rules_of
+from pipeline.verdicts.forms import Verdict, read_verdicts
 from pipeline.verdicts.mend import Change, MendError, mend
 
 __all__ = [
@@ -22,7 +21,6 @@ __all__ = [
     "Applied",
     "Change",
     "MendError",
-    "RulePrecision",
     "Verdict",
     "apply_verdicts",
     "corrected_from",
@@ -30,5 +28,4 @@ __all__ = [
     "kept_verdicts",
     "mend",
     "read_verdicts",
-    "rules_of",
 ]

@@ -20,30 +20,14 @@ from pipeline.dataset import (
     read_manifest,
     write_dataset,
 )
-from pipeline.evaluate import wilson
+from pipeline.evaluate import Precision, render_precisions, wilson
 from pipeline.records import ArticleRecord
-from pipeline.tables import Entry
-from pipeline.verdicts.forms import Verdict, read_verdicts, rules_of
+from pipeline.tables import Entry, rules_of
+from pipeline.verdicts.forms import Verdict, read_verdicts
 from pipeline.verdicts.mend import Change, mend
 
 VERDICTS = "verdicts.jsonl"
 HISTORY = "history.jsonl"
-
-
-class RulePrecision(NamedTuple):
-    """How often a rule was right in the rows judged, with Wilson's 95 % interval.
-
-    It holds for the dataset where the rows to be judged were drawn at random. Rows of which a
-    reader is unsure are not counted.
-    """
-
-    layer: str
-    rule: str
-    judged: int
-    right: int
-    precision: float
-    low: float
-    high: float
 
 
 class Applied(NamedTuple):
@@ -52,7 +36,7 @@ class Applied(NamedTuple):
     changes: Mapping[str, int]
     verdicts: Mapping[str, int]
     stale: Sequence[Verdict]
-    rules: Sequence[RulePrecision]
+    rules: Sequence[Precision]
 
 
 def kept_verdicts(folder: Path) -> dict[str, Verdict]:
@@ -187,8 +171,12 @@ def _write(
 
 def precision_by_rule(
     judged: Iterable[tuple[str, Mapping[str, Any], Verdict]],
-) -> list[RulePrecision]:
-    """Each rule's precision in each layer, the one judged most often first."""
+) -> list[Precision]:
+    """Each rule's precision in each layer with Wilson's interval, the one judged most often first.
+
+    It holds for the dataset where the rows to be judged were drawn at random. Rows of which a
+    reader is unsure are not counted.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     right: Counter[tuple[str, str]] = Counter()
     for layer, row, verdict in judged:
@@ -201,7 +189,7 @@ def precision_by_rule(
         counts, key=lambda name: (ArticleRecord.LAYERS.index(name[0]), -counts[name], name)
     )
     return [
-        RulePrecision(
+        Precision(
             *name,
             counts[name],
             right[name],
@@ -219,9 +207,4 @@ def describe(applied: Applied) -> Iterator[str]:
     if applied.stale:
         yield f"{len(applied.stale)} verdicts are on rows that this dataset does not have; kept"
     if applied.rules:
-        yield f"{'layer':<15} {'rule':<28} {'judged':>6} {'right':>6}  precision (95 % interval)"
-    for rule in applied.rules:
-        yield (
-            f"{rule.layer:<15} {rule.rule:<28} {rule.judged:>6} {rule.right:>6}  "
-            f"{rule.precision:.3f} ({rule.low:.3f}-{rule.high:.3f})"
-        )
+        yield from render_precisions(applied.rules).splitlines()

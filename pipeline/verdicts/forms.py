@@ -49,9 +49,3 @@ def read_verdicts(path: Path) -> dict[str, Verdict]:
             raise UsageError(f"{path.name}: line {number}: {where}: {first['msg']}") from error
         verdicts[verdict.key] = verdict
     return verdicts
-
-
-def rules_of(row: Mapping[str, Any]) -> list[str]:
-    """The rules that made a row as JSON holds it: its own, then those of its mentions."""
-    named = [row.get("rule"), *(mention.get("rule") for mention in row.get("mentions", ()))]
-    return list(dict.fromkeys(rule for rule in named if rule))
