@@ -5,6 +5,7 @@ extract; this process alone reads the input, keeps the store and writes.
 """
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -242,6 +243,8 @@ def extractor(
         rules=settings.rules,
         mentions=settings.mentions.by_text,
     )
+    if means.timeout is not None:
+        _ = pipeline.parser.nlp  # loaded now, since an article's time counts from when we are ready
 
     def extract(chunk: Sequence[Located]) -> list[bytes | InputError]:
         foreign = [None if settings.any_language else language_error(item) for item in chunk]
@@ -352,5 +355,9 @@ def _input_hash(name: str) -> dict[str, str | None]:
         return {"name": path.name, "sha256": file_sha256(path)}
     digest = hashlib.sha256()
     for part in sorted(part for part in path.rglob("*") if part.is_file()):
-        digest.update(f"{part.relative_to(path).as_posix()}\0{file_sha256(part)}\n".encode())
+        try:
+            content = file_sha256(part)
+        except OSError:  # named in errors.jsonl already
+            content = ""
+        digest.update(os.fsencode(part.relative_to(path).as_posix()) + f"\0{content}\n".encode())
     return {"name": path.resolve().name, "sha256": digest.hexdigest()}
