@@ -98,13 +98,20 @@ from pipeline.cli.common import FILE, FOLDER, commands, pairs
     metavar="I/N",
     help="Do only the I-th of N parts of the articles; `merge` puts the parts together.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Extract on this machine, or on a Ray cluster, which writes Parquet in parts.",
+)
 @click.option("--fresh", is_flag=True, help="Ignore what earlier runs left in the output folder.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     """Extract records from articles.
 
     INPUT is JSONL, CSV or Parquet, a text, Markdown, HTML or ninjs file, or a folder of them; - is
-    JSONL on standard input.
+    JSONL on standard input. With --engine ray it may be a URL that fsspec opens.
     """
     from pipeline.articles.counting import count_articles
     from pipeline.batch import Means, Settings, describe, run
@@ -114,9 +121,13 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     from pipeline.progress import progress
     from pipeline.shards import read_shard
 
+    on_ray = options.pop("engine") == "ray"
+    if on_ray:
+        _refuse_on_ray(options)
     quiet, no_cache, cache = options.pop("quiet"), options.pop("no_cache"), options.pop("cache")
+    workers = options.pop("workers")
     means = Means(
-        workers=options.pop("workers") or common.available_cores(),
+        workers=workers or common.available_cores(),
         cache=None if no_cache else cache or common.cache_folder(),
         cache_limit=options.pop("cache_limit") * 1_000_000,
         timeout=options.pop("timeout"),
@@ -138,17 +149,41 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
         options["rules"] = read_user_rules(options["rules"])
     mentions = options.pop("mentions")
     options["mentions"] = read_mentions(mentions) if mentions else GivenMentions()
+    settings = Settings(**options)
+    if on_ray:
+        from pipeline.ray_engine import run_on_ray
+
+        outcome = run_on_ray(inputs, output, settings, means, form, actors=workers, quiet=quiet)
+        if not quiet:
+            for line in describe(outcome, output):
+                click.echo(line, err=True)
+        return 1 if outcome.errors else 0
     total = None if quiet else count_articles(inputs)
     if total and part:
         total = round(total / part.of)
     with progress(total, quiet=quiet) as display:
-        outcome = run(inputs, output, Settings(**options), means, display, form, part)
+        outcome = run(inputs, output, settings, means, display, form, part)
     if not quiet:
         for line in describe(outcome, output, form):
             click.echo(line, err=True)
         if (output / "verdicts.jsonl").is_file():
             click.echo(f"verdicts are kept there: newsclaims apply {output}", err=True)
     return 1 if outcome.errors else 0
+
+
+def _refuse_on_ray(options: dict[str, Any]) -> None:
+    """Raise `click.UsageError` for an option that a run on Ray has no use for."""
+    if options["formats"] == "csv":  # as when nothing is said
+        options["formats"] = "parquet"
+    refused = {
+        "--format": options["formats"] != "parquet" and "it writes Parquet",
+        "--excel": options["excel"] and "it writes Parquet",
+        "--shard": options["shard"] and "it spreads the work itself",
+        "--fresh": options["fresh"] and "it begins anew each time",
+    }
+    for option, reason in refused.items():
+        if reason:
+            raise click.UsageError(f"{option} does not go with --engine ray: {reason}")
 
 
 @commands.command()
