@@ -13,6 +13,7 @@ from pipeline.extract.names.candidates import (
     taken_tokens,
 )
 from pipeline.extract.names.datelines import dateline_candidates
+from pipeline.extract.names.nicknames import nickname_candidates
 from pipeline.extract.names.people_names import people_names
 from pipeline.extract.names.vocabulary import (
     CAPITAL_TAGS,
@@ -50,7 +51,6 @@ _LONG_LABELS = frozenset({"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _RULES_OVER = [["-", verb] for verb in ("occupied", "administered", "controlled", "held", "ruled")]
 _KINDS_OF_PLACE = frozenset("city town village township state province district county".split())
 _CONJUNCTIONS = frozenset({"and", "&", "or"})
-_QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s", "`s"})
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _OPEN_ABBREVIATION = re.compile(r"[A-Z][a-z]?(?:\.[A-Z][a-z]*)+")
@@ -71,13 +71,14 @@ def bounded_candidates(words: Words, places: KnownPlaces) -> list[Candidate]:
     """All candidates with their final boundaries, in order, without overlaps."""
     taken = taken_tokens(words)
     datelines = list(dateline_candidates(words, places))
-    opened = {token for line in datelines for token in range(line.start, line.end)}
+    certain = [*datelines, *nickname_candidates(words)]
+    opened = {token for one in certain for token in range(one.start, one.end)}
     found = [
         candidate
         for candidate in (*model_candidates(words), *capital_runs(words, taken))
         if opened.isdisjoint(range(candidate.start, candidate.end))
     ]
-    found = sorted([*found, *datelines])
+    found = sorted([*found, *certain])
     parts = (part for candidate in found for part in _split(words, candidate, places))
     trimmed = [cut for part in parts if (cut := _trim(words, part)) is not None]
     return _join(words, trimmed, places)
@@ -159,7 +160,7 @@ def _trim(words: Words, candidate: Candidate) -> Candidate | None:
     if after_titles != start:
         start, end = _edges(words, after_titles, end, strict=False)
         rule = "title-cut"
-    if start >= end:
+    if start >= end or (end - start == 1 and words.lower[start] in _CERTAIN_TITLES):
         return None
     return Candidate(start, end, label, rule)
 
@@ -341,8 +342,6 @@ def _merged(
         and words.is_capital(right.start)
     ):
         return Candidate(left.start, right.end, "LOC", "place-parts")
-    if left.label == "PERSON" and _nickname_between(words, left, right):
-        return Candidate(left.start, right.end, "PERSON", "nickname")
     person = "PERSON" in pair and pair <= {"PERSON", UNTAGGED, "NORP", "ORG", "GPE"}
     if (
         person
@@ -360,22 +359,6 @@ def _administered(words: Words, left: Candidate, right: Candidate) -> bool:
         words.lower[left.end : right.start] in _RULES_OVER
         and words.is_capital(right.start)
         and right.label in PLACE_LABELS | {UNTAGGED, "NORP", "ORG"}
-    )
-
-
-def _nickname_between(words: Words, left: Candidate, right: Candidate) -> bool:
-    """Whether only a quoted word parts the two, or the right one is quoted itself."""
-    texts = words.texts
-    if right.end - right.start > 2 or not words.is_capital(right.start):
-        return False
-    gap = texts[left.end : right.start]
-    opening = len(gap) == 1 and gap[0] in _QUOTES
-    if opening and right.end + 1 < len(texts) and texts[right.end] in _QUOTES:
-        return words.is_capital(right.end + 1) and not words.opens_sentence(right.end + 1)
-    return (
-        len(gap) == 1
-        and gap[0] in _QUOTES
-        and any(text in _QUOTES for text in texts[left.start : left.end])
     )
 
 

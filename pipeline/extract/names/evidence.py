@@ -67,11 +67,12 @@ def _who_after(v: View) -> bool:
 
 
 def _age_after(v: View) -> bool:
-    return (
-        v.after in {",", "("}
-        and _AGE.fullmatch(v.after2) is not None
-        and (v.after3 in {",", ")", ".", ";", ""})
-    )
+    """Such as "X, 45," or "X, a 45-year-old"."""
+    if v.after not in {",", "("}:
+        return False
+    if v.after2 in _ARTICLES and _AGE.fullmatch(v.after3):
+        return v.words.lower[v.after_at + 3 : v.after_at + 7] == ["-", "year", "-", "old"]
+    return _AGE.fullmatch(v.after2) is not None and v.after3 in {",", ")", ".", ";", ""}
 
 
 def _position_after(v: View) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extract.finds import Kind, Name
 from pipeline.extract.names.candidates import Candidate
-from pipeline.extract.names.vocabulary import TITLES
+from pipeline.extract.names.vocabulary import SUFFIXES, TITLES
 from pipeline.extract.names.words import Words
 
 # Shorter ones collide with words in capitals ("IT", "US").
@@ -56,8 +56,9 @@ def _known(words: Words, names: Sequence[Name], acronyms: Mapping[str, Kind]) ->
             continue
         parts = tuple(words.text[name.start : name.end].split())
         forms.setdefault(parts, name.kind)
-        if name.kind is Kind.PERSON and len(parts) > 1:
-            forms.setdefault(parts[-1:], name.kind)
+        surname = parts[:-1] if parts[-1].lower() in SUFFIXES else parts
+        if name.kind is Kind.PERSON and len(surname) > 1:
+            forms.setdefault(surname[-1:], name.kind)
     known: Known = {}
     for acronym, kind in acronyms.items():
         known.setdefault(acronym.lower(), []).append(((acronym,), (acronym.lower(),), kind))
