@@ -1,0 +1,129 @@
+"""Sources that name the speaker, and the letters that stand for a name in scripts."""
+
+from collections.abc import Sequence
+
+from pipeline.extract.finds import Offsets
+from pipeline.resolve.speakers.scene import OF_ANOTHER, RELATIVE, Mark, Scene, Speaker, within
+
+# Small words that may follow the name of the speaker himself.
+_AFTER_NAME = OF_ANOTHER | frozenset(
+    "who whom whose which that himself herself itself themselves as or but then also now later "
+    "when while again both too alone after before during since de da di du van von bin".split()
+)
+_LONGEST_NAME = 60  # characters
+_LONGEST_LEAD = 4  # words between the beginning of a sentence and its first name
+
+
+def named(scene: Scene, source: Offsets) -> Speaker | None:
+    """The name that the source consists of, has in apposition, or stands in apposition to."""
+    for marks in (scene.people, scene.bodies):
+        inside = within(marks, source)
+        own = [mark for mark in inside if is_own(scene, source, mark)]
+        if own:
+            joined = any(_joined(scene, own[0], mark) for mark in inside)
+            return Speaker(None, "several") if joined else Speaker(own[0].row, "name")
+    return _at_edge(scene, source) or _part_of_name(scene, source) or _name_before(scene, source)
+
+
+def _at_edge(scene: Scene, source: Offsets) -> Speaker | None:
+    """The name that the source cuts: a part of it, or only the "Dr." before it."""
+    begin = source.start - _LONGEST_NAME
+    for mark in within(scene.people, Offsets(max(0, begin), source.end + _LONGEST_NAME)):
+        if mark.start < source.start < mark.end:
+            return Speaker(mark.row, "name")
+        if scene.text[source.end : mark.start].strip() == "." and mark.start > source.end:
+            return Speaker(mark.row, "name")
+    return None
+
+
+def _part_of_name(scene: Scene, source: Offsets) -> Speaker | None:
+    """The only person whose name begins with the source."""
+    words = scene.text[source.start : source.end].split()
+    if not all(word[0].isupper() for word in words):
+        return None
+    rows = {
+        mark.row
+        for mark in scene.people
+        if scene.rows[mark.row].name.split()[: len(words)] == words
+    }
+    return Speaker(rows.pop(), "name") if len(rows) == 1 else None
+
+
+def _name_before(scene: Scene, source: Offsets) -> Speaker | None:
+    """The name that opens the sentence, when the source is only its apposition: "Li, a nurse"."""
+    if scene.text[source.start : source.end].split(maxsplit=1)[0].lower() not in ("a", "an"):
+        return None
+    begin = scene.bounds(scene.sentence(source.start)).start
+    for mark in within(scene.people, Offsets(begin, source.start)):
+        between = scene.text[mark.end : source.start].strip()
+        if between == "," and len(scene.text[begin : mark.start].split()) <= _LONGEST_LEAD:
+            return Speaker(mark.row, "name")
+    return None
+
+
+def is_own(scene: Scene, source: Offsets, mark: Mark) -> bool:
+    """Whether the name is the source's own, not the one of somebody it belongs to."""
+    after = scene.text[mark.end : mark.end + 2].replace("’", "'")
+    if after in ("'s", "s'") or after[:1] == "-" or _modifies(scene, source, mark):
+        return False
+    start = _titled_from(scene, mark)
+    before = scene.text[source.start : max(source.start, start)].rpartition(",")[2].split()
+    small = [n for n, word in enumerate(before) if word.lower() in OF_ANOTHER | RELATIVE]
+    if not small:
+        return True
+    # "head of the Harbour Board chief engineer Ann Lee": a title stands before the name.
+    title = before[small[-1] + 1 :]
+    is_named = any(word[:1].isupper() for word in title[:-1])
+    return is_named and title[-1].islower() and mark.row.startswith("person")
+
+
+def _titled_from(scene: Scene, mark: Mark) -> int:
+    """Where the titles that stand before a name begin, with the bodies they are held for."""
+    starts = [mark.start]
+    for role in scene.roles:
+        if role.title.start > mark.start:
+            break
+        if role.holder.start == mark.start:
+            spans = (role.title, role.organisation, role.qualifier, role.status_cue)
+            starts += [span.start for span in spans if span is not None]
+    return min(starts)
+
+
+def _modifies(scene: Scene, source: Offsets, mark: Mark) -> bool:
+    """Whether the name only modifies the noun behind it: "Okoye supporters"."""
+    following = scene.text[mark.end : source.end].split(maxsplit=1)
+    if not following or not scene.text[mark.end].isspace():
+        return False
+    return following[0][0].islower() and following[0].strip(",.") not in _AFTER_NAME
+
+
+def _joined(scene: Scene, first: Mark, second: Mark) -> bool:
+    """Whether both are people with "and" between their names and nothing of another's."""
+    between = scene.text[first.end : second.start].lower().replace(",", " ").split()
+    if first.row == second.row or "and" not in between:
+        return False
+    return between == ["and"] or second.row.startswith("person")
+
+
+def labelled(scene: Scene, label: str, script: int) -> Speaker | None:
+    """Whom the letters before a colon stand for; `script` is where the script begins.
+
+    "A" is whom the lines before the first question are about, other letters are initials.
+    """
+    if label == "A":
+        before = [mark.row for mark in scene.people if mark.start < script]
+        before += [row for start, row in sorted(scene.references.items()) if start < script]
+        asked = [row for row in dict.fromkeys(before) if row.startswith("person")]
+        return Speaker(max(asked, key=before.count), "interview") if asked else None
+    if not label.isupper() or not 1 < len(label) < 4:
+        return None
+    meant = [
+        row
+        for row in dict.fromkeys(mark.row for mark in scene.people)
+        if _initials(scene.rows[row].name.split()) == label
+    ]
+    return Speaker(meant[0], "initials") if len(meant) == 1 else None
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words if word[0].isupper())

@@ -1,0 +1,136 @@
+"""What is at hand when a source is looked up: mentions, sentences, roles, and who has spoken."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from pipeline.extract.finds import Offsets, StatementFind
+from pipeline.records import Organisation, Person, Place, Role
+from pipeline.resolve.genders import PRONOUNS, gender_of
+
+FARTHEST = 5  # sentences back to the one that a pronoun or description refers to
+# Behind these words stands somebody whom the phrase before belongs to or speaks of.
+OF_ANOTHER = frozenset(
+    "of for to with from in at by near about against on like under behind among and outside "
+    "inside within over after before into through across between without around beside".split()
+)
+RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
+
+
+class Speaker(NamedTuple):
+    """The id of the row that a source refers to, or None, and why."""
+
+    row: str | None
+    reason: str
+
+
+class Mark(NamedTuple):
+    """A mention of a row."""
+
+    start: int
+    end: int
+    row: str
+
+
+class Scene:
+    """One article while its statements are looked at in order."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        text: str,
+        finds: Sequence[StatementFind],
+        people: Sequence[Person],
+        bodies: Sequence[Organisation | Place],
+        roles: Sequence[Role],
+    ) -> None:
+        self.text = text
+        self.roles = sorted(roles, key=lambda role: role.title.start)
+        self.rows = {row.id: row for row in (*people, *bodies)}
+        begins = doc.to_array("SENT_START").tolist()
+        self.sentences = [doc[token].idx for token, begin in enumerate(begins) if begin == 1]
+        self.people = _marks(people)
+        self.bodies = _marks(bodies)
+        self.references = {
+            span.start: row.id
+            for row in (*people, *bodies)
+            if not isinstance(row, Place)
+            for span in row.references
+        }
+        self.genders = _genders(text, people, self.roles)
+        self.focus = self._focus([piece for find in finds for piece in find.content])
+        self.spoke: dict[int, list[str]] = {}
+
+    def sentence(self, offset: int) -> int:
+        """The number of the sentence at an offset."""
+        return bisect_right(self.sentences, offset) - 1
+
+    def bounds(self, sentence: int) -> Offsets:
+        """Where a sentence begins and ends."""
+        after = sentence + 1
+        end = self.sentences[after] if after < len(self.sentences) else len(self.text)
+        return Offsets(self.sentences[max(sentence, 0)], end)
+
+    def back(self, offset: int) -> Iterable[int]:
+        """The sentences that a word at `offset` may refer to, the nearest first."""
+        here = self.sentence(offset)
+        return range(here, max(-1, here - FARTHEST - 1), -1)
+
+    def fits(self, row: str, gender: str | None) -> bool:
+        """Whether the row is a person who may be of this gender."""
+        if not row.startswith("person"):
+            return False
+        return gender is None or self.genders.get(row, gender) == gender
+
+    def _focus(self, contents: Iterable[Offsets]) -> Mapping[int, list[Mark]]:
+        """The people of each sentence outside of what is reported, subjects first."""
+        reported = sorted(contents)
+        starts = [piece.start for piece in reported]
+        table: dict[int, list[Mark]] = {}
+        for mark in self.people:
+            number = bisect_right(starts, mark.start) - 1
+            if number < 0 or reported[number].end <= mark.start:
+                table.setdefault(self.sentence(mark.start), []).append(mark)
+        for marks in table.values():
+            marks.sort(key=self._is_aside)
+        return table
+
+    def _is_aside(self, mark: Mark) -> bool:
+        """Whether the name is a possessive."""
+        return self.text[mark.end : mark.end + 2].replace("’", "'") == "'s"
+
+
+def within(marks: Sequence[Mark], span: Offsets) -> list[Mark]:
+    """The mentions inside a span."""
+    found = []
+    for mark in marks[bisect_right(marks, (span.start - 1, 0, "~")) :]:
+        if mark.start >= span.end:
+            break
+        if span.start <= mark.start and mark.end <= span.end:
+            found.append(mark)
+    return found
+
+
+def _marks(rows: Sequence[Person] | Sequence[Organisation | Place]) -> list[Mark]:
+    return sorted(Mark(span.start, span.end, row.id) for row in rows for span in row.mentions)
+
+
+def _genders(text: str, people: Sequence[Person], roles: Sequence[Role]) -> dict[str, str]:
+    """What the name, else a title, else pronouns that can only be this person's, tell."""
+    genders: dict[str, str] = {}
+    for person in people:
+        told = gender_of(text, person.name, (mention.start for mention in person.mentions))
+        if told is not None:
+            genders[person.id] = told
+    for role in roles:
+        word = role.title.text.lower().split()[-1]
+        gender = "f" if word.endswith("woman") else "m" if word.endswith("man") else None
+        if gender is not None:
+            genders.setdefault(role.person, gender)
+    for person in people:
+        for reference in person.references:
+            if reference.text.lower() in PRONOUNS:
+                genders.setdefault(person.id, PRONOUNS[reference.text.lower()])
+    return genders
