@@ -29,7 +29,8 @@ FILES = (*LINES, *(f"{table}.csv" for table in COLUMNS), DATAPACKAGE)
 
 _PENDING = ".newsclaims.pending-"
 
-_INDEXES = ("people_index", "offices_index")
+# The tables that are made of all articles together.
+INDEXES = ("people_index", "offices_index")
 
 
 class DatasetError(UsageError):
@@ -175,7 +176,7 @@ def entry_rows(entry: Entry, form: Form) -> EntryRows:
     rows = {
         table: [[row[name] for name in COLUMNS[table]] for row in tables.rows(table)]
         for table in COLUMNS
-        if table not in _INDEXES
+        if table not in INDEXES
     }
     for cells in rows["articles"]:
         cells += [entry.article["metadata"].get(name) for name in form.metadata_columns]
@@ -184,7 +185,7 @@ def entry_rows(entry: Entry, form: Form) -> EntryRows:
 
 def index_rows(indexes: Indexes) -> Iterator[EntryRows]:
     """The rows of the indexes, one by one."""
-    for table, found in zip(_INDEXES, (indexes.people(), indexes.offices()), strict=True):
+    for table, found in zip(INDEXES, (indexes.people(), indexes.offices()), strict=True):
         for cells in found:
             yield EntryRows(None, {table: [cells]})
 
