@@ -55,15 +55,15 @@ def population(rng: np.random.Generator, size: int) -> tuple[list[str], np.ndarr
 
 
 @pytest.mark.parametrize("stratified", [False, True])
-@pytest.mark.parametrize("size", [80, 300])
+@pytest.mark.parametrize("size", [60, 120])
 def test_intervals_cover_the_datasets_figure(stratified: bool, size: int) -> None:
     """95 % intervals of 400 samples hold the true F1 in 93 to 97 of 100, also of large samples."""
-    strata, tallies = population(np.random.default_rng(7), 600)
+    strata, tallies = population(np.random.default_rng(7), 240)
     metrics = {"strict": tallies}
-    (truth,) = figures_of(LayerResult(["x"] * 600, metrics, [()] * 600))
+    (truth,) = figures_of(LayerResult(["x"] * 240, metrics, [()] * 240))
     held = 0
     for seed in range(400):
-        drawn = draw(strata if stratified else ["all"] * 600, size, seed)
+        drawn = draw(strata if stratified else ["all"] * 240, size, seed)
         samples = [Sample(*design) for design in drawn.values()]
         weights = np.array([[sample.weight] for sample in samples])
         part = {"strict": tallies[list(drawn)] * weights}
