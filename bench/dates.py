@@ -19,13 +19,13 @@ from statistics import median
 
 from rich.console import Console
 from rich.table import Table
-from spacy.tokens import Doc
 
 from corpus import generate
 from pipeline.assemble import Pipeline
 from pipeline.extract.dates import find_dates
 from pipeline.records import Article
 from pipeline.resolve.calendar import resolve_dates
+from pipeline.tokens import Tokens
 
 
 def main() -> None:
@@ -43,9 +43,9 @@ def main() -> None:
 
 def _rows(articles: Sequence[Article]) -> dict[str, Callable[[], object]]:
     pipeline = Pipeline()
-    docs = list(pipeline.parser.parse([article.text for article in articles]))
+    parses = list(pipeline.parser.parse([article.text for article in articles]))
     rows: dict[str, Callable[[], object]] = {
-        "dates alone, on parsed documents": lambda: _dates(articles, docs),
+        "dates alone, on parsed documents": lambda: _dates(articles, parses),
         "whole pipeline, text to records": lambda: list(pipeline.pipe(articles)),
     }
     home = os.environ.get("HEIDELTIME_HOME")
@@ -54,9 +54,9 @@ def _rows(articles: Sequence[Article]) -> dict[str, Callable[[], object]]:
     return rows
 
 
-def _dates(articles: Sequence[Article], docs: Sequence[Doc]) -> None:
-    for article, doc in zip(articles, docs, strict=True):
-        resolve_dates(find_dates(doc), article.published)
+def _dates(articles: Sequence[Article], parses: Sequence[Tokens]) -> None:
+    for article, tokens in zip(articles, parses, strict=True):
+        resolve_dates(find_dates(tokens), article.published)
 
 
 def _heideltime(home: Path, articles: Sequence[Article]) -> None:

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from spacy.tokens import Doc
 
 from pipeline.extract.names.boundaries import bounded_candidates
 from pipeline.extract.names.candidates import Candidate
@@ -36,6 +35,7 @@ from pipeline.extract.names.weights import Weight
 from pipeline.extract.names.words import Words
 from pipeline.parse import Parser
 from pipeline.resolve.gazetteer import Gazetteer
+from pipeline.tokens import Tokens
 
 PENALTY = 1.5
 # Too rare in the development folders to learn: what general knowledge expects of them.
@@ -69,18 +69,18 @@ def read(folder: Path, weight: float, parser: Parser, gazetteer: Gazetteer) -> I
     """The samples of one folder."""
     gold = {line["article"]["id"]: line for line in _lines(folder / "gold.jsonl")}
     articles = [line for line in _lines(folder / "articles.jsonl") if line["id"] in gold]
-    docs = parser.parse(article["text"] for article in articles)
-    for article, doc in zip(articles, docs, strict=True):
-        yield sample(doc, gold[article["id"]], weight, gazetteer)
+    parses = parser.parse(article["text"] for article in articles)
+    for article, tokens in zip(articles, parses, strict=True):
+        yield sample(tokens, gold[article["id"]], weight, gazetteer)
 
 
 def _lines(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
-def sample(doc: Doc, gold: dict, weight: float, gazetteer: Gazetteer) -> Sample:
+def sample(tokens: Tokens, gold: dict, weight: float, gazetteer: Gazetteer) -> Sample:
     """One article's candidates with their features and what gold says of them."""
-    words = Words(doc)
+    words = Words(tokens)
     candidates = bounded_candidates(words, gazetteer)
     keys = [string_key(words, candidate) for candidate in candidates]
     own = own_features(words, candidates, keys, gazetteer)

@@ -6,8 +6,6 @@ from itertools import tee
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from spacy.tokens import Doc
-
 from pipeline.extract.finds import Name, Offsets, RoleFind, StatementFind
 from pipeline.extract.given import NO_MENTIONS, Given
 from pipeline.extract.own import NOTHING, OwnRules
@@ -34,6 +32,7 @@ from pipeline.resolve.aliases import Cluster, group_organisations, group_people
 from pipeline.resolve.calendar import resolve_dates
 from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.resolve.speakers import link_speakers
+from pipeline.tokens import Tokens
 from pipeline.user_rules import UserRules, read_user_rules
 
 
@@ -89,17 +88,16 @@ class Pipeline:
     def extractions(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """One record an article, in order, with the sentences of its text."""
         ahead, behind = tee(articles)
-        docs = self.parser.parse(article.text for article in ahead)
-        for article, doc in zip(behind, docs, strict=True):
-            sentences = tuple(sentence.start_char for sentence in doc.sents)
+        parses = self.parser.parse(article.text for article in ahead)
+        for article, tokens in zip(behind, parses, strict=True):
             given = self._mentions.get(article.text_sha256, NO_MENTIONS)
-            record = assemble(article, doc, self.gazetteer, self.rules, given)
-            yield Extraction(record, sentences)
+            record = assemble(article, tokens, self.gazetteer, self.rules, given)
+            yield Extraction(record, tuple(tokens.sentences))
 
 
 def assemble(
     article: Article,
-    doc: Doc,
+    tokens: Tokens,
     gazetteer: Gazetteer,
     own: OwnRules = NOTHING,
     given: Given = NO_MENTIONS,
@@ -110,14 +108,14 @@ def assemble(
     of the article.
     """
     text = article.text
-    finds = extract(doc, gazetteer, own, given)
-    people = _people(text, group_people(doc, finds.people))
-    organisations = _organisations(text, group_organisations(doc, finds.organisations))
-    places = _places(article, doc, finds, gazetteer)
+    finds = extract(tokens, gazetteer, own, given)
+    people = _people(text, group_people(tokens, finds.people))
+    organisations = _organisations(text, group_organisations(tokens, finds.organisations))
+    places = _places(article, tokens, finds, gazetteer)
     dates = _dates(text, finds, article.published)
     bodies: list[Organisation | Place] = [*organisations, *places]
     roles = _roles(text, finds.roles, people, bodies, dates)
-    statements = _statements(doc, text, finds.statements, people, bodies, roles, dates)
+    statements = _statements(tokens, finds.statements, people, bodies, roles, dates)
     roles = _asserted(roles, statements)
     text_hash = article.text_sha256
     head = ArticleHead(
@@ -187,8 +185,8 @@ def _organisations(text: str, clusters: Sequence[Cluster]) -> list[Organisation]
     ]
 
 
-def _places(article: Article, doc: Doc, finds: Finds, gazetteer: Gazetteer) -> list[Place]:
-    text, resolved = article.text, gazetteer.resolve(doc, finds.places, article.source)
+def _places(article: Article, tokens: Tokens, finds: Finds, gazetteer: Gazetteer) -> list[Place]:
+    text, resolved = article.text, gazetteer.resolve(tokens, finds.places, article.source)
     return [
         Place(
             id=f"place-{number}",
@@ -256,15 +254,15 @@ def _roles(
 
 
 def _statements(
-    doc: Doc,
-    text: str,
+    tokens: Tokens,
     finds: Sequence[StatementFind],
     people: Sequence[Person],
     bodies: Sequence[Organisation | Place],
     roles: Sequence[Role],
     dates: Sequence[Date],
 ) -> list[Statement]:
-    speakers = link_speakers(doc, text, finds, people, bodies, roles)
+    text = tokens.text
+    speakers = link_speakers(tokens, finds, people, bodies, roles)
     inside = _Inside(people, bodies, roles, dates)
     return [
         Statement(

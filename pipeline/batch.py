@@ -258,12 +258,11 @@ def extractor(
 def _extract(pipeline: "Pipeline", chunk: Sequence[Located]) -> list[bytes | InputError]:
     """Extract together; where that fails, one by one, so that only the culprit fails."""
     try:
-        with pipeline.parser.memory_zone():
-            extractions = pipeline.extractions(item.article for item in chunk)
-            return [
-                pack(item.article, extraction)
-                for item, extraction in zip(chunk, extractions, strict=True)
-            ]
+        extractions = pipeline.extractions(item.article for item in chunk)
+        return [
+            pack(item.article, extraction)
+            for item, extraction in zip(chunk, extractions, strict=True)
+        ]
     except ModelError:
         raise
     except Exception as error:  # a defect of a rule or of the model must not end the run

@@ -122,7 +122,7 @@ class Bench:
         self.case = case
         self._cache = cache
         self._parser = Parser(cache=ParseCache(cache))
-        self._docs = list(self._parser.parse(article.text for article in case.articles))
+        self._parses = list(self._parser.parse(article.text for article in case.articles))
         self._gazetteer = Gazetteer()
 
     def scores(self, disabled: Iterable[str] = (), rules: Path | None = None) -> Scores:
@@ -136,9 +136,10 @@ class Bench:
         own = read_user_rules(rules) if rules else UserRules()
         places = Gazetteer(extra=own.places) if own.places else self._gazetteer
         used = replace(own.rules, without=without)
-        pairs = zip(self.case.articles, self._docs, strict=True)
+        pairs = zip(self.case.articles, self._parses, strict=True)
         return self._score(
-            assemble(article, doc, places, used).model_dump(mode="json") for article, doc in pairs
+            assemble(article, tokens, places, used).model_dump(mode="json")
+            for article, tokens in pairs
         )
 
     def scores_of_code(self, code: Path) -> Scores:

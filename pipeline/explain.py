@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spacy.tokens import Doc
-
 from pipeline.assemble import Pipeline, assemble
 from pipeline.dataset import read_entries
 from pipeline.errors import UsageError
@@ -33,6 +31,7 @@ from pipeline.resolve.calendar.explaining import explain_date
 from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.rules import load_rules
 from pipeline.tables import Entry
+from pipeline.tokens import Tokens
 
 _BOOKS = (
     "extract/names/names",
@@ -68,7 +67,7 @@ class _Case(NamedTuple):
     """All that the sections look into."""
 
     article: Article
-    doc: Doc
+    tokens: Tokens
     finds: Finds
     record: ArticleRecord
     gazetteer: Gazetteer
@@ -95,12 +94,12 @@ def explain(entry: Entry, at: Place | None, pipeline: Pipeline) -> Iterator[str]
         raise UsageError(f"{at.start}:{at.end} is not inside a text of {len(text)} characters")
     fields = {name: head[name] for name in ("id", "title", "published", "source", "url")}
     article = Article(text=text, **fields)
-    doc = next(pipeline.parser.parse([text]))
-    finds = extract(doc, pipeline.gazetteer, pipeline.rules)
-    record = assemble(article, doc, pipeline.gazetteer, pipeline.rules)
+    tokens = next(pipeline.parser.parse([text]))
+    finds = extract(tokens, pipeline.gazetteer, pipeline.rules)
+    record = assemble(article, tokens, pipeline.gazetteer, pipeline.rules)
     if record.model_dump(mode="json") != entry.record:
         yield "The dataset was written by other rules, or mended: these are the rows of today's."
-    case = _Case(article, doc, finds, record, pipeline.gazetteer, at or Place(0, len(text)))
+    case = _Case(article, tokens, finds, record, pipeline.gazetteer, at or Place(0, len(text)))
     yield from _rows(case)
     if at:
         for section in (_words, _pronouns, _names, _dates, _roles, _statements):
@@ -170,10 +169,14 @@ def _candidates(case: _Case, row: Row) -> Iterator[str]:
 
 def _words(case: _Case) -> Iterator[str]:
     yield "WORDS (tag, dependency and head, the model's entity)"
-    for token in case.doc:
-        if not token.is_space and case.at.meets(token.idx, token.idx + len(token)):
-            entity = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
-            yield f"  {token.text}  {token.tag_}  {token.dep_} <- {token.head.text}  {entity}"
+    tokens = case.tokens
+    begins = {entity.start for entity in tokens.entities}
+    for token, text in enumerate(tokens.texts):
+        if not text.isspace() and case.at.meets(tokens.starts[token], tokens.ends[token]):
+            label = tokens.labels[token]
+            entity = f"{'B' if token in begins else 'I'}-{label}" if label else "O"
+            head = tokens.texts[tokens.heads[token]]
+            yield f"  {text}  {tokens.tags[token]}  {tokens.deps[token]} <- {head}  {entity}"
 
 
 def _pronouns(case: _Case) -> Iterator[str]:
@@ -183,28 +186,29 @@ def _pronouns(case: _Case) -> Iterator[str]:
         for person in case.record.people
         for reference in person.references
     }
-    sentences = list(case.doc.sents)
-    for number, sentence in enumerate(sentences):
-        begin = sentences[max(0, number - 1)].start_char
-        for token in sentence:
-            span = token.idx, token.idx + len(token)
-            if token.tag_ not in ("PRP", "PRP$") or not case.at.meets(*span):
-                continue
-            near = [
-                person.name
-                for person in case.record.people
-                if any(begin <= mention.start < span[0] for mention in person.mentions)
-            ]
-            person = referred.get(span)
-            taken = f"{person.id} {person.name}" if person else "nobody"
-            yield f"PRONOUN {token.text!r} is taken to mean {taken}"
-            yield f"  named before it in this sentence and the last: {', '.join(near) or 'nobody'}"
+    tokens = case.tokens
+    begin = here = 0
+    for token, text in enumerate(tokens.texts):
+        span = tokens.starts[token], tokens.ends[token]
+        if tokens.opens[token]:
+            begin, here = here, span[0]
+        if tokens.tags[token] not in ("PRP", "PRP$") or not case.at.meets(*span):
+            continue
+        near = [
+            person.name
+            for person in case.record.people
+            if any(begin <= mention.start < span[0] for mention in person.mentions)
+        ]
+        person = referred.get(span)
+        taken = f"{person.id} {person.name}" if person else "nobody"
+        yield f"PRONOUN {text!r} is taken to mean {taken}"
+        yield f"  named before it in this sentence and the last: {', '.join(near) or 'nobody'}"
 
 
 def _names(case: _Case) -> Iterator[str]:
     """Each candidate for a name, its chances, and what spoke for them."""
     yield "NAMES"
-    words = Words(case.doc)
+    words = Words(case.tokens)
     candidates = bounded_candidates(words, case.gazetteer)
     kept = {(name.start, name.end): name for name in _all_names(case.finds)}
     count = 0
@@ -239,7 +243,7 @@ def _all_names(finds: Finds) -> Iterator[Any]:
 def _dates(case: _Case) -> Iterator[str]:
     """Each rule whose pattern matches here: whether it made a date, and which date stands."""
     yield "DATES"
-    scene = DateScene(case.doc)
+    scene = DateScene(case.tokens)
     found = {(date.start, date.end): date for date in case.finds.dates}
     count = 0
     for run in runs(scene.text, scene.sentence_starts):
@@ -263,7 +267,7 @@ def _roles(case: _Case) -> Iterator[str]:
     yield "ROLES"
     finds = case.finds
     bodies = [*finds.organisations, *finds.places]
-    units = make_units(case.doc, finds.people, bodies, finds.dates, heads_with(()))
+    units = make_units(case.tokens, finds.people, bodies, finds.dates, heads_with(()))
     if not units.people:
         yield "  the article names no person who could hold a position"
         return
@@ -294,7 +298,7 @@ def _roles(case: _Case) -> Iterator[str]:
 def _statements(case: _Case) -> Iterator[str]:
     """The reports that each construction drafted here, and which of them were left."""
     yield "STATEMENTS"
-    scene = StatementScene(case.doc)
+    scene = StatementScene(case.tokens)
     drafts = all_drafts(scene)
     kept = settle(scene, drafts)
     count = 0

@@ -1,7 +1,7 @@
-"""Text -> spaCy Doc: the only file that loads a model.
+"""Text -> its `Tokens`: the only file that loads a model.
 
-A parse is the text's tokens with Penn tags (`token.tag_`), dependencies, sentence starts and named
-entities in OntoNotes labels. Lemmas, coarse parts of speech and morphology are not computed: no
+A parse is the text's tokens with Penn tags, dependencies, sentence starts and named entities in
+OntoNotes labels. Lemmas, coarse parts of speech and morphology are not computed: no
 rule reads them, and they cost a third of the parse. Sentences respect the line ends that
 `pipeline.layout` finds.
 """
@@ -9,18 +9,20 @@ rule reads them, and they cost a third of the parse. Sentences respect the line 
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc, Span
+from typing import TYPE_CHECKING
 
 from pipeline.layout import pieces, sentence_breaks
 from pipeline.model import DEFAULT_MODEL, ModelError, model_directory, model_identity
 from pipeline.parse_cache import ParseCache
+from pipeline.tokens import Entity, Tokens
+
+if TYPE_CHECKING:  # heavy, and not needed where all parses are stored
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 # spaCy's default of 256 texts is 1.2 to 1.3 times slower; the annotations are the same.
 BATCH_SIZE = 32
@@ -28,7 +30,7 @@ BATCH_SIZE = 32
 # Longer texts are parsed in pieces: the model's memory grows with the longest text of a batch.
 LONGEST_PIECE = 100_000
 
-# What the rooms read of a Doc, and which of them cannot do without.
+# What the rooms read of a parse, and which of them cannot do without.
 NEEDS = MappingProxyType(
     {
         "token.tag": ("tagger", "names, roles and dates"),
@@ -74,49 +76,37 @@ class Parser:
         return model_identity(self.model, self._label_map)
 
     @cached_property
-    def nlp(self) -> Language:
+    def nlp(self) -> "Language":
         """The model with the components that the rules read. Raises `ModelError`."""
         nlp = _load(self.model)
         nlp.select_pipes(enable=_needed_components(nlp, self.model))
         self._labels = _label_table(nlp, self._label_map, self.model)
         return nlp
 
-    def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """One Doc a text, in order, with ``doc.text == text``."""
+    def parse(self, texts: Iterable[str]) -> Iterator[Tokens]:
+        """The tokens of each text, in order."""
         texts = iter(texts)
         while batch := list(islice(texts, BATCH_SIZE)):
             yield from self._parse_batch(batch)
 
-    @contextmanager
-    def memory_zone(self) -> Iterator[None]:
-        """Forget on leaving whatever words were met inside; no Doc made inside may be used after.
-
-        Without it a model keeps every word that it ever saw.
-        """
-        with ExitStack() as zones:
-            if self._cache is not None:
-                zones.enter_context(self._cache.vocab.memory_zone())
-            if "nlp" in vars(self):
-                zones.enter_context(self.nlp.memory_zone())
-            yield
-
-    def _parse_batch(self, texts: list[str]) -> list[Doc]:
+    def _parse_batch(self, texts: list[str]) -> list[Tokens]:
         if self._cache is None:
             return self._run_model(texts)
-        docs = self._cache.get(self.identity, texts)
-        missing = [text for text in texts if text not in docs]
+        parses = self._cache.get(self.identity, texts)
+        missing = [text for text in texts if text not in parses]
         if missing:
             fresh = dict(zip(missing, self._run_model(missing), strict=True))
             self._cache.put(self.identity, fresh)
-            docs |= fresh
-        return [docs[text] for text in texts]
+            parses |= fresh
+        return [parses[text] for text in texts]
 
-    def _run_model(self, texts: list[str]) -> list[Doc]:
+    def _run_model(self, texts: list[str]) -> list[Tokens]:
         cut = [pieces(text, LONGEST_PIECE) for text in texts]
-        parsed = iter(self._parse_pieces([piece for parts in cut for piece in parts]))
-        return [self._finish(list(islice(parsed, len(parts)))) for parts in cut]
+        with self.nlp.memory_zone():  # without it a model keeps every word that it ever saw
+            parsed = iter(self._parse_pieces([piece for parts in cut for piece in parts]))
+            return [self._finish(list(islice(parsed, len(parts)))) for parts in cut]
 
-    def _parse_pieces(self, texts: list[str]) -> Iterator[Doc]:
+    def _parse_pieces(self, texts: list[str]) -> "Iterator[Doc]":
         start = 0
         while start < len(texts):
             # The model's memory grows with the characters that it is given at once.
@@ -128,19 +118,39 @@ class Parser:
             yield from self.nlp.pipe(unparsed, batch_size=BATCH_SIZE)
             start = end
 
-    def _finish(self, parts: list[Doc]) -> Doc:
+    def _finish(self, parts: "list[Doc]") -> Tokens:
+        from spacy.tokens import Doc
+
         doc = parts[0] if len(parts) == 1 else Doc.from_docs(parts, ensure_whitespace=False)
         assert doc is not None  # from_docs gives None for no parts, and a text has at least one
-        if any(self._labels[label] != label for label in self._labels):
-            doc.ents = [
-                Span(doc, ent.start, ent.end, label=self._labels[ent.label_])
-                for ent in doc.ents
-                if self._labels[ent.label_]
-            ]
-        return doc
+        return tokens_of(doc, self._labels)
 
 
-def _tokenise(nlp: Language, text: str) -> Doc:
+def tokens_of(doc: "Doc", labels: Mapping[str, str] = MappingProxyType({})) -> Tokens:
+    """What `doc` holds, its entity labels renamed by `labels`, which drops those it maps to ""."""
+    # Whole columns at once: asking token by token costs ten times as much.
+    numbers = doc.to_array(["IDX", "LENGTH", "HEAD", "SENT_START"]).astype("int64")
+    starts, lengths, heads, opens = numbers.T
+    tags, deps = (doc.to_array(name).tolist() for name in ("TAG", "DEP"))
+    names = {number: doc.vocab.strings[number] for number in {*tags, *deps}}
+    opens[:1] = 1
+    return Tokens(
+        text=doc.text,
+        starts=starts.tolist(),
+        ends=(starts + lengths).tolist(),
+        tags=[names[number] for number in tags],
+        deps=[names[number] for number in deps],
+        heads=(heads + range(len(doc))).tolist(),
+        opens=(opens == 1).tolist(),
+        entities=tuple(
+            Entity(entity.start, entity.end, label)
+            for entity in doc.ents
+            if (label := labels.get(entity.label_, entity.label_))
+        ),
+    )
+
+
+def _tokenise(nlp: "Language", text: str) -> "Doc":
     """The tokens of `text`, with the line ends that close a sentence marked for the parser."""
     doc = nlp.make_doc(text)
     breaks = sentence_breaks(text)
@@ -162,7 +172,9 @@ def _older_model_allowed() -> Iterator[None]:
         yield
 
 
-def _load(model: str) -> Language:
+def _load(model: str) -> "Language":
+    import spacy
+
     try:
         with _older_model_allowed():
             return spacy.load(model, exclude=_NEVER_READ)
@@ -170,7 +182,7 @@ def _load(model: str) -> Language:
         raise ModelError(f"model {model!r} cannot be loaded: {error}") from error
 
 
-def _needed_components(nlp: Language, model: str) -> list[str]:
+def _needed_components(nlp: "Language", model: str) -> list[str]:
     """The components that make what the rooms read, and the embedders they listen to."""
     makers = {
         need: [name for name in nlp.pipe_names if need in nlp.get_pipe_meta(name).assigns]
@@ -188,7 +200,7 @@ def _needed_components(nlp: Language, model: str) -> list[str]:
     ]
 
 
-def _label_table(nlp: Language, label_map: Mapping[str, str], model: str) -> dict[str, str]:
+def _label_table(nlp: "Language", label_map: Mapping[str, str], model: str) -> dict[str, str]:
     """Each entity label of the model -> its OntoNotes label, or "" when it is dropped."""
     labels = {
         label

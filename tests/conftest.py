@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from spacy.tokens import Doc
 
 from pipeline import Article, ArticleRecord, Pipeline
 from pipeline.parse import Parser
 from pipeline.resolve.gazetteer import Gazetteer
+from pipeline.tokens import Tokens
 
 # No deadline: these machines are shared, and a slow example is no wrong example.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,7 +34,7 @@ def gazetteer(pipeline: Pipeline) -> Gazetteer:
 
 
 @pytest.fixture(scope="session")
-def parse(parser: Parser) -> Callable[[str], Doc]:
+def parse(parser: Parser) -> Callable[[str], Tokens]:
     return lambda text: next(parser.parse([text]))
 
 

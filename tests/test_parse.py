@@ -1,5 +1,6 @@
 import warnings
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -7,16 +8,19 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from pipeline import parse as parse_module
 from pipeline.parse import ModelError, Parser
+from pipeline.tokens import Tokens
 
 TEXT = "Ana Popescu met reporters in Oslo.\n\nFormer mayors\n-\nIon Rusu, of Bergen"
 
 
-def labels(doc: Doc) -> list[tuple[str, str]]:
-    return [(ent.text, ent.label_) for ent in doc.ents]
+def labels(tokens: Tokens) -> list[tuple[str, str]]:
+    return [
+        (tokens.text[tokens.starts[start] : tokens.ends[end - 1]], label)
+        for start, end, label in tokens.entities
+    ]
 
 
 @given(st.text(max_size=80))
@@ -25,16 +29,18 @@ def test_a_parse_holds_the_very_text(parser: Parser, text: str) -> None:
     assert next(parser.parse([text])).text == text
 
 
-def test_line_ends_close_sentences(parse: Callable[[str], Doc]) -> None:
-    assert [sent.text.strip() for sent in parse(TEXT).sents] == TEXT.replace("\n\n", "\n").split(
-        "\n"
-    )
+def test_line_ends_close_sentences(parse: Callable[[str], Tokens]) -> None:
+    bounds = pairwise([*parse(TEXT).sentences, None])
+    sentences = [TEXT[start:end].strip() for start, end in bounds]
+    assert sentences == TEXT.replace("\n\n", "\n").split("\n")
 
 
 def test_a_parse_has_what_the_rooms_read_and_nothing_that_costs_more(parser: Parser) -> None:
     assert set(parser.nlp.pipe_names) == {"tok2vec", "tagger", "parser", "ner"}
-    doc = next(parser.parse([TEXT]))
-    assert all(doc.has_annotation(name) for name in ("TAG", "DEP", "ENT_IOB"))
+    tokens = next(parser.parse([TEXT]))
+    assert all(tokens.tags)
+    assert all(tokens.deps)
+    assert tokens.entities
 
 
 def test_annotations_do_not_depend_on_what_is_parsed_together(
@@ -42,9 +48,9 @@ def test_annotations_do_not_depend_on_what_is_parsed_together(
 ) -> None:
     texts = [f"{TEXT} {word * 3}" for word in ("Paris ", "and ", "Ito Ken ", "x ", "1990 ")]
     alone = [labels(next(parser.parse([text]))) for text in texts]
-    assert [labels(doc) for doc in parser.parse(texts)] == alone
+    assert [labels(tokens) for tokens in parser.parse(texts)] == alone
     monkeypatch.setattr(parse_module, "BATCH_SIZE", 2)
-    assert [labels(doc) for doc in parser.parse(texts)] == alone
+    assert [labels(tokens) for tokens in parser.parse(texts)] == alone
 
 
 def test_long_texts_are_parsed_in_pieces_with_offsets_joined(
@@ -52,10 +58,10 @@ def test_long_texts_are_parsed_in_pieces_with_offsets_joined(
 ) -> None:
     text = "\n\n".join([TEXT] * 4)
     monkeypatch.setattr(parse_module, "LONGEST_PIECE", 100)
-    doc = next(parser.parse([text]))
-    assert doc.text == text
-    assert all(doc.text[ent.start_char : ent.end_char] == ent.text for ent in doc.ents)
-    assert [name for name, _ in labels(doc)].count("Ana Popescu") == 4
+    tokens = next(parser.parse([text]))
+    assert tokens.text == text
+    assert tokens.texts[-1] == "Bergen"
+    assert [name for name, _ in labels(tokens)].count("Ana Popescu") == 4
 
 
 def test_a_missing_model_says_how_to_install_it() -> None:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from pipeline.extract.dates import TimeExpression, find_dates
 from pipeline.extract.finds import Kind, KnownPlaces, Name, RoleFind, StatementFind
 from pipeline.extract.given import NO_MENTIONS, Given, with_given
@@ -11,6 +9,7 @@ from pipeline.extract.names import find_names
 from pipeline.extract.own import NOTHING, OwnRules
 from pipeline.extract.roles import find_roles
 from pipeline.extract.statements import find_statements
+from pipeline.tokens import Tokens
 
 __all__ = ["Finds", "extract"]
 
@@ -28,14 +27,14 @@ class Finds:
 
 
 def extract(
-    doc: Doc, known_places: KnownPlaces, own: OwnRules = NOTHING, given: Given = NO_MENTIONS
+    tokens: Tokens, known_places: KnownPlaces, own: OwnRules = NOTHING, given: Given = NO_MENTIONS
 ) -> Finds:
-    """Everything that the words of `doc` alone say; `given` mentions and `own` rules come first."""
-    names = with_given(find_names(doc, known_places, own), given)
+    """Everything that the words alone say; `given` mentions and `own` rules come first."""
+    names = with_given(find_names(tokens, known_places, own), given)
     people, organisations, places = (_of_kind(names, kind) for kind in Kind)
-    dates = find_dates(doc, own.dates, own.without)
-    roles = find_roles(doc, people, organisations, places, dates, own)
-    statements = find_statements(doc, own.without)
+    dates = find_dates(tokens, own.dates, own.without)
+    roles = find_roles(tokens, people, organisations, places, dates, own)
+    statements = find_statements(tokens, own.without)
     return Finds(people, organisations, places, dates, roles, statements)
 
 

@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
 from pipeline.extract.finds import Name, Offsets
 from pipeline.extract.own import OwnPerson
 from pipeline.resolve.references import description_references, pronoun_references
+from pipeline.tokens import Tokens
 
 
 class Cluster(NamedTuple):
@@ -82,9 +81,9 @@ class _Person:
         )
 
 
-def group_people(doc: Doc, people: Sequence[Name]) -> list[Cluster]:
+def group_people(tokens: Tokens, people: Sequence[Name]) -> list[Cluster]:
     """One cluster a person, by first mention."""
-    text = doc.text  # made anew at each call
+    text = tokens.text
     readings = [_read(text, name) for name in people]
     persons: list[_Person] = []
     # Longer names first, so that a short form meets the full one wherever it stands.
@@ -98,7 +97,7 @@ def group_people(doc: Doc, people: Sequence[Name]) -> list[Cluster]:
             persons.append(person)
         person.take(name, reading)
     clusters = _clusters(text, [person.mentions for person in persons])
-    return _with_references(doc, clusters)
+    return _with_references(tokens, clusters)
 
 
 def _read(text: str, name: Name) -> _Reading:
@@ -240,10 +239,10 @@ def _clusters(text: str, groups: Sequence[Sequence[Name]]) -> list[Cluster]:
     return sorted(found, key=lambda cluster: cluster.mentions[0])
 
 
-def _with_references(doc: Doc, clusters: Sequence[Cluster]) -> list[Cluster]:
+def _with_references(tokens: Tokens, clusters: Sequence[Cluster]) -> list[Cluster]:
     mentions = [cluster.mentions for cluster in clusters]
-    pronouns = pronoun_references(doc, mentions)
-    descriptions = description_references(doc, mentions)
+    pronouns = pronoun_references(tokens, mentions)
+    descriptions = description_references(tokens, mentions)
     return [
         cluster._replace(references=tuple(sorted([*said, *described])))
         for cluster, said, described in zip(clusters, pronouns, descriptions, strict=True)
@@ -259,9 +258,9 @@ _LEGAL_FORMS = frozenset(
 _LITTLE_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "de", "la", "del"})
 
 
-def group_organisations(doc: Doc, organisations: Sequence[Name]) -> list[Cluster]:
+def group_organisations(tokens: Tokens, organisations: Sequence[Name]) -> list[Cluster]:
     """One cluster an organisation, by first mention."""
-    text = doc.text
+    text = tokens.text
     groups: dict[tuple[str, ...], list[Name]] = {}
     for name in organisations:
         groups.setdefault(_organisation_words(text[name.start : name.end]), []).append(name)

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from pipeline.extract.finds import Name, Offsets
+from pipeline.tokens import Tokens
 
 _GENDERS = {
     **dict.fromkeys(("he", "him", "his", "himself", "He", "His"), "m"),
@@ -13,7 +12,7 @@ _GENDERS = {
 _NOUN_TAGS = frozenset({"NN", "NNP", "NNS"})
 
 
-def pronoun_references(doc: Doc, people: Sequence[Sequence[Name]]) -> list[list[Offsets]]:
+def pronoun_references(tokens: Tokens, people: Sequence[Sequence[Name]]) -> list[list[Offsets]]:
     """For each person the pronouns whose sentence and the one before name nobody else.
 
     Where a person would get pronouns of both genders, only the more frequent ones are kept.
@@ -25,21 +24,18 @@ def pronoun_references(doc: Doc, people: Sequence[Sequence[Name]]) -> list[list[
     previous: set[int] = set()
     here: set[int] = set()
     position = 0
-    texts = [token.text for token in doc]
-    for index, opens in enumerate(doc.to_array("SENT_START").tolist()):
-        pronoun = texts[index] in _GENDERS
-        if opens != 1 and not pronoun:
+    for word, start, opens in zip(tokens.texts, tokens.starts, tokens.opens, strict=True):
+        pronoun = word in _GENDERS
+        if not opens and not pronoun:
             continue
-        start = doc[index].idx
         while position < len(mentions) and mentions[position][0] < start:
             here.add(mentions[position][1])
             position += 1
-        if opens == 1:
+        if opens:
             previous, here = here or previous, set()
         if pronoun and len(candidates := here | previous) == 1:
-            found[candidates.pop()].append(Offsets(start, start + len(texts[index])))
-    text = doc.text  # made anew at each call
-    return [_of_one_gender(text, references) for references in found]
+            found[candidates.pop()].append(Offsets(start, start + len(word)))
+    return [_of_one_gender(tokens.text, references) for references in found]
 
 
 def _of_one_gender(text: str, references: list[Offsets]) -> list[Offsets]:
@@ -53,7 +49,7 @@ def _of_one_gender(text: str, references: list[Offsets]) -> list[Offsets]:
     ]
 
 
-def description_references(doc: Doc, people: Sequence[Sequence[Name]]) -> list[list[Offsets]]:
+def description_references(tokens: Tokens, people: Sequence[Sequence[Name]]) -> list[list[Offsets]]:
     """For each person the later "the minister" whose noun stands before this person's name alone.
 
     Only a noun written directly before a name is taken for a description of that person.
@@ -61,33 +57,31 @@ def description_references(doc: Doc, people: Sequence[Sequence[Name]]) -> list[l
     starts = {name.start: person for person, names in enumerate(people) for name in names}
     owners: dict[str, set[int]] = {}
     named = set()
-    for index, offset in enumerate([token.idx for token in doc]):
+    for index, offset in enumerate(tokens.starts):
         person = starts.get(offset)
         if person is None or index == 0:
             continue
         named.add(index)
-        noun = doc[index - 1]
-        if noun.tag_ in _NOUN_TAGS and noun.is_alpha:
-            owners.setdefault(noun.lower_, set()).add(person)
+        noun = index - 1
+        if tokens.tags[noun] in _NOUN_TAGS and tokens.texts[noun].isalpha():
+            owners.setdefault(tokens.lower[noun], set()).add(person)
     found: list[list[Offsets]] = [[] for _ in people]
-    for index, text in enumerate([token.text for token in doc]):
+    for index, text in enumerate(tokens.texts):
         holders = owners.get(text)
         if holders is None or len(holders) != 1 or index + 1 in named:
             continue
         (person,) = holders
-        noun = doc[index]
-        if _is_definite(noun) and noun.idx > people[person][0].start:
-            article = doc[index - 1]
-            found[person].append(Offsets(article.idx, noun.idx + len(noun)))
+        if _is_definite(tokens, index) and tokens.starts[index] > people[person][0].start:
+            found[person].append(Offsets(tokens.starts[index - 1], tokens.ends[index]))
     return found
 
 
-def _is_definite(noun: Token) -> bool:
+def _is_definite(tokens: Tokens, noun: int) -> bool:
     """Whether this is "the minister" and not the beginning of a longer phrase."""
-    doc = noun.doc
-    if noun.i == 0 or doc[noun.i - 1].lower_ != "the":
+    if noun == 0 or tokens.lower[noun - 1] != "the":
         return False
-    following = doc[noun.i + 1] if noun.i + 1 < len(doc) else None
-    return following is None or (
-        following.lower_ not in {"of", "for"} and following.tag_ not in {"NN", "NNS", "NNP", "POS"}
+    after = noun + 1
+    return after == len(tokens) or (
+        tokens.lower[after] not in {"of", "for"}
+        and tokens.tags[after] not in {"NN", "NNS", "NNP", "POS"}
     )

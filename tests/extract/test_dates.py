@@ -6,15 +6,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import spacy
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
 
 from pipeline import ArticleRecord
 from pipeline.extract.dates import find_dates
 from pipeline.resolve.calendar import resolve_dates
 from pipeline.rules import load_rules, read_marks
+from pipeline.tokens import Tokens
+from tests.blank import blank_tokens
 
 # The day on which the examples of dates.toml are read: a Wednesday in the 25th week.
 PUBLISHED = "2025-06-18"
@@ -26,19 +26,19 @@ IGNORES = [(rule.id, example) for rule in RULES.values() for example in rule.ign
 Found = tuple[int, int, str]
 
 
-def found_in(doc: Doc, published: str | None = PUBLISHED) -> list[tuple[Found, str]]:
+def found_in(tokens: Tokens, published: str | None = PUBLISHED) -> list[tuple[Found, str]]:
     """Start, end and ``value/MOD`` of each date of a text, with its rule."""
     return [
         (
             (date.start, date.end, f"{date.value or ''}{'/' + date.mod if date.mod else ''}"),
             date.rule,
         )
-        for date in resolve_dates(find_dates(doc), published)
+        for date in resolve_dates(find_dates(tokens), published)
     ]
 
 
 @pytest.mark.parametrize(("rule", "example"), FINDS)
-def test_rule_finds(rule: str, example: str, parse: Callable[[str], Doc]) -> None:
+def test_rule_finds(rule: str, example: str, parse: Callable[[str], Tokens]) -> None:
     text, marks = read_marks(example)
     found = found_in(parse(text))
     assert [date for date, _ in found] == [tuple(mark) for mark in marks]
@@ -46,7 +46,7 @@ def test_rule_finds(rule: str, example: str, parse: Callable[[str], Doc]) -> Non
 
 
 @pytest.mark.parametrize(("_rule", "example"), IGNORES)
-def test_rule_ignores(_rule: str, example: str, parse: Callable[[str], Doc]) -> None:
+def test_rule_ignores(_rule: str, example: str, parse: Callable[[str], Tokens]) -> None:
     assert found_in(parse(example)) == []
 
 
@@ -58,7 +58,7 @@ PASSAGES = re.findall(
 
 
 @pytest.mark.parametrize(("_name", "published", "passage"), PASSAGES)
-def test_passage(_name: str, published: str, passage: str, parse: Callable[[str], Doc]) -> None:
+def test_passage(_name: str, published: str, passage: str, parse: Callable[[str], Tokens]) -> None:
     text, marks = read_marks(passage)
     found = [date for date, _ in found_in(parse(text), published or None)]
     assert [(text[start:end], value) for start, end, value in found] == [
@@ -86,7 +86,7 @@ UNDATED = [
 
 @pytest.mark.parametrize("example", UNDATED)
 def test_nothing_is_guessed_without_a_publication_date(
-    example: str, parse: Callable[[str], Doc]
+    example: str, parse: Callable[[str], Tokens]
 ) -> None:
     text, marks = read_marks(example)
     assert [date for date, _ in found_in(parse(text), None)] == [tuple(mark) for mark in marks]
@@ -115,18 +115,15 @@ def test_dates_of_the_seed_article(extract: Callable[..., ArticleRecord]) -> Non
     ]
 
 
-BLANK = spacy.blank("en")
-
-
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
 def test_any_text_gives_dates_within_it(text: str) -> None:
-    dates = resolve_dates(find_dates(BLANK(text)), "2024-02-29")
+    dates = resolve_dates(find_dates(blank_tokens(text)), "2024-02-29")
     assert all(0 <= date.start < date.end <= len(text) for date in dates)
 
 
 @given(st.from_regex(r"(?a:\d{1,4}[-/.:, T]\d{1,4}[-/.:, T]?\d{0,4}[ apmsZ]{0,3})", fullmatch=True))
 def test_any_figures_give_days_that_the_calendar_has(text: str) -> None:
-    for date in resolve_dates(find_dates(BLANK("on " + text)), "2024-02-29"):
+    for date in resolve_dates(find_dates(blank_tokens("on " + text)), "2024-02-29"):
         invalid = date.value is None and date.mod == "INVALID"
         outside = date.value is not None and date.value.startswith("0000")
         assert invalid or outside or date.type in ("DURATION", "SET") or date.earliest
@@ -141,7 +138,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=30).map(" ".join))
-def test_any_words_give_spans_in_order(parse: Callable[[str], Doc], text: str) -> None:
+def test_any_words_give_spans_in_order(parse: Callable[[str], Tokens], text: str) -> None:
     dates = resolve_dates(find_dates(parse(text)), "2024-02-29")
     spans = [(date.start, date.end) for date in dates]
     assert all(0 <= start < end <= len(text) for start, end in spans)

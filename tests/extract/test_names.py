@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
 
 from pipeline.extract.finds import Kind, Name
 from pipeline.extract.names import find_names
@@ -21,8 +20,9 @@ from pipeline.extract.names.weights import WEIGHTS, confidence
 from pipeline.extract.names.words import Words
 from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.rules import Rule, load_rules, read_marks
+from pipeline.tokens import Tokens
 
-Parse = Callable[[str], Doc]
+Parse = Callable[[str], Tokens]
 RULES = load_rules("extract/names/names").rules
 EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.id}-{number}")
@@ -36,22 +36,22 @@ NEAR_MISSES = [
 ]
 
 
-def applied_rules(doc: Doc, gazetteer: Gazetteer) -> set[str]:
-    """The rules that had a part in the names of `doc`."""
-    words = Words(doc)
+def applied_rules(tokens: Tokens, gazetteer: Gazetteer) -> set[str]:
+    """The rules that had a part in the names of `tokens`."""
+    words = Words(tokens)
     verdicts = judge(words, bounded_candidates(words, gazetteer), gazetteer, WEIGHTS)
     votes = {"votes-person", "votes-place", "votes-organisation"}
     features = {name for verdict in verdicts for name, value in verdict.features if value}
     return (
         features
         | {verdict.candidate.rule for verdict in verdicts}
-        | {name.rule for name in find_names(doc, gazetteer)}
+        | {name.rule for name in find_names(tokens, gazetteer)}
         | ({"article-vote"} if features & votes else set())
     )
 
 
-def read(doc: Doc, names: list[Name]) -> list[tuple[str, str]]:
-    text = doc.text
+def read(tokens: Tokens, names: list[Name]) -> list[tuple[str, str]]:
+    text = tokens.text
     return [(text[name.start : name.end], name.kind.value) for name in names]
 
 
@@ -60,11 +60,11 @@ def test_rule_leads_to_what_its_example_marks(
     rule: Rule, example: str, parse: Parse, gazetteer: Gazetteer
 ) -> None:
     text, marks = read_marks(example)
-    doc = parse(text)
-    found = [(name.start, name.end, name.kind.value) for name in find_names(doc, gazetteer)]
+    tokens = parse(text)
+    found = [(name.start, name.end, name.kind.value) for name in find_names(tokens, gazetteer)]
     missing = [text[mark.start : mark.end] for mark in marks if tuple(mark) not in found]
-    assert not missing, read(doc, find_names(doc, gazetteer))
-    assert rule.id in applied_rules(doc, gazetteer)
+    assert not missing, read(tokens, find_names(tokens, gazetteer))
+    assert rule.id in applied_rules(tokens, gazetteer)
 
 
 @pytest.mark.parametrize(("rule", "example"), NEAR_MISSES)
@@ -96,10 +96,10 @@ def test_every_boundary_rule_is_told_apart_from_the_model() -> None:
 def test_a_retyped_mention_names_the_rule_that_changed_it(
     parse: Parse, gazetteer: Gazetteer
 ) -> None:
-    doc = parse("Mr. Okwuosa left. Later Okwuosa returned. Okwuosa sang.")
-    names = find_names(doc, gazetteer)
+    tokens = parse("Mr. Okwuosa left. Later Okwuosa returned. Okwuosa sang.")
+    names = find_names(tokens, gazetteer)
     assert [name.kind for name in names] == [Kind.PERSON] * 3
-    labels = {ent.start_char: ent.label_ for ent in doc.ents}
+    labels = {tokens.starts[ent.start]: ent.label for ent in tokens.entities}
     retyped = [name for name in names if labels.get(name.start) != "PERSON"]
     assert retyped
     assert {name.rule for name in retyped} == {"known-surname"}
@@ -137,8 +137,8 @@ def test_any_text_gives_names_within_it(text: str, parse: Parse, gazetteer: Gaze
 def test_a_dateline_is_a_place_however_it_is_tagged(
     text: str, place: str, parse: Parse, gazetteer: Gazetteer
 ) -> None:
-    doc = parse(text)
-    assert (place, "place") in read(doc, find_names(doc, gazetteer))
+    tokens = parse(text)
+    assert (place, "place") in read(tokens, find_names(tokens, gazetteer))
 
 
 @pytest.mark.parametrize(
@@ -158,8 +158,8 @@ def test_a_label_in_capitals_is_no_dateline(text: str, parse: Parse, gazetteer: 
 def test_parts_of_titles_are_no_organisations(
     text: str, body: str, parse: Parse, gazetteer: Gazetteer
 ) -> None:
-    doc = parse(text)
-    found = read(doc, find_names(doc, gazetteer))
+    tokens = parse(text)
+    found = read(tokens, find_names(tokens, gazetteer))
     assert not [text for text, kind in found if kind == "organisation" and body in text]
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Doc
 
 from pipeline.extract.finds import StatementFind
 from pipeline.extract.statements import find_statements
 from pipeline.extract.statements.quotes import Quote, find_quotes
 from pipeline.rules import Mark, load_rules, read_marks
+from pipeline.tokens import Tokens
 
-Parse = Callable[[str], Doc]
+Parse = Callable[[str], Tokens]
 Spans = list[tuple[str, int, int]]
 
 RULES = load_rules("extract/statements/statements").rules

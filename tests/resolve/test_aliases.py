@@ -7,29 +7,29 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
 
 from pipeline import ArticleRecord
 from pipeline.extract.finds import Kind, Name
 from pipeline.resolve.aliases import Cluster, group_organisations, group_people
 from pipeline.rules import read_marks
+from pipeline.tokens import Tokens
 
-Parse = Callable[[str], Doc]
+Parse = Callable[[str], Tokens]
 Groups = list[list[str]]
 
 
 def grouped(
     example: str, parse: Parse, group: Callable[..., list[Cluster]] = group_people
-) -> tuple[list[Cluster], Doc]:
+) -> tuple[list[Cluster], Tokens]:
     """The clusters of an example in which every mention is marked."""
     text, marks = read_marks(example)
-    doc = parse(text)
+    tokens = parse(text)
     names = [Name(mark.start, mark.end, Kind.PERSON, "test") for mark in marks]
-    return group(doc, names), doc
+    return group(tokens, names), tokens
 
 
-def mentions(clusters: list[Cluster], doc: Doc) -> Groups:
-    text = doc.text
+def mentions(clusters: list[Cluster], tokens: Tokens) -> Groups:
+    text = tokens.text
     return [[text[name.start : name.end] for name in cluster.mentions] for cluster in clusters]
 
 
@@ -133,8 +133,8 @@ def test_mentions_of_one_body_are_one_row(example: str, expected: Groups, parse:
 
 
 def test_the_row_is_named_by_its_fullest_mention(parse: Parse) -> None:
-    (cluster,), doc = grouped("[[Lemos|]] spoke. [[Ana Lemos|]] left. [[Ana|]] returned.", parse)
-    assert doc.text[cluster.name.start : cluster.name.end] == "Ana Lemos"
+    (cluster,), tokens = grouped("[[Lemos|]] spoke. [[Ana Lemos|]] left. [[Ana|]] returned.", parse)
+    assert tokens.text[cluster.name.start : cluster.name.end] == "Ana Lemos"
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,8 @@ def test_the_row_is_named_by_its_fullest_mention(parse: Parse) -> None:
 def test_references_are_linked_where_one_person_is_left(
     example: str, expected: Groups, parse: Parse
 ) -> None:
-    clusters, doc = grouped(example, parse)
-    text = doc.text
+    clusters, tokens = grouped(example, parse)
+    text = tokens.text
     found = [[text[start:end] for start, end in cluster.references] for cluster in clusters]
     assert found == expected
 

@@ -10,7 +10,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
 
 from pipeline.extract.dates import Direction, Reading, Shift, TimeExpression, find_dates
 from pipeline.resolve.calendar import (
@@ -27,6 +26,7 @@ from pipeline.resolve.calendar import values as calendar_values
 from pipeline.resolve.calendar.named_days import NAMES, named_day
 from pipeline.resolve.calendar.values import add_months, bounds, spell_date, spell_week, stretch
 from pipeline.rules import load_rules
+from pipeline.tokens import Tokens
 
 DAYS = st.dates(date(1, 1, 1), date(9998, 12, 31))
 ARTICLE_DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -319,7 +319,7 @@ def test_every_holiday_that_the_room_finds_has_its_day() -> None:
     ],
 )  # fmt: skip
 def test_each_step_to_a_value_is_told(
-    text: str, published: str | None, steps: list[str], parse: Callable[[str], Doc]
+    text: str, published: str | None, steps: list[str], parse: Callable[[str], Tokens]
 ) -> None:
     start = text.index("[")
     text = text.replace("[", "").replace("]", "")
@@ -378,7 +378,7 @@ def test_no_value_depends_on_the_machine(
     zone: str,
     tongue: str,
     today: date,
-    parse: Callable[[str], Doc],
+    parse: Callable[[str], Tokens],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     expressions = find_dates(parse(TEXT))

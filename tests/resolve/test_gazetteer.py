@@ -4,12 +4,11 @@ import csv
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 import pytest
-import spacy
-from spacy.tokens import Doc, Span
 
 from pipeline.errors import UsageError
 from pipeline.extract.finds import Kind, Name
@@ -27,15 +26,15 @@ from pipeline.resolve.gazetteer.names import bare_division, is_trap, is_variant,
 from pipeline.resolve.gazetteer.sites import is_site, namesake
 from pipeline.resolve.gazetteer.store import Store
 from pipeline.resolve.gazetteer.tables import Directory, add_forms, read_table
+from pipeline.tokens import Entity, Tokens
+from tests.blank import blank_tokens
 
-BLANK = spacy.blank("en")
 
-
-def named(text: str, *names: str) -> tuple[Doc, list[Name]]:
+def named(text: str, *wanted: str) -> tuple[Tokens, list[Name]]:
     """A text without a parse, and every occurrence of the names in it."""
     spans = {
         (at, at + len(name))
-        for name in names
+        for name in wanted
         for at in range(len(text))
         if text.startswith(name, at)
     }
@@ -44,13 +43,15 @@ def named(text: str, *names: str) -> tuple[Doc, list[Name]]:
         for start, end in spans
         if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in spans)
     ]
-    return BLANK(text), [Name(start, end, Kind.PLACE, "test") for start, end in sorted(outer)]
+    return blank_tokens(text), [
+        Name(start, end, Kind.PLACE, "test") for start, end in sorted(outer)
+    ]
 
 
 def resolve(gazetteer: Gazetteer, text: str, *names: str) -> dict[str, ResolvedPlace]:
     """The rows of the named places by their fullest mention."""
-    doc, places = named(text, *names)
-    return {text[row.name.start : row.name.end]: row for row in gazetteer.resolve(doc, places)}
+    tokens, places = named(text, *names)
+    return {text[row.name.start : row.name.end]: row for row in gazetteer.resolve(tokens, places)}
 
 
 # --- names ---------------------------------------------------------------------------------------
@@ -315,24 +316,24 @@ def test_demonyms_tell_where_a_text_is_set(gazetteer: Gazetteer) -> None:
 
 def test_a_town_inside_another_name_is_evidence(gazetteer: Gazetteer) -> None:
     text = "The Ann Arbor Police Department sent help to Monroe."
-    doc, places = named(text, "Monroe")
-    doc.ents = [Span(doc, 1, 5, label="ORG")]
-    (monroe,) = gazetteer.resolve(doc, places)
+    tokens, places = named(text, "Monroe")
+    tokens = replace(tokens, entities=(Entity(1, 5, "ORG"),))
+    (monroe,) = gazetteer.resolve(tokens, places)
     assert (monroe.country, round(monroe.latitude or 0, 1)) == ("US", 41.9)
 
 
 def test_the_name_of_the_publisher_is_evidence(gazetteer: Gazetteer) -> None:
-    doc, places = named("A shop in London burnt down.", "London")
-    (london,) = gazetteer.resolve(doc, places, "The Ontario Courier")
+    tokens, places = named("A shop in London burnt down.", "London")
+    (london,) = gazetteer.resolve(tokens, places, "The Ontario Courier")
     assert london.country == "CA"
-    (london,) = gazetteer.resolve(doc, places, "Courier")
+    (london,) = gazetteer.resolve(tokens, places, "Courier")
     assert london.country == "GB"
 
 
 def test_names_of_one_place_share_a_row_named_by_the_fullest(gazetteer: Gazetteer) -> None:
     text = "The US and Chad agreed. The United States paid; the U.S. also sent aid to Chad."
-    doc, places = named(text, "US", "U.S.", "United States", "Chad")
-    rows = gazetteer.resolve(doc, places)
+    tokens, places = named(text, "US", "U.S.", "United States", "Chad")
+    rows = gazetteer.resolve(tokens, places)
     assert [len(row.mentions) for row in rows] == [3, 2]
     assert text[rows[0].name.start : rows[0].name.end] == "United States"
     assert [mention.start for mention in rows[0].mentions] == sorted(
@@ -419,7 +420,7 @@ def test_numbers_are_rounded_to_four_digits(gazetteer: Gazetteer) -> None:
 
 
 def test_no_places_give_no_rows(gazetteer: Gazetteer) -> None:
-    assert gazetteer.resolve(BLANK("Nothing is named."), []) == []
+    assert gazetteer.resolve(blank_tokens("Nothing is named."), []) == []
 
 
 def test_cues_are_read_outside_of_what_is_taken() -> None:

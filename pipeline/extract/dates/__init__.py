@@ -8,8 +8,6 @@ Nothing here knows when the article was written: `pipeline.resolve.calendar` doe
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from pipeline.extract.dates import clocks, days, lengths, relative, years
 from pipeline.extract.dates.grammar import Match, read
 from pipeline.extract.dates.joining import in_place
@@ -18,6 +16,7 @@ from pipeline.extract.dates.own_dates import with_own
 from pipeline.extract.dates.readings import Clock, Direction, Reading, Shift, TimeExpression
 from pipeline.extract.dates.scene import Scene
 from pipeline.extract.own import OwnRule
+from pipeline.tokens import Tokens
 
 __all__ = ["Clock", "Direction", "Reading", "Shift", "TimeExpression", "find_dates"]
 
@@ -32,10 +31,10 @@ BOOK.check_covers(set(BUILDERS))
 
 
 def find_dates(
-    doc: Doc, own: Sequence[OwnRule] = (), without: frozenset[str] = frozenset()
+    tokens: Tokens, own: Sequence[OwnRule] = (), without: frozenset[str] = frozenset()
 ) -> list[TimeExpression]:
-    """The time expressions of `doc`, in order, without overlaps; rules `without` are left out."""
-    scene = Scene(doc)
+    """The time expressions of a text, in order, without overlaps; rules `without` are left out."""
+    scene = Scene(tokens)
     found = [
         expression
         for run in runs(scene.text, scene.sentence_starts)

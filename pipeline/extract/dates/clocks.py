@@ -305,8 +305,8 @@ def noon(match: Match) -> Found:
     """Noon or midnight, of a weekday when one follows."""
     written = match.first("noon")
     assert written is not None
-    token = match.scene.token(written.start)
-    if token.text[0].isupper() and not token.is_sent_start:
+    tokens, token = match.scene.tokens, match.scene.tokens.at(written.start)
+    if tokens.texts[token][0].isupper() and not tokens.opens[token]:
         return []
     zone = match.first("zone")
     hour = 12 if written.value == "12:00" else 24

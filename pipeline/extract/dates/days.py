@@ -46,10 +46,12 @@ def _counts_something(match: Match, after: Match) -> bool:
     """As in "In May 12 people died": the number belongs to the noun that follows it."""
     if after.has("year", "short_year", "ordinal", "comma"):
         return False
+    tokens = match.scene.tokens
+    number = tokens.at(match.end - 1)
     return (
         match.scene.tag_after(match.end) == "NNS"
-        and match.scene.token(match.end - 1).dep_ == "nummod"
-        and (match.scene.token(match.end - 1).head.idx > match.end)
+        and tokens.deps[number] == "nummod"
+        and tokens.starts[tokens.heads[number]] > match.end
     )
 
 
@@ -161,15 +163,16 @@ def _is_month(lexeme: Lexeme, scene: Scene, *, numbered: bool) -> bool:
         return True
     if lexeme.kind == "month":
         return True
-    token = scene.token(lexeme.start)
-    if not token.tag_.startswith("NN") or token.ent_type_ in ("PERSON", "FAC"):
+    tokens, token = scene.tokens, scene.tokens.at(lexeme.start)
+    label = tokens.labels[token]
+    if not tokens.tags[token].startswith("NN") or label in ("PERSON", "FAC"):
         return False
-    before = token.nbor(-1).tag_ if token.i else ""
+    before = tokens.tags[token - 1] if token else ""
     if before in ("JJ", "NN", "NNP") and scene.word_before(lexeme.start) not in _MONTH_PREPOSITIONS:
         return False  # Theresa May, the long March
     if lexeme.value == "3" and scene.word_after(lexeme.end) in ("of", "for", "on", "against"):
         return False  # a march with a capital
-    return token.ent_type_ == "DATE" or scene.word_before(lexeme.start) in _MONTH_PREPOSITIONS
+    return label == "DATE" or scene.word_before(lexeme.start) in _MONTH_PREPOSITIONS
 
 
 # Words that make a weekday the name of one day in history or in the year of the church.
@@ -178,11 +181,11 @@ _NAMING_DAYS = frozenset("black bloody super cyber ash good palm maundy holy eas
 
 def _is_title(match: Match) -> bool:
     """The Sunday Times, Friday Night Lights."""
-    token = match.scene.token(match.end - 1)
-    if token.ent_type_ not in ("ORG", "WORK_OF_ART") or token.i + 1 == len(token.doc):
+    tokens = match.scene.tokens
+    label, following = match.scene.label(match.end - 1), tokens.at(match.end - 1) + 1
+    if label not in ("ORG", "WORK_OF_ART") or following == len(tokens):
         return False
-    following = token.nbor()
-    return following.ent_type_ == token.ent_type_ and following.text[0].isupper()
+    return tokens.labels[following] == label and tokens.texts[following][0].isupper()
 
 
 def nth_weekday(match: Match) -> Found:
@@ -283,7 +286,7 @@ def holiday(match: Match) -> Found:
     """A named day, of a year when one is written."""
     named = match.first("holiday")
     assert named is not None
-    if match.scene.token(named.start).ent_type_ in ("PERSON", "GPE"):
+    if match.scene.label(named.start) in ("PERSON", "GPE"):
         return []
     beside = match.first("before", "after")
     unit = match.first("day", "week", "weekend")

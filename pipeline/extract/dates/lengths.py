@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from spacy.tokens import Token
-
 from pipeline.extract.dates.amounts import Amount, amount, duration, quantity_mod
 from pipeline.extract.dates.grammar import Match
 from pipeline.extract.dates.lexemes import Lexeme
@@ -88,9 +86,9 @@ def set_frequency(match: Match) -> Found:
     written = match.scene.text[word.start : word.end]
     if written[0].isupper() and match.scene.text[match.end : match.end + 2].strip()[:1].isupper():
         return []  # The Daily Mail
-    if written[0].isupper() and match.scene.token(word.start).ent_type_ in _NAMES:
+    if written[0].isupper() and match.scene.label(word.start) in _NAMES:
         return []
-    if word.value == "P1Y" and _is_event(match.scene.token(word.start).head):
+    if word.value == "P1Y" and _is_of_event(match.scene, word.start):
         return []
     return make(match, Reading(fixed=word.value), "SET")
 
@@ -104,8 +102,9 @@ _EVENTS = frozenset(
 )
 
 
-def _is_event(noun: Token) -> bool:
-    return noun.lower_ in _EVENTS or noun.tag_ == "NNP"
+def _is_of_event(scene: Scene, offset: int) -> bool:
+    noun = scene.tokens.heads[scene.tokens.at(offset)]
+    return scene.tokens.lower[noun] in _EVENTS or scene.tokens.tags[noun] == "NNP"
 
 
 def set_plural(match: Match) -> Found:
@@ -125,7 +124,7 @@ def relative_span(match: Match) -> Found:
         value = duration(None, unit.value, one=True)
         return make(match, Reading(fixed=value), "DURATION")
     told = match.first("last", "past")
-    if told is not None and match.scene.token(told.start).tag_ not in ("JJ", "NN", "RB"):
+    if told is not None and match.scene.tag(told.start) not in ("JJ", "NN", "RB"):
         return []  # "it should last six weeks", "they walked past two houses"
     numbers = [x for x in match.lexemes if x.kind not in ("the", "last", "past", "next")]
     value = duration(amount(numbers), unit.value)
@@ -188,13 +187,14 @@ def length(match: Match) -> Found:
 
 def _spans(match: Match) -> bool:
     """Whether "over" is a preposition, as in "drilled over nine days", not "in over nine days"."""
-    token = match.scene.token(match.start)
-    return bool(token.i) and token.nbor(-1).tag_[:2] in ("VB", "NN")
+    tokens = match.scene.tokens
+    token = tokens.at(match.start)
+    return bool(token) and tokens.tags[token - 1][:2] in ("VB", "NN")
 
 
 def _in_title(unit: Lexeme, scene: Scene) -> bool:
     """As in "60 Minutes": a capital inside the name of a work or body."""
-    return scene.text[unit.start].isupper() and scene.token(unit.start).ent_type_ in (
+    return scene.text[unit.start].isupper() and scene.label(unit.start) in (
         "ORG",
         "WORK_OF_ART",
     )
@@ -219,8 +219,9 @@ def set_rate(match: Match) -> Found:
         return make(match, Reading(fixed=duration(None, unit.value, one=True)), "SET")
     if not match.start or scene.text[match.start - 1] != " ":
         return one_unit(match)
-    before = scene.token(match.start - 2)
-    rate = before.tag_ in ("NNS", "CD", "NN") or before.lower_ in ("times", "once", "twice")
+    before = scene.tokens.at(match.start - 2)
+    counted = scene.tokens.tags[before] in ("NNS", "CD", "NN")
+    rate = counted or scene.tokens.lower[before] in ("times", "once", "twice")
     if not rate or scene.word_after(match.end).lower() in ("ago", "later", "earlier", "after"):
         return one_unit(match)
     unit = match.lexemes[-1]

@@ -71,14 +71,14 @@ def _inside_name(word: Lexeme, scene: Scene) -> bool:
         return False
     if text[word.start - 1] in _QUOTES and text[word.end : word.end + 1] in _QUOTES_AFTER:
         return True
-    token = scene.token(word.start)
+    tokens, token = scene.tokens, scene.tokens.at(word.start)
     before = text[max(word.start - 2, 0) : word.start]
-    return token.ent_type_ == "ORG" or (
+    return tokens.labels[token] == "ORG" or (
         before[:1].isalpha()
         and before[1:] == " "
-        and token.i > 0
-        and token.nbor(-1).text[0].isupper()
-        and not token.is_sent_start
+        and token > 0
+        and tokens.texts[token - 1][0].isupper()
+        and not tokens.opens[token]
     )
 
 
@@ -86,8 +86,9 @@ def tonight(match: Match) -> Found:
     """Read "Tonight", "this morning", "last night"."""
     part = match.first("part")
     if match.has("overnight"):
-        token = match.scene.token(match.start)
-        if token.tag_ not in ("RB", "NN") or token.dep_ not in ("advmod", "npadvmod"):
+        tokens = match.scene.tokens
+        dep = tokens.deps[tokens.at(match.start)]
+        if match.scene.tag(match.start) not in ("RB", "NN") or dep not in ("advmod", "npadvmod"):
             return []
         return make(match, Reading(shift=Shift("D", -1), part="NI"), "TIME")
     if part is None:
@@ -287,7 +288,7 @@ def past(match: Match) -> Found:
     """Read "Recently", "the recent past"."""
     scene = match.scene
     if match.lexemes[-1].kind == "past" and (
-        scene.token(match.end - 1).tag_ not in ("NN", "JJ")
+        scene.tag(match.end - 1) not in ("NN", "JJ")
         or scene.tag_after(match.end)[:2] in ("NN", "CD", "JJ")
     ):
         return []  # "walked past the house", "the past season"

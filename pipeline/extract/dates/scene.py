@@ -4,16 +4,14 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
-from spacy.attrs import IDX, SENT_START  # type: ignore[import-not-found]  # compiled, untyped
-from spacy.tokens import Doc, Token
-
 from pipeline.extract.dates.readings import Direction
+from pipeline.tokens import Tokens
 
 _WORD_BEFORE = re.compile(r"([\w$’']+)[^\w\n]*$")
 _WORD_AFTER = re.compile(r"[\s(]*([\w’']+)")
 _WEATHER = re.compile(r"\b(?:highs?|lows?|temperatures?|mercury|degrees)\b", re.IGNORECASE)
-_FUTURE_AUXILIARIES = frozenset("will wo 'll ’ll shall may might must should".split())
-_LATER_THEN = frozenset("would 'd ’d".split())
+_FUTURE_AUXILIARIES = frozenset("will wo 'll shall may might must should".split())
+_LATER_THEN = frozenset("would 'd".split())
 _PAST_AUXILIARIES = frozenset("was were had did been".split())
 _REPORTING = frozenset("says say said reports reported tells told".split())
 # What is planned, expected or due lies ahead, whatever the tense.
@@ -34,33 +32,21 @@ _FARTHEST_VERB = 12  # steps up the tree; longer ways end in another clause
 class Scene:
     """One article's text with its parse, asked only where a rule needs it."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.text: str = doc.text
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.text = tokens.text
         # The word that told the direction, by the offset that was asked about.
         self._cues: dict[int, str] = {}
 
     @cached_property
-    def _offsets(self) -> list[int]:
-        return [int(offset) for offset in self.doc.to_array([IDX]).ravel()]
-
-    def token(self, offset: int) -> Token:
-        """The token that covers a character, or the white space after it."""
-        return self.doc[max(bisect_right(self._offsets, offset) - 1, 0)]
-
-    @cached_property
-    def _sentences(self) -> list[int]:
-        table = self.doc.to_array([IDX, SENT_START])
-        return [0, *(int(offset) for offset in table[table[:, 1] == 1][:, 0])]
-
-    @cached_property
     def sentence_starts(self) -> frozenset[int]:
         """The offsets at which sentences begin."""
-        return frozenset(self._sentences)
+        return frozenset(self.tokens.sentences)
 
     def sentence(self, offset: int) -> int:
         """The offset at which the sentence of a character begins."""
-        return self._sentences[bisect_right(self._sentences, offset) - 1]
+        sentences = self.tokens.sentences
+        return sentences[bisect_right(sentences, offset) - 1]
 
     def word_before(self, start: int) -> str:
         """The word before a character on its line, in lower case, or ""."""
@@ -76,11 +62,19 @@ class Scene:
         """Whether the sentence up to a character speaks of temperatures."""
         return _WEATHER.search(self.text, self.sentence(start), start) is not None
 
+    def tag(self, offset: int) -> str:
+        """The Penn tag of the token that covers a character."""
+        return self.tokens.tags[self.tokens.at(offset)]
+
+    def label(self, offset: int) -> str:
+        """The label of the model's entity that covers a character, or ""."""
+        return self.tokens.labels[self.tokens.at(offset)]
+
     def tag_after(self, end: int) -> str:
         """The Penn tag of the word that follows, or "" where a mark or line end comes first."""
         if self.text[end : end + 1] != " " or not self.text[end + 1 : end + 2].isalpha():
             return ""
-        return self.token(end + 1).tag_
+        return self.tag(end + 1)
 
     def direction(self, start: int) -> Direction | None:
         """The side of the reference that the preposition or the governing verb points to."""
@@ -99,52 +93,59 @@ class Scene:
             return "last", before
         if before in _FUTURE_CUES:
             return "future", before
-        token = self.token(start)
-        if token.dep_ == "poss":
-            owner = token.head.head
-            ahead = owner.tag_ == "VB" and _will(owner)
-            return ("future", owner.text) if ahead else (None, "")
-        tense, verb = _tense(token)
+        tokens = self.tokens
+        token = tokens.at(start)
+        if tokens.deps[token] == "poss":
+            owner = tokens.heads[tokens.heads[token]]
+            ahead = tokens.tags[owner] == "VB" and _will(tokens, owner)
+            return ("future", tokens.texts[owner]) if ahead else (None, "")
+        tense, verb = _tense(tokens, token)
         if before in _LIMITS and (tense != "past" or before in _OPEN_LIMITS):
-            if verb is not None and tense != "future" and _is_denied(verb):
-                return "past", verb.text
-            if verb is None or not _would(verb):
+            if verb is not None and tense != "future" and _is_denied(tokens, verb):
+                return "past", tokens.texts[verb]
+            if verb is None or not _would(tokens, verb):
                 return "future", before
-        return tense, verb.text if verb is not None else ""
+        return tense, tokens.texts[verb] if verb is not None else ""
 
 
-def _tense(token: Token) -> tuple[Direction | None, Token | None]:
+def _tense(tokens: Tokens, token: int) -> tuple[Direction | None, int | None]:
     """The side that the nearest verb above a token points to, and that verb."""
     for _ in range(_FARTHEST_VERB):
-        tag = token.tag_
+        tag = tokens.tags[token]
         if tag[:2] == "VB" or tag == "MD":
-            found = _verb_direction(token, tag)
+            found = _verb_direction(tokens, token, tag)
             if found is not None:
                 return found, token
-        if token.head.i == token.i:
+        if tokens.heads[token] == token:
             break
-        token = token.head
+        token = tokens.heads[token]
     return None, None
 
 
-def _will(verb: Token) -> bool:
-    return any(child.lower_ in ("will", "'ll", "’ll", "to") for child in verb.lefts)
+def _will(tokens: Tokens, verb: int) -> bool:
+    return any(tokens.straight[child] in ("will", "'ll", "to") for child in tokens.lefts(verb))
 
 
-def _would(verb: Token) -> bool:
-    return any(child.lower_ in _LATER_THEN for child in verb.lefts)
+def _would(tokens: Tokens, verb: int) -> bool:
+    return any(tokens.straight[child] in _LATER_THEN for child in tokens.lefts(verb))
 
 
-def _is_denied(verb: Token) -> bool:
+def _is_denied(tokens: Tokens, verb: int) -> bool:
     """As in "Until Friday, they had not called": the time up to then is past."""
-    return any(child.dep_ == "neg" or child.lower_ == "had" for child in verb.lefts)
+    return any(
+        tokens.deps[child] == "neg" or tokens.lower[child] == "had" for child in tokens.lefts(verb)
+    )
 
 
-def _verb_direction(verb: Token, tag: str) -> Direction | None:
+def _verb_direction(tokens: Tokens, verb: int, tag: str) -> Direction | None:
     """The side that one verb points to, or null where a verb above it decides."""
-    if tag == "MD" or verb.lower_ in _PLANNING or _is_conditional(verb):
+    if tag == "MD" or tokens.lower[verb] in _PLANNING or _is_conditional(tokens, verb):
         return "future"
-    auxiliaries = {child.lower_ for child in verb.lefts if child.dep_ in ("aux", "auxpass")}
+    auxiliaries = {
+        tokens.straight[child]
+        for child in tokens.lefts(verb)
+        if tokens.deps[child] in ("aux", "auxpass")
+    }
     if not auxiliaries.isdisjoint(_LATER_THEN):
         # What "would" come lay ahead when it was said; by now it may have come.
         return "past" if "have" in auxiliaries else "present"
@@ -152,27 +153,27 @@ def _verb_direction(verb: Token, tag: str) -> Direction | None:
         return "past" if "have" in auxiliaries else "future"
     if "to" in auxiliaries:
         # "Agreed to meet Friday" looks ahead; "came to see him Friday" is as past as its verb.
-        return "future" if verb.dep_ in ("xcomp", "ccomp") else None
+        return "future" if tokens.deps[verb] in ("xcomp", "ccomp") else None
     if tag == "VBD" or not auxiliaries.isdisjoint(_PAST_AUXILIARIES):
         return "past"
     if tag in ("VBN", "VBG"):
-        return _participle_direction(verb, tag, auxiliaries)
+        return _participle_direction(tag, tokens.deps[verb], auxiliaries)
     if tag in ("VBZ", "VBP"):
-        return None if verb.lower_ in _REPORTING else "present"
+        return None if tokens.lower[verb] in _REPORTING else "present"
     return None
 
 
-def _is_conditional(verb: Token) -> bool:
+def _is_conditional(tokens: Tokens, verb: int) -> bool:
     """As in "if it was not paid by Friday": the condition is still open."""
-    return any(child.lower_ in ("if", "unless") for child in verb.lefts)
+    return any(tokens.lower[child] in ("if", "unless") for child in tokens.lefts(verb))
 
 
-def _participle_direction(verb: Token, tag: str, auxiliaries: set[str]) -> Direction | None:
+def _participle_direction(tag: str, dep: str, auxiliaries: set[str]) -> Direction | None:
     """As in "has died" (past), "is held" and "is leaving" (present), "killed in 1999" (past)."""
     if "could" in auxiliaries:
         return None
-    if tag == "VBN" and not auxiliaries.isdisjoint(("has", "have", "'ve", "’ve")):
+    if tag == "VBN" and not auxiliaries.isdisjoint(("has", "have", "'ve")):
         return "past"
     if auxiliaries:
         return "present"
-    return "past" if tag == "VBN" and verb.dep_ in ("acl", "advcl", "amod", "ROOT") else None
+    return "past" if tag == "VBN" and dep in ("acl", "advcl", "amod", "ROOT") else None

@@ -90,8 +90,9 @@ def season(match: Match) -> Found:
     alone = len(match.lexemes) == 1
     if year is None and _is_of_name(match.scene, named):
         return []
-    token = match.scene.token(named.start)
-    if token.tag_ not in ("NN", "NNP") or token.ent_type_ in ("PERSON", "GPE", "FAC", "ORG"):
+    if match.scene.tag(named.start) not in ("NN", "NNP"):
+        return []
+    if match.scene.label(named.start) in ("PERSON", "GPE", "FAC", "ORG"):
         return []
     if year is None and pointer(match) is None and _is_a_fall(match):
         return []
@@ -238,8 +239,8 @@ def _counts(match: Match, before: str) -> bool:
     scene = match.scene
     if scene.tag_after(match.end) != "NNS" or before in _YEAR_BEFORE_PLURAL:
         return False
-    token = scene.token(match.start)
-    return bool(token.i) and token.nbor(-1).tag_[:2] in ("VB", "IN", "RB")
+    token = scene.tokens.at(match.start)
+    return bool(token) and scene.tokens.tags[token - 1][:2] in ("VB", "IN", "RB")
 
 
 def _glued(match: Match) -> bool:

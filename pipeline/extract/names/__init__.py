@@ -8,8 +8,6 @@ mention's `rule` is the one that last changed it, "model" when nothing did.
 from collections.abc import Mapping
 from functools import cache
 
-from spacy.tokens import Doc
-
 from pipeline.extract.finds import Kind, KnownPlaces, Name
 from pipeline.extract.names import own_names
 from pipeline.extract.names.acronyms import introduced_acronyms
@@ -24,6 +22,7 @@ from pipeline.extract.names.weights import WEIGHTS, Weight, confidence
 from pipeline.extract.names.words import Words
 from pipeline.extract.own import NOTHING, OwnPerson, OwnRules
 from pipeline.rules import load_rules
+from pipeline.tokens import Tokens
 
 __all__ = ["find_names"]
 
@@ -35,9 +34,9 @@ load_rules("extract/names/names").check_covers(
 _WEIGHTS = {**WEIGHTS, **own_names.WEIGHTS}
 
 
-def find_names(doc: Doc, known_places: KnownPlaces, own: OwnRules = NOTHING) -> list[Name]:
+def find_names(tokens: Tokens, known_places: KnownPlaces, own: OwnRules = NOTHING) -> list[Name]:
     """The named mentions of people, organisations and places, in order, without overlaps."""
-    words = Words(doc)
+    words = Words(tokens)
     candidates, listed = own_names.with_own(words, bounded_candidates(words, known_places), own)
     weights = _weights_without(own.without) if own.without else _WEIGHTS
     verdicts = judge(words, candidates, known_places, weights)

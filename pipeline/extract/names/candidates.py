@@ -38,9 +38,9 @@ class Candidate(NamedTuple):
 def model_candidates(words: Words) -> list[Candidate]:
     """The model's entities that may name people, organisations or places."""
     return [
-        Candidate(ent.start, ent.end, ent.label_)
+        Candidate(ent.start, ent.end, ent.label)
         for ent in words.entities
-        if ent.label_ in NAME_LABELS
+        if ent.label in NAME_LABELS
     ]
 
 

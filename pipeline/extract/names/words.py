@@ -1,10 +1,7 @@
-"""The tokens of a Doc as plain lists, read once: every rule of the room looks at them."""
-
-from collections.abc import Sequence
-
-from spacy.tokens import Doc
+"""The tokens of an article within the bounds of its sentences, as the rules of names ask."""
 
 from pipeline.extract.names.vocabulary import CAPITAL_TAGS
+from pipeline.tokens import Tokens
 
 
 class Words:
@@ -16,18 +13,17 @@ class Words:
 
     __slots__ = ("_opens", "entities", "lower", "starts", "tags", "text", "texts")
 
-    def __init__(self, doc: Doc) -> None:
-        self.entities = doc.ents  # made anew at each call
-        self.text: str = doc.text
-        self.texts: list[str] = [token.text for token in doc]
-        self.lower = [text.lower() for text in self.texts]
-        self.tags: list[str] = [token.tag_ for token in doc]
-        self.starts: list[int] = [token.idx for token in doc]
-        # 1 says yes, 0 unknown, -1 no. No sentence begins behind a comma, whatever the parser says.
-        opens = doc.to_array("SENT_START").tolist()
-        self._opens: Sequence[bool] = [
-            value == 1 and not (token and self.texts[token - 1] == ",")
-            for token, value in enumerate(opens)
+    def __init__(self, tokens: Tokens) -> None:
+        self.entities = tokens.entities
+        self.text = tokens.text
+        self.texts = tokens.texts
+        self.lower = tokens.lower
+        self.tags = tokens.tags
+        self.starts = tokens.starts
+        # No sentence begins behind a comma, whatever the parser says.
+        self._opens = [
+            opens and before != ","
+            for opens, before in zip(tokens.opens, ["", *self.texts], strict=False)
         ]
 
     def __len__(self) -> int:

@@ -9,8 +9,6 @@ in ``roles.toml`` and, of cutting titles, in ``titles.toml``; the vocabulary is 
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
-
 from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, RoleFind
 from pipeline.extract.own import NOTHING, OwnRules
@@ -28,6 +26,7 @@ from pipeline.extract.roles.terms import term_of
 from pipeline.extract.roles.units import make_units
 from pipeline.extract.roles.words import heads_with
 from pipeline.rules import load_rules
+from pipeline.tokens import Tokens
 
 load_rules("extract/roles/roles").check_covers(
     {
@@ -42,21 +41,21 @@ load_rules("extract/roles/roles").check_covers(
 
 
 def find_roles(
-    doc: Doc,
+    tokens: Tokens,
     people: Sequence[Name],
     organisations: Sequence[Name],
     places: Sequence[Name],
     dates: Sequence[TimeExpression],
     own: OwnRules = NOTHING,
 ) -> list[RoleFind]:
-    """The roles that `doc` asserts, in the order of the text."""
+    """The roles that a text asserts, in the order of the text."""
     heads = heads_with(own.titles)
-    units = make_units(doc, people, [*organisations, *places], dates, heads)
+    units = make_units(tokens, people, [*organisations, *places], dates, heads)
     if not units.people:
         return []
     scene = Scene(units)
     found = _finds(scene, all_links(scene, own.without))
-    return with_own(own_finds(doc.text, units.people, own.roles), found) if own.roles else found
+    return with_own(own_finds(tokens.text, units.people, own.roles), found) if own.roles else found
 
 
 def all_links(scene: Scene, without: frozenset[str] = frozenset()) -> list[Link]:

@@ -21,7 +21,7 @@ def is_demonym(units: Units, unit: int) -> bool:
         return word != "us" or units.word[unit] == "US"
     if "-" in word and all(part in words.DEMONYMS for part in word.split("-")):
         return True
-    return units.doc[units.token[unit]].ent_type_ == "NORP" and word not in words.LEVELS
+    return units.label(unit) == "NORP" and word not in words.LEVELS
 
 
 def is_surname(units: Units, named: Range) -> bool:

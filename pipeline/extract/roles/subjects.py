@@ -1,7 +1,5 @@
 """Whose predicate it is: the named person that is the subject of a verb."""
 
-from spacy.tokens import Token
-
 from pipeline.extract.roles.scene import Scene
 from pipeline.extract.roles.words import FAMILY
 
@@ -30,16 +28,17 @@ def subject_of(scene: Scene, unit: int, start: int | None = None) -> int | None:
             return relative
     if adjacent is not None and _free(scene, adjacent):
         return adjacent
-    token = scene.units.doc[scene.units.token[unit]]
+    tokens, token = scene.units.tokens, scene.units.token[unit]
     for _ in range(4):
-        subject = next((child for child in token.lefts if child.dep_ in _SUBJECTS), None)
+        dep, head = tokens.deps[token], tokens.heads[token]
+        subject = next((at for at in tokens.lefts(token) if tokens.deps[at] in _SUBJECTS), None)
         if subject is not None:
             return _person(scene, subject, token)
-        if token.dep_ in {"acl", "relcl"}:
-            return _person(scene, token.head, token)
-        if token.dep_ not in _CLIMBS or token.head is token:
+        if dep in {"acl", "relcl"}:
+            return _person(scene, head, token)
+        if dep not in _CLIMBS or head == token:
             break
-        token = token.head
+        token = head
     return adjacent
 
 
@@ -54,34 +53,31 @@ def _free(scene: Scene, person: int) -> bool:
     return apart or units.tag[first - 1] in _BEFORE_SUBJECT
 
 
-def _person(scene: Scene, token: Token, verb: Token) -> int | None:
-    units = scene.units
-    unit = units.unit_of_token[token.i]
-    if units.person[unit] >= 0:
-        return units.person[unit]
-    word = token.lower_
-    if word in _RELATIVES and verb.head is not verb:
-        noun = units.unit_of_token[verb.head.i]
-        if units.person[noun] >= 0:
-            return units.person[noun]
-        return _in_apposition(scene, verb.head)
+def _person(scene: Scene, token: int, verb: int) -> int | None:
+    if (named := _named(scene, token)) is not None:
+        return named
+    word, noun = scene.units.tokens.lower[token], scene.units.tokens.heads[verb]
+    if word in _RELATIVES and noun != verb:
+        named = _named(scene, noun)
+        return _in_apposition(scene, noun) if named is None else named
     if word in _PERSONAL:
-        return antecedent(scene, unit)
+        return antecedent(scene, scene.units.unit_of_token[token])
     return _in_apposition(scene, token)
 
 
-def _in_apposition(scene: Scene, noun: Token) -> int | None:
+def _in_apposition(scene: Scene, noun: int) -> int | None:
     """The name in "The lawyer, Jane Doe, was …", or the name that the noun is an apposition of."""
-    for child in noun.rights:
-        if child.dep_ == "appos":
+    tokens = scene.units.tokens
+    for child in tokens.children[noun]:
+        if child > noun and tokens.deps[child] == "appos":
             return _named(scene, child)
-    if noun.dep_ == "appos":
-        return _named(scene, noun.head)
+    if tokens.deps[noun] == "appos":
+        return _named(scene, tokens.heads[noun])
     return None
 
 
-def _named(scene: Scene, token: Token) -> int | None:
-    number = scene.units.person[scene.units.unit_of_token[token.i]]
+def _named(scene: Scene, token: int) -> int | None:
+    number = scene.units.person[scene.units.unit_of_token[token]]
     return number if number >= 0 else None
 
 
@@ -126,7 +122,7 @@ def _one_person(scene: Scene, numbers: list[int]) -> bool:
 def _quotation_start(scene: Scene, unit: int) -> int | None:
     """The unit that opens the quotation around `unit`, or None where nothing is quoted."""
     units = scene.units
-    text = units.doc.text
+    text = units.tokens.text
     paragraph = text.rfind("\n", 0, units.start[unit]) + 1
     opened = None
     for at in range(unit - 1, -1, -1):

@@ -54,7 +54,7 @@ def capitalised(phrase: Phrase, unit: int, word: str) -> int | None:
 def _titular(phrase: Phrase, unit: int, word: str) -> bool:
     """Whether a capitalised word belongs to a title ("Finance", before "Minister")."""
     language = phrase.head.singular in words.OF_LANGUAGES and unit + 1 == phrase.title_start
-    kind = phrase.units.doc[phrase.units.token[unit]].ent_type_
+    kind = phrase.units.label(unit)
     if language and (word in words.DEMONYMS or kind in {"NORP", "LANGUAGE"}):
         return True
     known = word in words.FIELDS or word in words.RELIGIONS

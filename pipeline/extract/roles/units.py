@@ -11,8 +11,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from pipeline.extract.dates import TimeExpression
 from pipeline.extract.finds import Name, Offsets
 from pipeline.extract.roles.words import (
@@ -23,6 +21,7 @@ from pipeline.extract.roles.words import (
     STATUS_PREFIXES,
     Heads,
 )
+from pipeline.tokens import Tokens
 
 _MARKS = frozenset(".-\u2010\u2011\u2013")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
@@ -40,7 +39,7 @@ class Units:
     -1. `surnames` are the last words of the names of people, `heads` the nouns that make titles.
     """
 
-    doc: Doc
+    tokens: Tokens
     heads: Heads = HEADS
     word: list[str] = field(default_factory=list)
     low: list[str] = field(default_factory=list)
@@ -75,6 +74,10 @@ class Units:
         """Whether `unit` opens a sentence or follows a mark that opens a clause or quotation."""
         return self.first[unit] == unit or self.low[unit - 1] in _OPENERS
 
+    def label(self, unit: int) -> str:
+        """The label of the model's entity that the word's last token is a part of, or ""."""
+        return self.tokens.labels[self.token[unit]]
+
     def capital(self, unit: int) -> bool:
         """Whether the word begins with a capital or a digit."""
         letter = self.word[unit][0]
@@ -85,15 +88,15 @@ _OPENERS = frozenset({'"', "“", "‘", "'", "(", "[", ":", ";", "-", "–", "�
 
 
 def make_units(
-    doc: Doc,
+    tokens: Tokens,
     people: Sequence[Name],
     bodies: Sequence[Name],
     dates: Sequence[TimeExpression] = (),
     heads: Heads = HEADS,
 ) -> Units:
-    """The units of `doc`, with the mentions and time expressions that lie on them."""
-    units = Units(doc, heads, unit_of_token=[0] * len(doc))
-    _fill(doc, units)
+    """The units of a text, with the mentions and time expressions that lie on them."""
+    units = Units(tokens, heads, unit_of_token=[0] * len(tokens))
+    _fill(units)
     count = len(units)
     units.person.extend([-1] * count)
     units.body.extend([-1] * count)
@@ -102,27 +105,32 @@ def make_units(
     for number, date in enumerate(dates):
         for unit in range(bisect_left(units.start, date.start), bisect_left(units.start, date.end)):
             units.dated[unit] = number
-    _lay(units, _real_names(doc, people, heads), units.people, units.person, units.person_ranges)
+    _lay(
+        units,
+        _real_names(tokens.text, people, heads),
+        units.people,
+        units.person,
+        units.person_ranges,
+    )
     units.surnames.update(units.low[end - 1] for _, end in units.person_ranges)
     _lay(units, bodies, units.bodies, units.body, units.body_ranges)
     return units
 
 
-def _fill(doc: Doc, units: Units) -> None:
+def _fill(units: Units) -> None:
     words, lows, tags = units.word, units.low, units.tag
-    starts, ends, tokens, firsts = units.start, units.end, units.token, units.first
+    starts, ends, lasts, firsts = units.start, units.end, units.token, units.first
+    texts, opening = units.tokens.texts, units.tokens.opens
     unit_of = units.unit_of_token
     previous_end, opens, glue = -1, True, False
     first = 0
-    for index, token in enumerate(doc):
-        word = token.text
-        if token.is_sent_start and not _cut_inside(doc, index, lows, glue):
+    columns = zip(texts, units.tokens.tags, units.tokens.starts, units.tokens.ends, strict=True)
+    for index, (word, tag, start, end) in enumerate(columns):
+        if opening[index] and not _cut_inside(texts[index - 1], lows, glue):
             opens = True
         if word.isspace():
             glue = False
             continue
-        start = token.idx
-        end = start + len(word)
         unit = len(words) - 1
         glued = start == previous_end and not opens
         if glued and (glue or _joins(word, lows[unit])):
@@ -136,8 +144,8 @@ def _fill(doc: Doc, units: Units) -> None:
             else:
                 words[unit] += word
                 lows[unit] += low
-                tags[unit] = tags[unit] if word in _MARKS else token.tag_
-                ends[unit], tokens[unit] = end, index
+                tags[unit] = tags[unit] if word in _MARKS else tag
+                ends[unit], lasts[unit] = end, index
                 unit_of[index] = unit
                 previous_end = end
                 glue = (
@@ -151,22 +159,22 @@ def _fill(doc: Doc, units: Units) -> None:
             first, opens = unit, False
         words.append(word)
         lows.append(low)
-        tags.append(token.tag_)
+        tags.append(tag)
         starts.append(start)
         ends.append(end)
-        tokens.append(index)
+        lasts.append(index)
         firsts.append(first)
         unit_of[index] = unit
         previous_end, glue = end, False
 
 
-def _cut_inside(doc: Doc, index: int, lows: list[str], glue: bool) -> bool:
+def _cut_inside(previous: str, lows: list[str], glue: bool) -> bool:
     """Whether the parser cut a sentence inside: in a word, after "Lt." or after a comma."""
     if not lows or glue:
         return bool(lows)
     before = lows[-1]
     abbreviated = before.endswith(".") and before[:-1] in DOTTED
-    return (abbreviated or before == ",") and "\n" not in doc[index - 1].text
+    return (abbreviated or before == ",") and "\n" not in previous
 
 
 def _joins(word: str, before: str) -> bool:
@@ -180,9 +188,9 @@ def _joins(word: str, before: str) -> bool:
 _NO_SURNAMES = (" officer", " secretary")
 
 
-def _real_names(doc: Doc, people: Sequence[Name], heads: Heads) -> list[Name]:
+def _real_names(text: str, people: Sequence[Name], heads: Heads) -> list[Name]:
     """The names without titles marked as such ("Mayor" of "Mayor Jane Doe", "Legal Officer")."""
-    text, names = doc.text, sorted(people)
+    names = sorted(people)
     return [
         name
         for name, following in zip(names, [*names[1:], None], strict=False)

@@ -145,7 +145,7 @@ def _verb_before(scene: Scene, last: int) -> int | None:
 def _is_verb(scene: Scene, unit: int) -> bool:
     """Whether a word is a verb of its own: not the "elected" of "elected officials"."""
     units = scene.units
-    modifies = units.doc[units.token[unit]].dep_ == "amod"
+    modifies = units.tokens.deps[units.token[unit]] == "amod"
     return units.tag[unit].startswith("VB") and not modifies
 
 

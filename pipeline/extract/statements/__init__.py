@@ -6,8 +6,6 @@ and `settle` leaves one a reporting word, none inside another. Rules are in ``st
 reporting words with their frames in ``cues.toml``.
 """
 
-from spacy.tokens import Doc
-
 from pipeline.extract.finds import Offsets, StatementFind
 from pipeline.extract.statements import lines, nouns, quoted, verbs
 from pipeline.extract.statements.lines import line_reports
@@ -19,15 +17,16 @@ from pipeline.extract.statements.settle import own_words, settle
 from pipeline.extract.statements.verbs import verb_reports
 from pipeline.records import StatementKind
 from pipeline.rules import load_rules
+from pipeline.tokens import Tokens
 
 load_rules("extract/statements/statements").check_covers(
     {*quoted.RULES, *lines.RULES, *nouns.RULES, *verbs.RULES}
 )
 
 
-def find_statements(doc: Doc, without: frozenset[str] = frozenset()) -> list[StatementFind]:
-    """The statements that `doc` reports, in the order of the text; rules `without` are left out."""
-    scene = Scene(doc)
+def find_statements(tokens: Tokens, without: frozenset[str] = frozenset()) -> list[StatementFind]:
+    """The statements that a text reports, in its order; rules `without` are left out."""
+    scene = Scene(tokens)
     return [_find(scene, draft) for draft in settle(scene, all_drafts(scene, without))]
 
 

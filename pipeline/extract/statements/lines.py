@@ -72,7 +72,7 @@ def _names_speaker(scene: Scene, phrase: Range) -> bool:
     if not capital:
         return False
     return scene.low[end - 1] in SPEAKERS or any(
-        scene.doc[token].ent_type_ in _PEOPLE for token in range(start, end)
+        scene.tokens.labels[token] in _PEOPLE for token in range(start, end)
     )
 
 

@@ -8,10 +8,9 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
 from pipeline.extract.statements.quotes import find_quotes, paragraphs
 from pipeline.records import StatementSort
+from pipeline.tokens import Tokens
 
 Range = tuple[int, int]
 Contents = tuple[Range, ...]
@@ -56,36 +55,24 @@ def one(phrase: Range | None) -> Contents:
 class Scene:
     """Tokens, tree, sentences, paragraphs and quotations of one article."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.text = doc.text
-        self.low: list[str] = []
-        self.tag: list[str] = []
-        self.dep: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        begins: list[int] = []
-        for token in doc:  # once: a Token costs more than anything that is asked of it
-            if token.is_sent_start:
-                begins.append(len(self.low))
-            self.low.append(token.lower_.replace("’", "'"))
-            self.tag.append(token.tag_)
-            self.dep.append(token.dep_)
-            self.start.append(token.idx)
-            self.end.append(token.idx + len(token))
-        offsets = doc.to_array("HEAD").astype("int64").tolist()
-        self.head: list[int] = [child + offset for child, offset in enumerate(offsets)]
-        self.children: list[list[int]] = [[] for _ in offsets]
-        for child, head in enumerate(self.head):
-            if head != child:
-                self.children[head].append(child)
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.text = tokens.text
+        self.low = tokens.straight
+        self.tag = tokens.tags
+        self.dep = tokens.deps
+        self.start = tokens.starts
+        self.end = tokens.ends
+        self.head = tokens.heads
+        self.children = tokens.children
         self.sentence: list[Range] = []
-        for first, last in pairwise([*begins, len(offsets)]):
+        begins = [token for token, opens in enumerate(tokens.opens) if opens]
+        for first, last in pairwise([*begins, len(tokens)]):
             self.sentence += [(first, last)] * (last - first)
         self.paragraph = self._paragraphs()
         self.datelines = self._datelines()
         self.quotations = self._quotations()
-        self.quoted = [-1] * len(doc)
+        self.quoted = [-1] * len(tokens)
         for number, (start, end, _) in enumerate(self.quotations):
             self.quoted[start:end] = [number] * (end - start)
         self._semicolons = [
@@ -94,7 +81,7 @@ class Scene:
 
     def _paragraphs(self) -> list[int]:
         """The number of each token's paragraph."""
-        numbers = [0] * len(self.doc)
+        numbers = [0] * len(self.tokens)
         for number, (start, end) in enumerate(paragraphs(self.text)):
             first, last = bisect_left(self.start, start), bisect_left(self.start, end)
             numbers[first:last] = [number] * (last - first)
@@ -126,8 +113,7 @@ class Scene:
 
     def subtree(self, token: int) -> Range:
         """The tokens from the first to the last that hang on `token`, itself included."""
-        word = self.doc[token]
-        return word.left_edge.i, word.right_edge.i + 1
+        return self.tokens.subtrees[token]
 
     def child(self, token: int, *deps: str) -> int | None:
         """The first child with one of these relations."""

@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from spacy.tokens import Doc, Span
-
 from pipeline.attribution import ATTRIBUTION
 from pipeline.extract.finds import Name
 from pipeline.resolve.gazetteer.compiling import GazetteerError, compiled
@@ -23,6 +21,7 @@ from pipeline.resolve.gazetteer.senses import Reading, Sense, own_sense, senses_
 from pipeline.resolve.gazetteer.settling import ResolvedPlace, settle
 from pipeline.resolve.gazetteer.store import Store
 from pipeline.resolve.gazetteer.toponyms import group, inner, of_names
+from pipeline.tokens import Tokens
 
 __all__ = [
     "ATTRIBUTION",
@@ -78,22 +77,22 @@ class Gazetteer:
         return round(min(max((best - _SMALLEST) / (_LARGEST - _SMALLEST), 0.0), 1.0), 4)
 
     def resolve(
-        self, doc: Doc, places: Sequence[Name], source: str | None = None
+        self, tokens: Tokens, places: Sequence[Name], source: str | None = None
     ) -> list[ResolvedPlace]:
         """The places of one article, by first mention.
 
         Args:
-            doc: the article's parse; of its entities only people and organisations are read.
+            tokens: the article's; of its entities only people and organisations are read.
             places: the mentions to resolve, in order.
             source: the publisher's name, which may tell its home: "The Lahore Courier".
         """
-        toponyms = group(doc.text, places, self._senses)
+        toponyms = group(tokens.text, places, self._senses)
         if not toponyms:
             return []
         spans = [(name.start, name.end) for name in places]
-        people = [_offsets(ent) for ent in doc.ents if ent.label_ == "PERSON"]
-        bodies = [ent.text for ent in doc.ents if ent.label_ == "ORG" and not _meets(ent, spans)]
-        cues = self._cues.read(doc.text, [*spans, *people])
+        people = _entities(tokens, "PERSON")
+        bodies = [tokens.text[slice(*body)] for body in _outside(_entities(tokens, "ORG"), spans)]
+        cues = self._cues.read(tokens.text, [*spans, *people])
         if source:
             bodies.append(source.removeprefix("The "))
             cues += self._cues.read(source, [])
@@ -106,9 +105,18 @@ class Gazetteer:
         return [explained(scored) for scored in rank(toponyms)[0]]
 
 
-def _offsets(ent: Span) -> tuple[int, int]:
-    return ent.start_char, ent.end_char
+def _entities(tokens: Tokens, label: str) -> list[tuple[int, int]]:
+    """The offsets of the model's entities with this label."""
+    starts, ends = tokens.starts, tokens.ends
+    return [(starts[ent.start], ends[ent.end - 1]) for ent in tokens.entities if ent.label == label]
 
 
-def _meets(ent: Span, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start < ent.end_char and ent.start_char < end for start, end in spans)
+def _outside(
+    bodies: Iterable[tuple[int, int]], spans: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The bodies that share no character with the spans."""
+    return [
+        body
+        for body in bodies
+        if not any(start < body[1] and body[0] < end for start, end in spans)
+    ]

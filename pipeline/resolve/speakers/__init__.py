@@ -7,8 +7,6 @@ or was named first in the nearest sentence before. Whom nothing points to stays 
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from pipeline.extract.finds import Offsets, StatementFind
 from pipeline.records import Organisation, Person, Place, Role
 from pipeline.resolve.genders import PRONOUNS
@@ -16,6 +14,7 @@ from pipeline.resolve.speakers import pronouns
 from pipeline.resolve.speakers.descriptions import described, titled_by_letters
 from pipeline.resolve.speakers.names import labelled, named
 from pipeline.resolve.speakers.scene import Scene, Speaker
+from pipeline.tokens import Tokens
 
 __all__ = ["Speaker", "link_speakers"]
 
@@ -26,8 +25,7 @@ _UNTOLD = frozenset({"who", "that", "which", "one", "someone", "somebody", "anyo
 
 
 def link_speakers(
-    doc: Doc,
-    text: str,
+    tokens: Tokens,
     finds: Sequence[StatementFind],
     people: Sequence[Person],
     bodies: Sequence[Organisation | Place],
@@ -36,8 +34,9 @@ def link_speakers(
     """A speaker for each statement, in order."""
     if not finds:
         return []
-    scene = Scene(doc, text, finds, people, bodies, roles)
-    script = min((find.cue.start for find in finds if find.rule == "script"), default=len(text))
+    scene = Scene(tokens, finds, people, bodies, roles)
+    end = len(tokens.text)
+    script = min((find.cue.start for find in finds if find.rule == "script"), default=end)
     speakers = []
     for find in finds:
         speaker = _speaker(scene, find, script)

@@ -4,11 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
 from pipeline.extract.finds import Offsets, StatementFind
 from pipeline.records import Organisation, Person, Place, Role
 from pipeline.resolve.genders import PRONOUNS, gender_of
+from pipeline.tokens import Tokens
 
 FARTHEST = 5  # sentences back to the one that a pronoun or description refers to
 # Behind these words stands somebody whom the phrase before belongs to or speaks of.
@@ -39,18 +38,16 @@ class Scene:
 
     def __init__(
         self,
-        doc: Doc,
-        text: str,
+        tokens: Tokens,
         finds: Sequence[StatementFind],
         people: Sequence[Person],
         bodies: Sequence[Organisation | Place],
         roles: Sequence[Role],
     ) -> None:
-        self.text = text
+        self.text = tokens.text
         self.roles = sorted(roles, key=lambda role: role.title.start)
         self.rows = {row.id: row for row in (*people, *bodies)}
-        begins = doc.to_array("SENT_START").tolist()
-        self.sentences = [doc[token].idx for token, begin in enumerate(begins) if begin == 1]
+        self.sentences = tokens.sentences
         self.people = _marks(people)
         self.bodies = _marks(bodies)
         self.references = {
@@ -59,7 +56,7 @@ class Scene:
             if not isinstance(row, Place)
             for span in row.references
         }
-        self.genders = _genders(text, people, self.roles)
+        self.genders = _genders(tokens.text, people, self.roles)
         self.focus = self._focus([piece for find in finds for piece in find.content])
         self.spoke: dict[int, list[str]] = {}
 

@@ -1,0 +1,13 @@
+"""Texts cut into tokens without a parse, where a test is of what must hold for any parse."""
+
+import spacy
+
+from pipeline.parse import tokens_of
+from pipeline.tokens import Tokens
+
+_BLANK = spacy.blank("en")
+
+
+def blank_tokens(text: str) -> Tokens:
+    """The tokens of a text: one sentence, no tags, no tree, no entities."""
+    return tokens_of(_BLANK(text))
