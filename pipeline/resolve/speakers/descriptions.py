@@ -70,9 +70,9 @@ def described(scene: Scene, source: Offsets, words: Sequence[str]) -> Speaker:
     holder = _holder(scene, phrase, source.start)
     if holder is not None:
         return Speaker(holder, "title")
-    row = scene.references.get(source.start)
-    if row is not None:
-        return Speaker(row, "description")
+    known = scene.references.get(source.start)
+    if known is not None:
+        return Speaker(known.row, "description")
     return _body(scene, phrase, source) or _person(scene, phrase, source) or _UNNAMED
 
 

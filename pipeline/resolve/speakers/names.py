@@ -112,7 +112,7 @@ def labelled(scene: Scene, label: str, script: int) -> Speaker | None:
     """
     if label == "A":
         before = [mark.row for mark in scene.people if mark.start < script]
-        before += [row for start, row in sorted(scene.references.items()) if start < script]
+        before += [mark.row for mark in scene.references.values() if mark.start < script]
         asked = [row for row in dict.fromkeys(before) if row.startswith("person")]
         return Speaker(max(asked, key=before.count), "interview") if asked else None
     if not label.isupper() or not 1 < len(label) < 4:

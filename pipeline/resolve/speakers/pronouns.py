@@ -17,7 +17,7 @@ def person(scene: Scene, source: Offsets, gender: str) -> Speaker:
                 scene.genders.setdefault(row, gender)
                 return Speaker(row, "pronoun")
     known = scene.references.get(source.start)
-    return Speaker(known, "pronoun") if known is not None else _UNRESOLVED
+    return Speaker(known.row, "pronoun") if known is not None else _UNRESOLVED
 
 
 def thing(scene: Scene, source: Offsets, *, plural: bool) -> Speaker:
