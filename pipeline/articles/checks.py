@@ -34,8 +34,8 @@ def article_id(value: Any, default: str) -> str:
 def article_text(fields: Fields, max_chars: int) -> str:
     """The text as it is, refused when it is missing, blank, too long, or no text at all."""
     text = fields.get("text")
-    if text is None or text == "":
-        raise RefusedError("text", "there is no text" if text is None else "the text is empty")
+    if text is None:
+        raise RefusedError("text", "there is no text")
     if not isinstance(text, str):
         raise RefusedError("text", f"the text is {kind_of(text)}, not a string")
     if text.isspace():
@@ -129,7 +129,7 @@ def _check_writable(name: str, value: str) -> None:
         raise RefusedError(
             "surrogate",
             f"the {name} holds half a character, the lone surrogate U+{ord(match[0]):04X} at "
-            f"character {match.start()}; it has no UTF-8 form",
+            f"character {match.start() + 1}; it has no UTF-8 form",
         )
 
 

@@ -39,15 +39,18 @@ def parse_object(line: str, encoding: str | None = None) -> dict[str, Any]:
     try:
         # Files with byte order marks may have been put one after the other.
         value = json.loads(
-            line.removeprefix("\ufeff"), parse_constant=_missing, object_pairs_hook=_object
+            line.rstrip("\r\n").removeprefix("\ufeff"),
+            parse_constant=_missing,
+            object_pairs_hook=_object,
         )
     except json.JSONDecodeError as error:
         refuse_nul("line", line)
-        raise RefusedError("json", f"not JSON: {error.msg} at character {error.pos + 1}") from None
+        reason = error.msg.removesuffix(" at")
+        raise RefusedError("json", f"not JSON: {reason} at character {error.pos + 1}") from None
     except RecursionError:
         raise RefusedError("json", "JSON nested too deeply to be read") from None
-    except ValueError as error:  # an integer of thousands of digits
-        raise RefusedError("json", f"JSON that cannot be read: {error}") from None
+    except ValueError:
+        raise RefusedError("json", "JSON with a number of thousands of digits") from None
     if not isinstance(value, dict):
         raise RefusedError("json", f"{kind_of(value)} stands here, not an object with fields")
     return value

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from pipeline.articles.html import iso_date
+from pipeline.articles.html import iso_date, main_text
 
 BODY = """<nav><a href="/">Home</a></nav><article><h1>Bridge opens</h1>{time}
 <p>Mayor Ada Lindqvist opened the café bridge on Monday.</p>
@@ -137,3 +137,12 @@ def test_pages_without_a_text(read, write, content, kind):
 )
 def test_declared_dates(written, iso):
     assert iso_date(written) == iso
+
+
+def test_entities_that_a_page_declares_are_not_expanded() -> None:
+    tens = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    host = '<!ENTITY host SYSTEM "file:///etc/hostname">'
+    page = f"<!DOCTYPE html [{tens}{host}]><html><body><p>One &e9; &host;</p></body></html>"
+    text = main_text(page)
+    assert text is not None
+    assert "&e9; &host;" in text
