@@ -137,9 +137,11 @@ def run(
     with Store(output, fresh=means.fresh) as store, store.errors_told():
         filling = _Filling(store, identity, progress, shard)
         with Workers(means.workers, prepare, timeout=means.timeout) as workers:
-            for located, result in workers.map(filling.missing(items)):
-                filling.done(located, result)
-        filling.keep()
+            try:
+                for located, result in workers.map(filling.missing(items)):
+                    filling.done(located, result)
+            finally:  # also of a run that is interrupted
+                filling.keep()
         rows = _write(store, inputs, output, settings, form, shard, filling)
         store.prune()
     return Outcome(filling.articles, filling.reused, filling.errors, filling.warnings, rows)

@@ -15,7 +15,7 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,9 +51,9 @@ class Store:
 
     def __init__(self, folder: Path, *, fresh: bool = False) -> None:
         self.path = folder / FILE
-        if fresh:
-            self.path.unlink(missing_ok=True)
         try:
+            if fresh:
+                self._forget()
             self._database = self._open()
         except sqlite3.OperationalError as error:
             message = f"{self.path} cannot be used: {error}"
@@ -64,6 +64,17 @@ class Store:
             _log.warning("%s is damaged (%s): all articles are extracted again", self.path, error)
             self.path.unlink()
             self._database = self._open()
+
+    def _forget(self) -> None:
+        """Remove the file, unless another run holds it."""
+        with closing(sqlite3.connect(self.path, timeout=1, isolation_level=None)) as database:
+            try:
+                database.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:  # damaged, which is what a fresh store is for
+                pass
+        self.path.unlink(missing_ok=True)
 
     def _open(self) -> sqlite3.Connection:
         database = sqlite3.connect(self.path, timeout=1, isolation_level=None)
@@ -98,12 +109,20 @@ class Store:
 
     @contextmanager
     def errors_told(self) -> Iterator[None]:
-        """Raise `StoreError` for what SQLite cannot do, such as writing to a full disk."""
+        """Raise `StoreError` for what disk or SQLite cannot do, such as writing to a full disk."""
         try:
             yield
-        except sqlite3.OperationalError as error:
-            message = f"{self.path}: {error}; what was kept before is whole, run again to go on"
-            raise StoreError(message) from error
+        except (OSError, sqlite3.OperationalError) as error:
+            place = getattr(error, "filename", None) or self.path.parent
+            reason = getattr(error, "strerror", None) or error
+            raise StoreError(
+                f"{place}: {reason}; what was kept before is whole: mend this, and run the same "
+                "command to go on"
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{self.path} is damaged ({error}); run again with --fresh to remake it"
+            ) from error
 
     def knows(self, key: bytes) -> bool:
         """Whether the result of this key is kept, and undamaged."""
@@ -118,15 +137,15 @@ class Store:
     def keep(self, results: Mapping[bytes, bytes]) -> None:
         """Keep these packed results by key, all or none."""
         rows = [(key, entry, zlib.crc32(entry)) for key, entry in results.items()]
-        self._database.execute("BEGIN")
-        self._database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
-        self._database.execute("COMMIT")
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
 
     def place(self, steps: Iterable[tuple[int, bytes | None, str | None]]) -> None:
         """Say what stands at these positions of the input: a result's key, or an error's JSON."""
-        self._database.execute("BEGIN")
-        self._database.executemany("INSERT INTO sequence VALUES (?, ?, ?)", steps)
-        self._database.execute("COMMIT")
+        with self._database:
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT INTO sequence VALUES (?, ?, ?)", steps)
 
     def fail(self, position: int, error: str) -> None:
         """An error, as JSON, stands at this position instead of a result."""
@@ -146,9 +165,12 @@ class Store:
             _noting(rows, positions), lambda number: self._order(positions[number])
         )
         packed = self._database.execute(
-            "SELECT entry FROM sequence JOIN results USING (key) ORDER BY position"
+            "SELECT entry FROM sequence LEFT JOIN results USING (key) "
+            "WHERE key IS NOT NULL ORDER BY position"
         )
         for number, (blob,) in enumerate(packed):
+            if blob is None:
+                raise sqlite3.DatabaseError("a result that was kept is missing")
             article, record = unpack(blob)
             copy = copies.get(number) or alone(record["article"]["text_sha256"])
             yield Entry(article | copy._asdict(), record)

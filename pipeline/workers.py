@@ -7,7 +7,9 @@ waiting.
 """
 
 import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -208,9 +210,18 @@ def _how_it_ended(process: BaseProcess) -> str:
     return f"ended its worker process with {signal.Signals(-code).name}, {TRIES} times"
 
 
+def _end_with_parent() -> None:
+    """End this process when its parent does, even one that was killed: no one wants its work."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
 def _work(connection: Connection, prepare: Callable[[], Work[object, object]]) -> None:
     """The life of a worker: prepare once, then a chunk in, its results out, until all is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):  # the parent has ended, or wants no more
         try:
             work = prepare()

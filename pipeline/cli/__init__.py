@@ -5,6 +5,7 @@ Exit status: 0 all is well; 1 some article failed, or a check was missed, and th
 wrong usage answer at once.
 """
 
+import signal
 import sys
 
 import click
@@ -18,13 +19,17 @@ __all__ = ["commands", "main"]
 
 def main() -> None:
     """Run the command line and exit with its status."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # schedulers stop runs by it
     try:
         status = commands.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         status = error.exit_code
     except click.Abort:
-        click.echo("newsclaims: interrupted; what was finished is kept for the next run", err=True)
+        click.echo(
+            "newsclaims: interrupted; what was finished is kept, run the same command to go on",
+            err=True,
+        )
         status = 130
     except (UsageError, OSError) as error:
         click.echo(f"newsclaims: {error}", err=True)
