@@ -6,8 +6,9 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+RAY := build/ray
 
-.PHONY: run test test-browser lint bench soak accuracy models pythons memory lock
+.PHONY: run test test-browser test-ray lint bench soak accuracy models pythons memory lock
 
 run: $(READY)
 	$(BIN)/newsclaims run corpus/articles --output outputs
@@ -19,6 +20,10 @@ test: $(READY)
 # Needs chromium and chromedriver on the path; `make test` skips these tests where they are missing.
 test-browser: $(READY)
 	NEWSCLAIMS_BROWSER=required $(BIN)/python -m pytest tests/browser
+
+# Runs on a Ray cluster, in an environment of their own: `make test` skips these tests.
+test-ray: $(RAY)/ready
+	$(RAY)/bin/python -m pytest tests/ray_engine
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -57,15 +62,25 @@ pythons:
 		diff --recursive --exclude '.newsclaims.*' outputs build/outputs-$$p && echo "$$p: the same" || exit 1; \
 	done
 
-$(READY): requirements.lock pyproject.toml
+define environment
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
-	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-build-isolation --no-deps --editable .
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement $<
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-build-isolation --no-deps --editable .
 	touch $@
+endef
 
-# Renews the lock from pyproject.toml; needs uv on the path.
+$(READY): requirements.lock pyproject.toml
+	$(environment)
+
+$(RAY)/ready: requirements-ray.lock pyproject.toml
+	$(environment)
+
+# Renews the locks from pyproject.toml; needs uv on the path.
 lock:
-	uv pip compile pyproject.toml --group dev --group build --universal --fork-strategy fewest --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --only-binary :all: \
-		--quiet --output-file requirements.lock
+	$(compile) --output-file requirements.lock
+	$(compile) --extra ray --constraint requirements.lock --output-file requirements-ray.lock
+
+compile = uv pip compile pyproject.toml --group dev --group build --universal --fork-strategy fewest \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	--only-binary :all: --quiet
