@@ -2,8 +2,8 @@
 
 - ``console``: each line behind ``$`` is a command, which must succeed; the lines below it are what
   it says.
-- ``python`` is run; a block ``text`` right below it is what it prints.
-- ``sql`` is put to the SQLite file in one of the folder's subfolders.
+- ``python`` is run, and ``sql`` put to the SQLite file in one of the subfolders; a block ``text``
+  right below is what they print.
 - A block whose language is followed by a name (```` ```csv people.csv ````) is that file.
 
 ``...`` stands for any text in what is said, as in doctest. Any other block is an error: nothing in
@@ -13,6 +13,7 @@ documents where it differs; read the diff before it is committed.
 
 import doctest
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -30,6 +31,9 @@ ROOT = Path(__file__).parent.parent
 # What a test cannot do: fetch the project it is part of, run itself, or, outside of an environment
 # that the Makefile has made, make one from nothing.
 LEFT_OUT = ("git clone", "make test", *(() if Path(sys.prefix, "ready").exists() else ("make",)))
+
+# Told every ten seconds of a run, so that slow machines say it and fast ones don't.
+PROGRESS = re.compile(r"\d+ of \d+ articles, .* left")
 
 
 class Block(NamedTuple):
@@ -68,8 +72,8 @@ def read_blocks(text: str) -> list[Block]:
         first, last = token.map
         language, _, name = token.info.partition(" ")
         blocks.append(Block(language, name, token.content, first, last))
-        printed = language == "text" and len(blocks) > 1 and blocks[-2].language == "python"
-        if not name and not printed and language not in {"console", "python", "sql"}:
+        printed = language == "text" and len(blocks) > 1 and blocks[-2].language in _PRINTING
+        if not name and not printed and language not in {"console", *_PRINTING}:
             raise ValueError(f"line {first + 1}: nothing tries a block {token.info!r}")
     return blocks
 
@@ -82,14 +86,10 @@ def steps(text: str) -> Iterator[Step]:
             yield Step(_file(block.name, block.code), None, block.last, block.last)
         elif block.language == "console":
             yield from _commands(block)
-        elif block.language == "python":
+        elif block.language in _PRINTING:
             shown = after if after and after.language == "text" and not after.name else block
             said = None if shown is block else shown.code
-            yield Step(
-                _program([sys.executable, "-c", block.code]), said, shown.first + 1, shown.last - 1
-            )
-        elif block.language == "sql":
-            yield Step(_query(block.code), None, block.last, block.last)
+            yield Step(_PRINTING[block.language](block.code), said, shown.first + 1, shown.last - 1)
 
 
 def _commands(block: Block) -> Iterator[Step]:
@@ -119,7 +119,8 @@ def _program(arguments: list[str]) -> Callable[[Path, Mapping[str, str]], str]:
         )
         if done.returncode:
             raise AssertionError(f"{arguments[-1]}\nends with {done.returncode}\n{done.stdout}")
-        return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+        lines = done.stdout.splitlines()
+        return "".join(f"{line.rstrip()}\n" for line in lines if not PROGRESS.fullmatch(line))
 
     return run
 
@@ -143,6 +144,12 @@ def _query(sql: str) -> Callable[[Path, Mapping[str, str]], str]:
         return "".join(f"{'|'.join(map(str, row))}\n" for row in rows)
 
     return ask
+
+
+_PRINTING = {
+    "python": lambda code: _program([sys.executable, "-c", code]),
+    "sql": _query,
+}
 
 
 def run_document(text: str, folder: Path, cache: Path) -> list[Wrong]:
@@ -172,7 +179,7 @@ def lay_out(folder: Path, cache: Path) -> None:
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     for name in listed.stdout.splitlines():
-        if (ROOT / name).is_file() and not name.startswith("tests/"):
+        if (ROOT / name).is_file() and not name.startswith(("pipeline/", "tests/")):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(sys.prefix)

@@ -375,17 +375,6 @@ def test_a_bad_line_ends_the_command_with_2_before_any_work(tmp_path: Path) -> N
 GUIDE = (Path(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
-def test_the_folder_of_the_guide_does_what_the_guide_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files = dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE))
-    assert files.keys() == ALL.keys()
-    write(tmp_path / "my-rules", **{name.replace(".", "_"): files[name] for name in files})
-    monkeypatch.chdir(tmp_path)
-    (example,) = re.findall(r"^```python\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
-    exec(compile(example, "docs/rules.md", "exec"), {})  # noqa: S102  # our own guide
-
-
 def test_the_guide_names_every_group_and_setting() -> None:
     for room in ROOMS.values():
         for name in (*room.groups, *room.settings):

@@ -1,0 +1,33 @@
+"""Everything that the README, CONTRIBUTING and docs/ show is run, and says just that."""
+
+from pathlib import Path
+
+import pytest
+from documents import ROOT, lay_out, read_blocks, run_document
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_does_what_it_shows(path: Path, tmp_path: Path) -> None:
+    folder, cache = tmp_path / "project", tmp_path / "cache"
+    lay_out(folder, cache)
+    for step, got in run_document(path.read_text(encoding="utf-8"), folder, cache):
+        pytest.fail(f"{path.name}, line {step.first}: shown\n{step.said}\nsaid\n{got}")
+
+
+def test_what_is_shown_must_be_said(tmp_path: Path) -> None:
+    text = "```text a.txt\none\n```\n```console\n$ cat a.txt\ntwo\n$ echo 1 2 3\n1 ... 3\n```\n"
+    ((step, got),) = run_document(text, tmp_path, tmp_path)
+    assert (step.said, got, step.first, step.last) == ("two\n", "one\n", 5, 6)
+
+
+def test_a_command_that_fails_is_told(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="ends with 3\nno"):
+        run_document("```console\n$ echo no; exit 3\n```\n", tmp_path, tmp_path)
+
+
+@pytest.mark.parametrize("block", ["```\nx\n```", "```text\nx\n```", "    x", "```toml\nx=1\n```"])
+def test_a_block_that_nothing_tries_is_refused(block: str) -> None:
+    with pytest.raises(ValueError, match="line 1: nothing tries"):
+        read_blocks(block)
