@@ -42,12 +42,19 @@ class Article(Record):
     """One article as read: its text untouched, its metadata, and columns carried along."""
 
     id: str
+    """Given, or the file's path without its ending, or `<file>-<line>`."""
     text: str
+    """As read, no character changed."""
     title: str | None = None
+    """Title, where one is given or declared."""
     published: str | None = None
+    """ISO date or date and time; null where none is given or it cannot be read."""
     source: str | None = None
+    """Publisher or paper."""
     url: str | None = None
+    """Address."""
     metadata: Mapping[str, str] = Field(default_factory=dict)
+    """All other columns, as strings."""
 
     @property
     def text_sha256(self) -> str:
@@ -57,9 +64,8 @@ class Article(Record):
 class InputError(Record):
     """What went wrong with one article or file: one line of ``errors.jsonl``.
 
-    `input` is the file as the user named it, `line` counts from 1. A warning tells of something
-    left out while the article itself is extracted; anything else is an article, or a file, that is
-    missing from the records.
+    A warning tells of something left out while the article itself is extracted; anything else is an
+    article, or a file, that is missing from the records.
     """
 
     WARNINGS: ClassVar[frozenset[str]] = frozenset(
@@ -67,10 +73,15 @@ class InputError(Record):
     )
 
     input: str
+    """The file, as the user named it."""
     line: int | None = None
+    """Line of the file, from 1; null where the whole file is meant."""
     article: str | None = None
+    """Id of the article, where it has one."""
     kind: str
+    """What went wrong, in one word."""
     message: str
+    """What went wrong, in a sentence."""
 
     @property
     def is_warning(self) -> bool:
@@ -92,8 +103,11 @@ class Span(Record):
     """Characters of an article, half-open, counted in code points."""
 
     start: int = Field(ge=0)
+    """First character, counted in code points from 0."""
     end: int
+    """The character after the last."""
     text: str
+    """The characters themselves."""
 
     @model_validator(mode="after")
     def _length_matches(self) -> Self:
@@ -115,13 +129,16 @@ class Mention(Span):
     """A named mention of a person, organisation or place, with the rule that found it."""
 
     rule: str | None = None
+    """The rule that found it; `model` is the spaCy model."""
     confidence: Probability | None = None
+    """How sure the rules are that it is a name of this kind, from 0 to 1."""
 
 
 class Reference(Span):
     """A pronoun or description that refers to a row without naming it. Never scored."""
 
     rule: str | None = None
+    """The rule that found it."""
 
 
 class Row(Record):
@@ -131,7 +148,9 @@ class Row(Record):
     KEYED: ClassVar[tuple[str, ...]]
 
     id: str
+    """Kind and number in the article, by first mention: `person-1`."""
     key: str = ""
+    """Names the row by what it says; the same while other rows come and go."""
 
     def expected_key(self, text_hash: str) -> str:
         """The key that this row must carry in an article with this text hash."""
@@ -167,18 +186,19 @@ def _bare(value: Any) -> Any:
 
 
 class Person(Row):
-    """A person of the article with all named mentions; `name` is the fullest of them.
-
-    `external_id` is the user's id of a person whom the user has listed.
-    """
+    """A person of the article with all named mentions."""
 
     KIND = "person"
     KEYED = ("name", "mentions")
 
     name: str
+    """The fullest mention."""
     mentions: tuple[Mention, ...]
+    """All named mentions, without titles."""
     references: tuple[Reference, ...] = ()
+    """Pronouns and descriptions that mean the person."""
     external_id: str | None = None
+    """The user's id of a person on the user's own list."""
 
 
 class Organisation(Row):
@@ -188,50 +208,66 @@ class Organisation(Row):
     KEYED = ("name", "mentions")
 
     name: str
+    """The fullest mention."""
     mentions: tuple[Mention, ...]
+    """All named mentions."""
     references: tuple[Reference, ...] = ()
+    """Pronouns and descriptions that mean the body."""
 
 
 class Place(Row):
     """A place of the article; the fields of its gazetteer entry are null when evidence is weak.
 
-    `latitude` and `longitude` are WGS 84 degrees. `score` and `margin` (over the next candidate)
-    are the resolver's own scale, rounded to 4 digits.
+    Numbers are rounded to 4 digits.
     """
 
     KIND = "place"
     KEYED = ("name", "mentions", "geonameid", "kind", "country")
 
     name: str
+    """The fullest mention."""
     mentions: tuple[Mention, ...]
+    """All named mentions."""
     geonameid: int | None = None
+    """The place in GeoNames."""
     kind: PlaceKind | None = None
+    """What kind of place it is; a feature is a street, building, river or the like."""
     country: str | None = None
+    """ISO 3166 code of two letters."""
     latitude: float | None = Field(default=None, ge=-90, le=90)
+    """Degrees north, WGS 84."""
     longitude: float | None = Field(default=None, ge=-180, le=180)
+    """Degrees east, WGS 84."""
     score: float | None = None
+    """The resolver's score of the place, on a scale of its own."""
     margin: float | None = None
+    """By how much the score is above that of the next candidate."""
     rule: str | None = None
+    """How the name was read."""
 
 
 class Date(Row):
-    """A time expression as TimeML TIMEX3 (Pustejovsky et al. 2003, ISO 24617-1).
-
-    `earliest` and `latest` are inclusive ISO dates. `anchor` is "text", "published", the id of
-    another date, or null when the value is unresolved.
-    """
+    """A time expression as TimeML TIMEX3 (Pustejovsky et al. 2003, ISO 24617-1)."""
 
     KIND = "date"
     KEYED = ("span", "type", "value", "mod")
 
     span: Span
+    """The words of the date."""
     type: TimexType
+    """TimeML type."""
     value: str | None = None
+    """TimeML value; null for a date that does not exist."""
     mod: str | None = None
+    """TimeML modifier, or INVALID for a date that does not exist."""
     earliest: str | None = None
+    """First day that the date may mean, ISO."""
     latest: str | None = None
+    """Last day that the date may mean, ISO."""
     anchor: str | None = None
+    """What fixes the value: `text`, `published`, the id of another date, or null."""
     rule: str | None = None
+    """The rule that found it."""
 
 
 class Role(Row):
@@ -241,65 +277,95 @@ class Role(Row):
     KEYED = ("holder", "title", "organisation", "status", "status_cue", "qualifier")
 
     person: str
+    """Id of the person."""
     holder: Span
+    """The mention of the person that the title stands with."""
     title: Span
+    """The words of the title."""
     organisation: Span | None = None
+    """The words of the body or place for which the title is held."""
     organisation_id: str | None = None
+    """Id of the row that these words name."""
     status: Status = "current"
+    """Whether the role is held now."""
     status_cue: Span | None = None
+    """The words that say so; null for plain current."""
     qualifier: Span | None = None
+    """Words such as "self-proclaimed" or "alleged"."""
     since: str | None = None
+    """Id of the date from which the role is held."""
     until: str | None = None
+    """Id of the date until which the role is held."""
     asserted_in: str | None = None
+    """Id of the statement that asserts the role, when it is not the article's own."""
     rule: str | None = None
+    """The rule that made the row."""
 
 
 class Statement(Row):
-    """Who said what: a source, the reporting words, and the content.
-
-    `sort` tells speech from beliefs, intentions and attitudes; `modality` marks a report that the
-    text does not make as a fact ("did not say", "if he says", "did he say?"). `about` lists the ids
-    of the people, roles, places and dates inside the content. `speaker_reason` says why the source
-    was linked with its row, or why with none.
-    """
+    """Who said what: a source, the reporting words, and the content."""
 
     KIND = "statement"
     KEYED = ("source", "cue", "content", "kind")
 
     speaker: str | None = None
+    """Id of the person or organisation that the source means."""
     source: Span | None = None
+    """The words that name the speaker."""
     cue: Span | None = None
+    """The reporting words, with auxiliaries and negation."""
     content: tuple[Span, ...]
+    """What is reported, in one piece or more."""
     kind: StatementKind | None = None
+    """Whether all, some or none of the content stands in quotation marks."""
     sort: StatementSort | None = None
+    """Speech, or what is thought, planned or felt."""
     modality: StatementModality | None = None
+    """What keeps it from being told as a fact: "did not say", "if he says", "did he say?"."""
     about: tuple[str, ...] = ()
+    """Ids of the people, roles, places and dates inside the content."""
     speaker_reason: str | None = None
+    """Why the source means this row, or none."""
     rule: str | None = None
+    """The rule that made the row."""
 
 
 class ArticleHead(Record):
     """The article's identity inside a record."""
 
     id: str
+    """Id of the article."""
     title: str | None = None
+    """Its title."""
     published: str | None = None
+    """Its date."""
     source: str | None = None
+    """Its publisher."""
     url: str | None = None
+    """Its address."""
     text_sha256: str
+    """SHA-256 of the text in UTF-8, which the offsets count."""
 
 
 class ArticleRecord(Record):
     """Everything that was found in one article: one line of ``records.jsonl``."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
+    """Version of this form."""
     article: ArticleHead
+    """Which article this is."""
     people: tuple[Person, ...] = ()
+    """A row a person."""
     organisations: tuple[Organisation, ...] = ()
+    """A row an organisation."""
     places: tuple[Place, ...] = ()
+    """A row a place."""
     dates: tuple[Date, ...] = ()
+    """A row a time expression."""
     roles: tuple[Role, ...] = ()
+    """A row a person, title and organisation."""
     statements: tuple[Statement, ...] = ()
+    """A row a report of what somebody says."""
 
     LAYERS: ClassVar[tuple[str, ...]] = (
         "people",
