@@ -43,6 +43,94 @@ def speakers(record: ArticleRecord) -> list[tuple[str | None, str | None]]:
             "Mayor Peter Lindqvist arrived. The mayor said the pier was safe.",
             [("Peter Lindqvist", "title")],
         ),
+        # names that the source cuts, or that stand before it
+        (
+            "Founder and chairwoman Maria Okoye said the pier was safe.",
+            [("Maria Okoye", "name")],
+        ),
+        ("A lawyer for founder Maria Okoye said the pier was safe.", [(None, "unnamed")]),
+        # titles
+        (
+            (
+                "The Riga mayor, Andris Ozols, and the Oslo mayor, Peter Lindqvist, met. "
+                "The Riga mayor said the pier was safe."
+            ),
+            [("Andris Ozols", "title")],
+        ),
+        (
+            "Superintendent of Police Maria Okoye arrived. The S.P. said the pier was safe.",
+            [("Maria Okoye", "title")],
+        ),
+        (
+            "Senator Maria Okoye arrived. The lawmaker said the pier was safe.",
+            [("Maria Okoye", "title")],
+        ),
+        (
+            "Mayor Peter Lindqvist arrived. The deputy mayor said the pier was safe.",
+            [(None, "unnamed")],
+        ),
+        (
+            "Mayor Peter Lindqvist arrived. The other mayor said the pier was safe.",
+            [(None, "unnamed")],
+        ),
+        # descriptions of people
+        (
+            "Maria Okoye, 43, met Peter Lindqvist, 61. The 61-year-old said the pier was safe.",
+            [("Peter Lindqvist", "description")],
+        ),
+        (
+            "Maria Okoye won the race. “I slept well,” the mother of two said.",
+            [("Maria Okoye", "description")],
+        ),
+        (
+            "Maria Okoye won the race. “I slept well,” the veteran said.",
+            [("Maria Okoye", "description")],
+        ),
+        (
+            "Maria Okoye sued. Her lawyer was late. The lawyer said the pier was safe.",
+            [(None, "unnamed")],
+        ),
+        (
+            "Maria Okoye beat Peter Lindqvist. “I slept well,” the veteran said.",
+            [(None, "unnamed")],
+        ),
+        # descriptions of bodies
+        (
+            "Harbour Holdings Ltd. lost money in May. The company said the pier was safe.",
+            [("Harbour Holdings Ltd.", "description")],
+        ),
+        (
+            "The Ministry of Health was shut in May. The company said the pier was safe.",
+            [(None, "unnamed")],
+        ),
+        (
+            "The Ministry of Health was shut in May. The ministry said the pier was safe.",
+            [("Ministry of Health", "description")],
+        ),
+        # pronouns
+        (
+            "Maria Okoye met Peter Lindqvist. “It is safe,” she said.",
+            [("Maria Okoye", "pronoun")],
+        ),
+        (
+            (
+                "Elín Jónsdóttir was born in Ghent. She grew up with Zorbul Vantek. "
+                "She said the pier was safe."
+            ),
+            [("Elín Jónsdóttir", "pronoun")],
+        ),
+        # scripts
+        (
+            (
+                "Maria Okoye, a painter, spoke to us in Lagos.\n\n"
+                "Q: Were you afraid?\n\nA: I was asleep."
+            ),
+            [(None, "unnamed"), ("Maria Okoye", "interview")],
+        ),
+        (
+            "Maria Okoye meets Peter Lindqvist.\n\nMO: The pier is safe.\n\nPL: It is not.",
+            [("Maria Okoye", "initials"), ("Peter Lindqvist", "initials")],
+        ),
     ],
 )
 def test_speaker(
@@ -71,3 +159,31 @@ def test_a_role_inside_a_content_is_its_speakers_word(extract: Extract) -> None:
 def test_a_role_outside_is_the_articles_own(extract: Extract) -> None:
     record = extract("Mayor Peter Lindqvist said that the pier was safe.")
     assert [role.asserted_in for role in record.roles] == [None]
+
+
+def test_what_leads_to_a_speaker_is_a_reference_of_the_row(extract: Extract) -> None:
+    record = extract(
+        "Mayor Maria Okoye met Peter Lindqvist. The mayor said the pier was safe. She smiled. "
+        "Harbour Holdings Ltd. lost money. The company said the pier was old."
+    )
+    references = {
+        row.name: [reference.text for reference in row.references]
+        for row in (*record.people, *record.organisations)
+    }
+    assert references == {
+        "Maria Okoye": ["The mayor", "She"],
+        "Peter Lindqvist": [],
+        "Harbour Holdings Ltd.": ["The company"],
+    }
+
+
+def test_a_source_is_a_reference_of_its_speaker_alone(extract: Extract) -> None:
+    record = extract("Maria Okoye said Kim Zorbul was late. She added that the pier was safe.")
+    for said in record.statements:
+        owners = [
+            person.id
+            for person in record.people
+            for reference in person.references
+            if said.source is not None and reference.start == said.source.start
+        ]
+        assert owners == ([said.speaker] if said.speaker_reason == "pronoun" else [])

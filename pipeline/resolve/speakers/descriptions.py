@@ -7,6 +7,7 @@ the article has brought in somebody without a name by the same noun ("a nurse â€
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.extract.finds import Offsets
@@ -20,21 +21,32 @@ DEFINITE = frozenset({"the", "this", "that"})
 _BOOK = load_rules("resolve/speakers/speakers")
 _LISTS = {name: frozenset(words) for name, words in _BOOK.lists.items()}
 _TITLE_WORDS = dict(entry.split() for entry in _LISTS["title_words"])
+_SAME_OFFICE = {
+    word: words.split()[0] for words in _BOOK.lists["same_offices"] for word in words.split()
+}
 _PEOPLE = (TITLES | KIN | _LISTS["people"] | WORDS.keys()) - _LISTS["nameless"]
 _BODIES = _LISTS["companies"] | _LISTS["bodies"]
 _AGE = re.compile(r"(\d{1,3})-year-old")
+_INTRODUCED = (
+    r"(?:\b(?:an?|one|another|two|three|some|several|his|her|their|its)|['â€™]s)\s+(?:[\w-]+\s+){0,3}"
+)
+_CHILDREN = re.compile(r"(?:father|mother)[ -]of[ -](?:\w{3,5}|\d)")
 _NEAR = 2  # sentences back to the one that a mere description refers to
 _APPOSED = (",", " is", " was", " as", " became")  # before "a nurse", who then has a name
 _UNNAMED = Speaker(None, "unnamed")
 
 
 class Phrase(NamedTuple):
-    """The noun of "the former minister of Chile", the words before it, and all names in it."""
+    """The noun of "the former minister of Chile", the words before it, and all names in it.
+
+    `age` is the number of a "43-year-old"; `children` says that it is a "mother of two".
+    """
 
     noun: str
     before: frozenset[str]
     names: frozenset[str]
     age: str | None
+    children: bool
 
 
 def read_phrase(words: Sequence[str]) -> Phrase:
@@ -55,9 +67,16 @@ def read_phrase(words: Sequence[str]) -> Phrase:
     before = [word.lower() for word in words[1 : last - 1]]
     if noun.endswith("-elect"):
         noun, before = noun.removesuffix("-elect"), [*before, "incoming"]
-    names = {word.strip(",.").lower() for word in words[1:end] if word[:1].isupper()}
+    names = {
+        word.strip(",.").lower()
+        for word in words[1:end]
+        if word[:1].isupper() and not word.endswith("-based")
+    }
     age = _AGE.search(" ".join([*before, noun]))
-    return Phrase(noun, frozenset(before), frozenset(names - {noun}), age[1] if age else None)
+    children = _CHILDREN.fullmatch(" ".join(words[last - 1 : end]).strip(","))
+    return Phrase(
+        noun, frozenset(before), frozenset(names - {noun}), age[1] if age else None, bool(children)
+    )
 
 
 def described(scene: Scene, source: Offsets, words: Sequence[str]) -> Speaker:
@@ -85,7 +104,8 @@ def titled_by_letters(scene: Scene, source: Offsets, words: Sequence[str]) -> Sp
         return None
     letters = words[1].strip(",").replace(".", "").lower()
     for role in reversed(_before(scene.roles, source.start)):
-        title = [word for word in role.title.text.lower().split() if word not in OF_ANOTHER]
+        words_of_title = role.title.text.lower().replace("-", " ").split()
+        title = [word for word in words_of_title if word not in OF_ANOTHER]
         initials = "".join(word[0] for word in title)
         if len(letters) > 1 and initials.startswith(letters):
             return Speaker(role.person, "title")
@@ -101,7 +121,7 @@ def _holder(scene: Scene, phrase: Phrase, offset: int) -> str | None:
     known = [
         role
         for role in scene.roles
-        if _last_word(role) == phrase.noun and not _of_another_body(phrase, role)
+        if _office(_last_word(role)) == _office(phrase.noun) and not _of_another_body(phrase, role)
     ]
     earlier = _before(known, offset)
     if "former" not in phrase.before:
@@ -117,6 +137,11 @@ def _holder(scene: Scene, phrase: Phrase, offset: int) -> str | None:
 def _last_word(role: Role) -> str:
     word = role.title.text.lower().split()[-1]
     return _TITLE_WORDS.get(word, word)
+
+
+def _office(noun: str) -> str:
+    """The noun, or the first of those that name the same kind of office."""
+    return _SAME_OFFICE.get(noun, noun)
 
 
 def _said(role: Role) -> set[str]:
@@ -168,15 +193,15 @@ def _person(scene: Scene, phrase: Phrase, source: Offsets) -> Speaker | None:
             return Speaker(aged.pop(), "description")
     if _brought_in(scene.text[: source.start], phrase.noun):
         return None
-    here = scene.sentence(source.start)
-    for sentence in range(here, max(-1, here - _NEAR - 1), -1):
+    gender = WORDS.get(noun)
+    lasting = phrase.age is not None or phrase.children
+    for sentence in islice(scene.back(source.start), None if lasting else _NEAR + 1):
         people = _in_focus(scene, sentence, source.start)
-        if len(people) > 1:
-            return None
+        if lasting:
+            people = [row for row in people if scene.fits(row, gender)]
         if people:
-            fit = scene.fits(people[0], WORDS.get(noun)) and not _has_office(
-                scene, phrase, people[0]
-            )
+            alone = len(people) == 1 and scene.fits(people[0], gender)
+            fit = alone and not _has_office(scene, phrase, people[0])
             return Speaker(people[0], "description") if fit else None
     return None
 
@@ -189,12 +214,9 @@ def _has_age(text: str, end: int, age: str) -> bool:
 
 def _brought_in(before: str, noun: str) -> bool:
     """Whether the text has spoken of somebody without a name by this noun."""
-    unnamed = (
-        rf"\b(?:an?|one|another|two|three|some|several)\s+(?:[\w-]+\s+){{0,3}}{re.escape(noun)}"
-    )
     return any(
         not before[: match.start()].rstrip().endswith(_APPOSED)
-        for match in re.finditer(unnamed, before)
+        for match in re.finditer(_INTRODUCED + re.escape(noun), before, re.IGNORECASE)
     )
 
 

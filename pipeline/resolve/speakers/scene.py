@@ -51,7 +51,7 @@ class Scene:
         self.people = _marks(people)
         self.bodies = _marks(bodies)
         self.references = {
-            span.start: row.id
+            span.start: Mark(span.start, span.end, row.id)
             for row in (*people, *bodies)
             if not isinstance(row, Place)
             for span in row.references
@@ -82,17 +82,23 @@ class Scene:
         return gender is None or self.genders.get(row, gender) == gender
 
     def _focus(self, contents: Iterable[Offsets]) -> Mapping[int, list[Mark]]:
-        """The people of each sentence outside of what is reported, subjects first."""
+        """The people of each sentence outside of what is reported, possessives last."""
         reported = sorted(contents)
         starts = [piece.start for piece in reported]
         table: dict[int, list[Mark]] = {}
-        for mark in self.people:
+        for mark in sorted([*self.people, *self._pronouns()]):
             number = bisect_right(starts, mark.start) - 1
             if number < 0 or reported[number].end <= mark.start:
                 table.setdefault(self.sentence(mark.start), []).append(mark)
         for marks in table.values():
             marks.sort(key=self._is_aside)
         return table
+
+    def _pronouns(self) -> Iterable[Mark]:
+        """The pronouns that can only mean one person."""
+        for mark in self.references.values():
+            if self.text[mark.start : mark.end].lower() in PRONOUNS:
+                yield mark
 
     def _is_aside(self, mark: Mark) -> bool:
         """Whether the name is a possessive."""
