@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 RAY := build/ray
 
-.PHONY: run test test-browser test-ray lint bench soak accuracy models pythons memory lock
+.PHONY: run test test-browser test-ray lint bench reference soak accuracy models pythons memory lock
 
 run: $(READY)
 	$(BIN)/newsclaims run corpus/articles --output outputs
@@ -34,6 +34,10 @@ lint: $(READY)
 bench: $(READY)
 	$(BIN)/python bench/stages.py
 	$(BIN)/python bench/speed.py
+
+# docs/reference/, from the code.
+reference: $(READY)
+	$(BIN)/python docs/reference.py
 
 # Thirty kills at random moments, of a run and of its workers in turn.
 soak: $(READY)

@@ -16,16 +16,22 @@ from pipeline.errors import UsageError
 
 
 class Verdict(BaseModel):
-    """What a reader says of one row. `article` and `kind` are for the eye alone."""
+    """What a reader says of one row."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: str = Field(min_length=1)
+    """Key of the row."""
     verdict: Literal["right", "wrong", "unsure"] | None = None
+    """What the reader says; null takes an earlier verdict back."""
     note: str = ""
+    """Why."""
     correct: Mapping[str, Any] | None = None
+    """The fields that should stand in the row, of a span its start and end."""
     article: str | None = None
+    """Id of the article, for the eye alone."""
     kind: str | None = None
+    """Kind of the row, for the eye alone."""
 
     @property
     def is_wrong(self) -> bool:

@@ -1,0 +1,215 @@
+"""Writes the reference from the code: every command, every field of every file, every rule.
+
+    python docs/reference.py [FOLDER]       # docs/reference/ by default
+
+Commands come from click; fields of records from the docstring below each field; columns from
+``pipeline/tables.tsv``, other files from ``docs/files.tsv``; rules from the ``.toml`` of each room.
+"""
+
+import ast
+import csv
+import inspect
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import BaseModel
+
+import pipeline
+from pipeline import records
+from pipeline.articles import REASONS
+from pipeline.cli import commands
+from pipeline.rules import Rule, load_rules, read_marks
+from pipeline.tables import COLUMNS, column
+from pipeline.verdicts import Verdict
+
+HERE = Path(__file__).parent
+PACKAGE = Path(pipeline.__file__).parent
+NOTE = "Written by `make reference` from the code; do not edit."
+
+
+def main() -> None:
+    """Write the three files."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "reference"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, lines in (
+        ("commands", command_lines()),
+        ("files", file_lines()),
+        ("rules", rule_lines()),
+    ):
+        text = "\n".join(lines).rstrip() + "\n"
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """A Markdown table, and the empty line after it."""
+    names = list(head)
+    yield f"| {' | '.join(names)} |"
+    yield "|---" * len(names) + "|"
+    for row in rows:
+        cells = (" ".join(str(cell).split()).replace("|", "\\|") for cell in row)
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+# --- commands ------------------------------------------------------------------------------------
+
+
+def command_lines() -> Iterator[str]:
+    """Each command with its usage, what it does, and its options."""
+    yield from ("# Commands", "", NOTE, "")
+    yield "Exit status: 0 all is well; 1 some article failed, or a check or threshold was missed,"
+    yield from ("and the rest is complete; 2 wrong usage, before any work.", "")
+    for name, command in sorted(commands.commands.items()):
+        context = click.Context(command, info_name=f"newsclaims {name}")
+        yield from (f"## {name}", "", f"`{command.get_usage(context).removeprefix('Usage: ')}`", "")
+        yield from (inspect.cleandoc(command.help or "").replace("\b\n", ""), "")
+        options = (one for one in command.params if isinstance(one, click.Option))
+        told = filter(None, (option.get_help_record(context) for option in options))
+        rows = [(f"`{names}`", what) for names, what in told]
+        if rows:
+            yield from table(("option", "what"), rows)
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def file_lines() -> Iterator[str]:
+    """Each file with its fields or columns."""
+    yield from ("# Files", "", NOTE, "")
+    yield "Fields are always written, null or empty where there is nothing. Spans are half-open and"
+    yield from ("count Unicode code points of the article's text as read.", "")
+    yield from ("## records.jsonl", "", "A line an article, in the order of the input.", "")
+    yield from model_lines(records.ArticleRecord)
+    for name, model in (
+        ("article", records.ArticleHead),
+        ("people", records.Person),
+        ("organisations", records.Organisation),
+        ("places", records.Place),
+        ("dates", records.Date),
+        ("roles", records.Role),
+        ("statements", records.Statement),
+        ("Span", records.Span),
+        ("Mention", records.Mention),
+        ("Reference", records.Reference),
+    ):
+        yield from (f"### {name}", "", (inspect.getdoc(model) or "").splitlines()[0], "")
+        yield from model_lines(model)
+    yield from ("## errors.jsonl", "", "A line an error or warning; written even when empty.", "")
+    yield from model_lines(records.InputError)
+    yield from table(
+        ("kind", "articles or rows", "extracted all the same"),
+        (
+            (f"`{kind}`", what, "yes" if kind in records.InputError.WARNINGS else "")
+            for kind, what in REASONS.items()
+        ),
+    )
+    yield from other_file_lines()
+    yield from ("## verdicts.jsonl", "", "What a reader says of rows; a line a row.", "")
+    yield from model_lines(Verdict)
+    yield from ("## Tables", "", "The same columns in every form; a row reads alone.", "")
+    for name, columns in COLUMNS.items():
+        described = (column(name, each) for each in columns)
+        yield from (f"### {name}", "")
+        yield from table(
+            ("column", "type", "what"), ((f"`{one.name}`", one.type, one.what) for one in described)
+        )
+
+
+def model_lines(model: type[BaseModel]) -> Iterator[str]:
+    """The fields of a model with type and meaning."""
+    types = model.model_json_schema()["properties"]
+    meanings = field_docs(model)
+    return table(
+        ("field", "type", "what"),
+        ((f"`{name}`", json_type(types[name]), meanings[name]) for name in model.model_fields),
+    )
+
+
+def field_docs(model: type) -> dict[str, str]:
+    """What stands below each field, in the class and those that it is made of."""
+    docs: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if not base.__module__.startswith("pipeline"):
+            continue
+        (tree,) = ast.parse(inspect.getsource(base)).body
+        assert isinstance(tree, ast.ClassDef)
+        for field, below in zip(tree.body, tree.body[1:], strict=False):
+            if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
+                docs[ast.unparse(field.target)] = ast.literal_eval(below.value)
+    return docs
+
+
+def json_type(schema: dict[str, Any]) -> str:
+    """A JSON schema in words."""
+    if "anyOf" in schema:
+        return " or ".join(json_type(each) for each in schema["anyOf"])
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    if schema.get("type") == "array":
+        return f"list of {json_type(schema['items'])}"
+    return str(schema.get("type", "any"))
+
+
+def other_file_lines() -> Iterator[str]:
+    """The files of ``files.tsv``."""
+    heads = {
+        "articles.jsonl": "The very text that offsets count; a line an article.",
+        "manifest.json": "What made the dataset: no time, no host, no number of workers.",
+        "datapackage.json": "A Frictionless Data Package: the codebook of the tables.",
+        "history.jsonl": "What verdicts changed; a line an article.",
+        "gold": "A line is a line of `records.jsonl`, and:",
+        "rows": "Rows drawn by `sample --rows`, to be judged; a line a row.",
+    }
+    with (HERE / "files.tsv").open(encoding="utf-8", newline="") as file:
+        lines = [line for line in file if not line.startswith("#")]
+    rows = list(csv.DictReader(lines, delimiter="\t"))
+    for name, head in heads.items():
+        title = {"gold": "Gold files", "rows": "Judged rows"}.get(name, name)
+        yield from (f"## {title}", "", head, "")
+        fields = (row for row in rows if row["file"] == name)
+        yield from table(
+            ("field", "type", "what"),
+            ((f"`{row['field']}`", row["type"], row["what"]) for row in fields),
+        )
+
+
+# --- rules ---------------------------------------------------------------------------------------
+
+
+def rule_lines() -> Iterator[str]:
+    """Each rule of each room, with its reason and its first example."""
+    yield from ("# Rules", "", NOTE, "")
+    yield "In bold what a rule finds, with its label. More examples, and what each rule leaves"
+    yield "alone, stand in the `.toml` file; how places are resolved, in [places.md](../places.md)."
+    yield ""
+    for path in sorted(PACKAGE.rglob("*.toml")):
+        room = path.relative_to(PACKAGE).with_suffix("").as_posix()
+        rules = load_rules(room).rules.values()
+        if rules:
+            yield from (f"## {room}.toml", "")
+            yield from table(
+                ("rule", "why", "example"),
+                ((f"`{rule.id}`", rule.why, example(rule)) for rule in rules),
+            )
+
+
+def example(rule: Rule) -> str:
+    """The first example of a rule, with its marks in bold."""
+    plain, marks = read_marks(rule.finds[0])
+    parts, position = [], 0
+    for mark in marks:
+        label = f" ({mark.label})" if mark.label else ""
+        parts += [plain[position : mark.start], f"**{plain[mark.start : mark.end]}**{label}"]
+        position = mark.end
+    return "".join([*parts, plain[position:]])
+
+
+if __name__ == "__main__":
+    main()
