@@ -3,7 +3,9 @@
 import logging
 import os
 import pickle
+import re
 import sys
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,7 +28,7 @@ from pipeline.dataset import (
 )
 from pipeline.errors import UsageError
 from pipeline.indexes import Indexes
-from pipeline.ray_engine.inputs import fetch, locate, with_names
+from pipeline.ray_engine.fetching import fetch, locate, with_names
 from pipeline.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader, Row
 from pipeline.records import InputError
 from pipeline.tables import COLUMNS
@@ -97,13 +99,16 @@ def _import_ray() -> Any:
 
 def _cause(error: Exception) -> str:
     """What was raised on a node, without the trace that Ray puts before it."""
-    return str(getattr(error, "cause", None) or error).strip().rpartition("\n")[2]
+    last = str(getattr(error, "cause", None) or error).strip().rpartition("\n")[2]
+    return re.sub(r"^pipeline[\w.]+: ", "", last)
 
 
 @contextmanager
 def _cluster(ray: Any, actors: int | None, *, quiet: bool) -> Iterator[None]:
     """Join a cluster or start one, unless this process has; Ray Data is set up for this run."""
     joined = ray.is_initialized()
+    bars = not quiet and sys.stderr.isatty()
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # failures are told by RayError
     if not joined:
         told = {"log_to_driver": not quiet, "logging_level": logging.ERROR}
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is to leave the machine
@@ -113,11 +118,12 @@ def _cluster(ray: Any, actors: int | None, *, quiet: bool) -> Iterator[None]:
             ray.init(address="local", num_cpus=actors, include_dashboard=False, **told)
     context = ray.data.DataContext.get_current().copy()
     context.print_on_execution_start = False
-    context.enable_progress_bars = not quiet and sys.stderr.isatty()
+    context.enable_progress_bars = bars
     context.target_max_block_size = 1  # byte: each row travels alone, being large itself
     context.execution_options.preserve_order = True
     try:
-        with ray.data.DataContext.current(context):
+        with ray.data.DataContext.current(context), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "The minimum number of concurrent actors")
             yield
     finally:
         if not joined:

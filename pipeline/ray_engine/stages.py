@@ -20,7 +20,7 @@ from pipeline.copies import SIGNATURE, Copy, Placed, alone
 from pipeline.dataset import INDEXES, Form, entry_rows, write_rows
 from pipeline.errors import UsageError
 from pipeline.indexes import Indexes, Named
-from pipeline.ray_engine.inputs import locate
+from pipeline.ray_engine.fetching import locate
 from pipeline.records import InputError
 from pipeline.store import unpack
 from pipeline.tables import Entry

@@ -59,11 +59,9 @@ def _copies(url: str, folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def with_names(error: InputError, fetched: Mapping[str, str]) -> InputError:
-    """The error with the names that the user knows instead of paths of copies."""
-    copied = {path: name for path, name in fetched.items() if path != name}
-    if error.input not in copied:
-        return error
-    message = error.message
-    for path, name in copied.items():
-        message = message.replace(path, name)
-    return error.model_copy(update={"input": copied[error.input], "message": message})
+    """The error with the names that the user knows instead of the paths of copies."""
+    place, message = error.input, error.message
+    for path, name in fetched.items():
+        if path != name:
+            place, message = place.replace(path, name), message.replace(path, name)
+    return error.model_copy(update={"input": place, "message": message})
