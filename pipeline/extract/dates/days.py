@@ -253,6 +253,8 @@ def weekday(match: Match) -> Found:
         return []
     if match.before is not None and match.before.kind in ("ordinal", "ordinal_word", "second"):
         return []  # "the first Sunday after Easter"
+    if match.lexemes[0].kind == "following":  # "following Saturday's defeat": after it
+        match = match._replace(lexemes=match.lexemes[1:])
     point = pointer(match)
     part = match.first("part")
     if match.has("week") and point is not None:

@@ -189,7 +189,16 @@ def _spans(match: Match) -> bool:
     """Whether "over" is a preposition, as in "drilled over nine days", not "in over nine days"."""
     tokens = match.scene.tokens
     token = tokens.at(match.start)
-    return bool(token) and tokens.tags[token - 1][:2] in ("VB", "NN")
+    if not token or tokens.lower[token - 1] in _TAKE_TIME:
+        return False
+    return tokens.tags[token - 1][:2] in ("VB", "NN", "CD")
+
+
+# Verbs that a length completes: "it took over two years" says how long, not during what.
+_TAKE_TIME = frozenset(
+    "take takes took taken taking last lasts lasted lasting spend spends spent spending wait waits "
+    "waited waiting serve serves served serving is are was were be been being".split()
+)
 
 
 def _in_title(unit: Lexeme, scene: Scene) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pipeline.extract.dates.amounts import amount, duration, quantity_mod
+from pipeline.extract.dates.amounts import Amount, amount, duration, quantity_mod
 from pipeline.extract.dates.grammar import Match
 from pipeline.extract.dates.lexemes import Lexeme
 from pipeline.extract.dates.making import (
@@ -122,10 +122,8 @@ def _counted(match: Match, *, sign: int, base: Base) -> Found:
     mod = quantity_mod(match.lexemes)
     if count is None and unit.kind in UNITS_OF_MANY:
         return make(match, Reading(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
-    if match.has("half"):
-        count = amount(match.lexemes) if match.has("and") else None
-        if count is None:
-            return make(match, Reading(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
+    if match.has("half") and not match.has("and"):
+        count = Amount("0.5")  # "half a century ago"
     if count is None or count.vague:
         return make(match, Reading(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
     name, number = _whole_units(float(count.value), unit.value)
@@ -297,6 +295,9 @@ def past(match: Match) -> Found:
 
 def future(match: Match) -> Found:
     """Read "The future", "the long term"."""
+    scene = match.scene
+    if match.lexemes[-1].kind == "future" and scene.tag_after(match.end)[:1] in ("N", "J"):
+        return []  # "the future president"
     return make(match, Reading(fixed="FUTURE_REF"))
 
 

@@ -341,17 +341,28 @@ class Reckoner:
         if near:
             _, place, day = min(near)
             return _Value(day + suffix, place)
-        told = [(place, day) for place, day in self._days if place < index]
+        past = reading.direction in ("past", "last")
+        told = [
+            (place, day)
+            for place, day in self._days
+            if place < index and not (past and self._lies_ahead(place, day))
+        ]
         if told and here.start - self._expressions[told[-1][0]].end <= _NEAR:
             place, day = told[-1]
             return _Value(day + suffix, place)
         speech = self._speech
         if speech is None:
             return _Value("XXXX-XX-XX" + suffix, None)
-        if reading.direction in ("past", "last") and reading.clock and not reading.clock.zone:
+        if past and reading.clock and not reading.clock.zone:
             # Times with a zone are mostly those of the wire's own day.
             speech = self._day_spoken_of(index) or speech
         return _Value(speech.day.isoformat() + suffix, speech.name)
+
+    def _lies_ahead(self, place: int, day: str) -> bool:
+        """Whether a day, as expression `place` says it, comes after that of the article."""
+        if self._speech is None or "X" in day or "W" in day:
+            return self._expressions[place].reading.direction in ("future", "next")
+        return day > self._speech.day.isoformat()
 
     def _gap(self, one: int, other: int) -> int:
         """Characters between two expressions."""
