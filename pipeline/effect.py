@@ -5,12 +5,14 @@ or folder, run in a process of its own through the same parse cache.
 """
 
 import json
+import math
 import subprocess
 import sys
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -18,12 +20,12 @@ from typing import NamedTuple
 
 from pipeline.assemble import assemble
 from pipeline.errors import UsageError
-from pipeline.evaluate import LAYERS, Outcome, Score, Scores, score_articles
+from pipeline.evaluate import LAYERS, Outcome, Scores, score_articles
 from pipeline.evaluate.comparison import Difference, compare
 from pipeline.evaluate.examples import context
 from pipeline.evaluate.scoring import read_gold
 from pipeline.evaluate.tally import RIGHT
-from pipeline.extract.names.boundaries import BOUNDARY_RULES
+from pipeline.extract.rooms import BOOKS
 from pipeline.gold import Annotations, annotations_of, read_metadata, texts_beside
 from pipeline.parse import Parser
 from pipeline.parse_cache import ParseCache
@@ -32,12 +34,16 @@ from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.rules import load_rules
 from pipeline.user_rules import UserRules, read_user_rules
 
-_BOOKS = (
-    "extract/names/names",
-    "extract/dates",
-    "extract/roles/roles",
-    "extract/statements/statements",
-)
+# The one score of each layer that says most, and its column.
+_MAIN = {
+    "people.mentions.strict": "people",
+    "organisations.mentions.strict": "bodies",
+    "places.mentions.strict": "places",
+    "places.resolution.of-all": "located",
+    "dates.value": "dates",
+    "roles.all-four": "roles",
+    "statements.whole": "statements",
+}
 _NAMED = ("title", "published", "source", "url")
 _OTHER_CODE = """
 import json, sys
@@ -107,12 +113,9 @@ def _heads(file: Path) -> dict[str, dict[str, str | None]]:
     return {name: {field: row.get(field) for field in _NAMED} for name, row in rows.items()}
 
 
-def known_rules() -> dict[str, str]:
-    """The rules that can be left out, with the book of each."""
-    rules = {rule: book for book in _BOOKS for rule in load_rules(book).rules}
-    for bound in (*BOUNDARY_RULES, "organisation-noun-last"):
-        rules.pop(bound, None)  # each next step of cutting a name builds on the one before
-    return rules
+def known_rules() -> list[str]:
+    """The ids of all rules, in the order of the rooms."""
+    return [rule for book in BOOKS for rule in load_rules(book).rules]
 
 
 class Bench:
@@ -128,11 +131,13 @@ class Bench:
     def scores(self, disabled: Iterable[str] = (), rules: Path | None = None) -> Scores:
         """Today's code, with rules left out and a folder of the user's own rules.
 
-        Raises `UsageError` for a rule that there is none of, or that cannot be left out.
+        Raises `UsageError` for a rule that there is none of.
         """
         without = frozenset(disabled)
-        if unknown := sorted(without - known_rules().keys()):
-            raise UsageError(f"no rule {unknown[0]} can be left out")
+        if unknown := sorted(without.difference(known_rules())):
+            near = get_close_matches(unknown[0], known_rules())
+            hint = f"; near it: {', '.join(near)}" if near else ""
+            raise UsageError(f"there is no rule {unknown[0]}{hint}")
         own = read_user_rules(rules) if rules else UserRules()
         places = Gazetteer(extra=own.places) if own.places else self._gazetteer
         used = replace(own.rules, without=without)
@@ -252,17 +257,28 @@ def _score_line(one: Difference) -> str:
 
 
 def ablate(bench: Bench) -> Iterator[str]:
-    """Each rule's effect when it is left out: the scores that fall or rise, in points."""
-    whole = {score.name: score for score in bench.scores().figures}
-    for rule, book in known_rules().items():
-        left = bench.scores([rule])
-        moved = [
-            f"{one.name} {100 * (one.value - whole[one.name].value):+.2f}"
-            for one in left.figures
-            if _differs(one, whole[one.name])
-        ]
-        yield f"{book.rpartition('/')[2]} {rule}: {', '.join(moved) or 'nothing'}"
+    """A table of what leaving out each rule does: points that the main score of each layer gains.
+
+    Lines come as they are found, those of rules that move none of these scores all at the end.
+    """
+    whole = _main_scores(bench.scores())
+    yield "points of " + ", ".join(f"{name} ({_MAIN[name]})" for name in whole)
+    yield f"{'without the rule':<30}" + "".join(f"{_MAIN[name]:>11}" for name in whole)
+    still = []
+    for rule in known_rules():
+        left = _main_scores(bench.scores([rule]))
+        moves = [round(100 * (left.get(name, 0) - whole[name]), 2) for name in whole]
+        if any(moves):
+            cells = (f"{move:+.2f}" if move else "." for move in moves)
+            yield f"{rule:<30}" + "".join(f"{cell:>11}" for cell in cells)
+        else:
+            still.append(rule)
+    yield f"{len(still)} rules move none of these scores here: {', '.join(still) or '-'}"
 
 
-def _differs(one: Score, other: Score) -> bool:
-    return abs(one.value - other.value) > 0
+def _main_scores(scores: Scores) -> dict[str, float]:
+    return {
+        one.name: one.value
+        for one in scores.figures
+        if one.name in _MAIN and not math.isnan(one.value)
+    }

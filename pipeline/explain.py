@@ -22,7 +22,7 @@ from pipeline.extract.roles import all_links
 from pipeline.extract.roles.scene import Scene as RoleScene
 from pipeline.extract.roles.units import make_units
 from pipeline.extract.roles.words import heads_with
-from pipeline.extract.rooms import Finds, extract
+from pipeline.extract.rooms import BOOKS, Finds, extract
 from pipeline.extract.statements import all_drafts
 from pipeline.extract.statements.scene import Scene as StatementScene
 from pipeline.extract.statements.settle import settle
@@ -33,13 +33,6 @@ from pipeline.rules import load_rules
 from pipeline.tables import Entry
 from pipeline.tokens import Tokens
 
-_BOOKS = (
-    "extract/names/names",
-    "extract/dates",
-    "extract/roles/roles",
-    "extract/roles/titles",
-    "extract/statements/statements",
-)
 _CANDIDATES = 5  # places that are shown for a name
 _EVIDENCE = 5  # pieces of evidence that are shown for a name
 
@@ -108,7 +101,7 @@ def explain(entry: Entry, at: Place | None, pipeline: Pipeline) -> Iterator[str]
 
 def _why(rule: str | None) -> str:
     """The rule with its reason, where a book has it."""
-    for book in _BOOKS:
+    for book in BOOKS:
         if rule and rule in (rules := load_rules(book).rules):
             return f"rule {rule}: {rules[rule].why}"
     return f"rule {rule}"

@@ -11,7 +11,15 @@ from pipeline.extract.roles import find_roles
 from pipeline.extract.statements import find_statements
 from pipeline.tokens import Tokens
 
-__all__ = ["Finds", "extract"]
+__all__ = ["BOOKS", "Finds", "extract"]
+
+# The books of the rules that make rows, in the order of the rooms.
+BOOKS = (
+    "extract/names/names",
+    "extract/dates",
+    "extract/roles/roles",
+    "extract/statements/statements",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,16 +31,18 @@ load_rules("extract/names/names").check_covers(
 )
 
 
+_BY_NOUN = "organisation-noun-last"  # makes a body of what the model called none
 _WEIGHTS = {**WEIGHTS, **own_names.WEIGHTS}
 
 
 def find_names(tokens: Tokens, known_places: KnownPlaces, own: OwnRules = NOTHING) -> list[Name]:
     """The named mentions of people, organisations and places, in order, without overlaps."""
     words = Words(tokens)
-    candidates, listed = own_names.with_own(words, bounded_candidates(words, known_places), own)
+    bounded = bounded_candidates(words, known_places, own.without)
+    candidates, listed = own_names.with_own(words, bounded, own)
     weights = _weights_without(own.without) if own.without else _WEIGHTS
     verdicts = judge(words, candidates, known_places, weights)
-    kinds = [_kind(words, verdict) for verdict in verdicts]
+    kinds = [_kind(words, verdict, own.without) for verdict in verdicts]
     acronyms: Mapping[str, Kind] = {}
     if "introduced-acronym" not in own.without:
         acronyms = introduced_acronyms(words, candidates, kinds)
@@ -52,7 +54,7 @@ def find_names(tokens: Tokens, known_places: KnownPlaces, own: OwnRules = NOTHIN
     if "repeat" not in own.without:
         names += repeated_names(words, names, candidates, acronyms)
     found = sorted(names)
-    return as_teams(words, found)
+    return found if "team" in own.without else as_teams(words, found)
 
 
 @cache
@@ -61,11 +63,14 @@ def _weights_without(rules: frozenset[str]) -> Mapping[str, Weight]:
     return {name: weight for name, weight in _WEIGHTS.items() if VOTES.get(name, name) not in rules}
 
 
-def _kind(words: Words, verdict: Verdict) -> Kind | None:
+def _kind(words: Words, verdict: Verdict, without: frozenset[str]) -> Kind | None:
     if own := own_names.own_kind(verdict.candidate):
         return own
     kind = verdict.kind
     if kind is None or kind is Kind.ORGANISATION:
+        labelled = KIND_OF_LABEL.get(verdict.candidate.label) is Kind.ORGANISATION
+        if _BY_NOUN in without and not labelled:
+            return None
         return Kind.ORGANISATION if is_organisation(words, verdict.candidate) else None
     return kind
 
@@ -88,7 +93,7 @@ def _name(
     rule = candidate.rule
     if not own and kind is not KIND_OF_LABEL.get(candidate.label):
         if kind is Kind.ORGANISATION:
-            rule = "organisation-noun-last"
+            rule = _BY_NOUN
         else:
             rule = verdict.strongest_rule(kind, _WEIGHTS) or rule
     sure = confidence(kind, verdict.person, verdict.place)

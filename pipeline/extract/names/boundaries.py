@@ -67,21 +67,28 @@ _CERTAIN_TITLES = frozenset(
 ) | {"mr", "mrs", "ms", "dr", "president", "minister", "senator"}
 
 
-def bounded_candidates(words: Words, places: KnownPlaces) -> list[Candidate]:
-    """All candidates with their final boundaries, in order, without overlaps."""
+def bounded_candidates(
+    words: Words, places: KnownPlaces, without: frozenset[str] = frozenset()
+) -> list[Candidate]:
+    """All candidates with their final boundaries, in order, without overlaps.
+
+    What a rule `without` would have changed stays as the rule met it.
+    """
     taken = taken_tokens(words)
-    datelines = list(dateline_candidates(words, places))
-    certain = [*datelines, *nickname_candidates(words)]
+    certain = (*dateline_candidates(words, places), *nickname_candidates(words))
+    certain = tuple(one for one in certain if one.rule not in without)
     opened = {token for one in certain for token in range(one.start, one.end)}
     found = [
         candidate
         for candidate in (*model_candidates(words), *capital_runs(words, taken))
-        if opened.isdisjoint(range(candidate.start, candidate.end))
+        if candidate.rule not in without
+        and opened.isdisjoint(range(candidate.start, candidate.end))
     ]
-    found = sorted([*found, *certain])
-    parts = (part for candidate in found for part in _split(words, candidate, places))
-    trimmed = [cut for part in parts if (cut := _trim(words, part)) is not None]
-    return _join(words, trimmed, places)
+    parts = sorted([*found, *certain])
+    if "split" not in without:
+        parts = [part for candidate in parts for part in _split(words, candidate, places)]
+    trimmed = [cut for part in parts if (cut := _trim(words, part, without)) is not None]
+    return _join(words, trimmed, places, without)
 
 
 # --- splitting -----------------------------------------------------------------------------------
@@ -140,29 +147,48 @@ def _separates(words: Words, candidate: Candidate, token: int, places: KnownPlac
 # --- trimming ------------------------------------------------------------------------------------
 
 
-def _trim(words: Words, candidate: Candidate) -> Candidate | None:
+def _trim(words: Words, candidate: Candidate, without: frozenset[str]) -> Candidate | None:
     """The candidate without what is no part of a name, or None when nothing is left."""
-    start, end, label, rule = candidate[:4]
-    start, end = _edges(words, start, end, strict=label == "ORG")
-    if (start, end) != (candidate.start, candidate.end):
-        rule = "edge-words"
-    after_party = _after_party(words, start, end)
-    if after_party != start:
-        start, label, rule = after_party, "GPE", "party-and-seat"
+    for step in (_cut_edges, _cut_party, _cut_kind, _cut_titles):
+        cut = step(words, candidate)
+        if cut.rule not in without:
+            candidate = cut
+        if candidate.start >= candidate.end:
+            return None
+    alone = candidate.end - candidate.start == 1
+    return None if alone and words.lower[candidate.start] in _CERTAIN_TITLES else candidate
+
+
+def _cut_edges(words: Words, candidate: Candidate) -> Candidate:
+    start, end, label, _ = candidate[:4]
+    bounds = _edges(words, start, end, strict=label == "ORG")
+    return candidate if bounds == (start, end) else Candidate(*bounds, label, "edge-words")
+
+
+def _cut_party(words: Words, candidate: Candidate) -> Candidate:
+    start, end = candidate[:2]
+    after = _after_party(words, start, end)
+    return candidate if after == start else Candidate(after, end, "GPE", "party-and-seat")
+
+
+def _cut_kind(words: Words, candidate: Candidate) -> Candidate:
+    start, end, label, _ = candidate[:4]
     if (
         label in PLACE_LABELS
         and end - start > 2
         and words.lower[start] in _KINDS_OF_PLACE
         and words.lower[start + 1] == "of"
     ):
-        start, rule = start + 2, "kind-of-place"
-    after_titles = _after_titles(words, start, end, label)
-    if after_titles != start:
-        start, end = _edges(words, after_titles, end, strict=False)
-        rule = "title-cut"
-    if start >= end or (end - start == 1 and words.lower[start] in _CERTAIN_TITLES):
-        return None
-    return Candidate(start, end, label, rule)
+        return Candidate(start + 2, end, label, "kind-of-place")
+    return candidate
+
+
+def _cut_titles(words: Words, candidate: Candidate) -> Candidate:
+    start, end, label, _ = candidate[:4]
+    after = _after_titles(words, start, end, label)
+    if after == start:
+        return candidate
+    return Candidate(*_edges(words, after, end, strict=False), label, "title-cut")
 
 
 def _edges(words: Words, start: int, end: int, *, strict: bool) -> tuple[int, int]:
@@ -245,7 +271,9 @@ def _after_titles(words: Words, start: int, end: int, label: str) -> int:
 # --- joining -------------------------------------------------------------------------------------
 
 
-def _join(words: Words, candidates: list[Candidate], places: KnownPlaces) -> list[Candidate]:
+def _join(
+    words: Words, candidates: list[Candidate], places: KnownPlaces, without: frozenset[str]
+) -> list[Candidate]:
     """Candidates that one name was torn into, joined; those that miss a part, extended."""
     joined: list[Candidate] = []
     for index, candidate in enumerate(candidates):
@@ -253,8 +281,11 @@ def _join(words: Words, candidates: list[Candidate], places: KnownPlaces) -> lis
         if candidate.start < floor:
             continue
         following = candidates[index + 1] if index + 1 < len(candidates) else None
-        candidate = _extended(words, candidate, floor, following)
-        if joined and (merged := _merged(words, joined[-1], candidate, places)) is not None:
+        extended = _extended(words, candidate, floor, following)
+        if extended.rule not in without:
+            candidate = extended
+        merged = _merged(words, joined[-1], candidate, places) if joined else None
+        if merged is not None and merged.rule not in without:
             joined[-1] = merged
         else:
             joined.append(candidate)
