@@ -31,6 +31,7 @@ from pipeline.records import (
 from pipeline.resolve.aliases import Cluster, group_organisations, group_people
 from pipeline.resolve.calendar import resolve_dates
 from pipeline.resolve.gazetteer import Gazetteer
+from pipeline.resolve.references import with_sources
 from pipeline.resolve.speakers import link_speakers
 from pipeline.tokens import Tokens
 from pipeline.user_rules import UserRules, read_user_rules
@@ -117,6 +118,8 @@ def assemble(
     roles = _roles(text, finds.roles, people, bodies, dates)
     statements = _statements(tokens, finds.statements, people, bodies, roles, dates)
     roles = _asserted(roles, statements)
+    people = with_sources(text, people, statements)
+    organisations = with_sources(text, organisations, statements)
     text_hash = article.text_sha256
     head = ArticleHead(
         id=article.id,

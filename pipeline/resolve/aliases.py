@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipeline.extract.finds import Name, Offsets
 from pipeline.extract.own import OwnPerson
+from pipeline.resolve.genders import WORDS, gender_of
 from pipeline.resolve.references import description_references, pronoun_references
 from pipeline.tokens import Tokens
 
@@ -32,8 +33,6 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLES = frozenset(
     "al el bin ibn bint ben van von der den de da dos das di du del della la le los ter st".split()
 )
-_MALE = frozenset({"mr", "mr.", "sir", "lord", "king", "prince"})
-_FEMALE = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess"})
 _NICKNAME = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Shorter words differ by one letter too easily ("Adil", "Adel").
@@ -108,12 +107,11 @@ def _read(text: str, name: Name) -> _Reading:
     suffix = words[-1] if len(words) > 1 and words[-1] in _SUFFIXES else None
     before = text[max(0, name.start - 12) : name.start].split()
     honorific = before[-1].lower() if before else ""
-    gender = "male" if honorific in _MALE else "female" if honorific in _FEMALE else None
     return _Reading(
         words[:-1] if suffix else words,
         suffix,
         _fold(nickname[1]).strip() if nickname else None,
-        gender,
+        WORDS.get(honorific),
         name.listed,
     )
 
@@ -240,8 +238,13 @@ def _clusters(text: str, groups: Sequence[Sequence[Name]]) -> list[Cluster]:
 
 
 def _with_references(tokens: Tokens, clusters: Sequence[Cluster]) -> list[Cluster]:
+    text = tokens.text
     mentions = [cluster.mentions for cluster in clusters]
-    pronouns = pronoun_references(tokens, mentions)
+    genders = [
+        gender_of(text, text[name.start : name.end], (mention.start for mention in named))
+        for name, named, _ in clusters
+    ]
+    pronouns = pronoun_references(tokens, mentions, genders)
     descriptions = description_references(tokens, mentions)
     return [
         cluster._replace(references=tuple(sorted([*said, *described])))

@@ -1,20 +1,24 @@
 """Pronouns and descriptions that refer to a person of the article, where only one can be meant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from pipeline.extract.finds import Name, Offsets
+from pipeline.records import Organisation, Person, Reference, Statement
+from pipeline.resolve.genders import PRONOUNS
 from pipeline.tokens import Tokens
 
-_GENDERS = {
-    **dict.fromkeys(("he", "him", "his", "himself", "He", "His"), "m"),
-    **dict.fromkeys(("she", "her", "herself", "She", "Her"), "f"),
-}
+_FORMS = {form: PRONOUNS[word] for word in PRONOUNS for form in (word, word.capitalize())}
 _NOUN_TAGS = frozenset({"NN", "NNP", "NNS"})
 
 
-def pronoun_references(tokens: Tokens, people: Sequence[Sequence[Name]]) -> list[list[Offsets]]:
-    """For each person the pronouns whose sentence and the one before name nobody else.
+def pronoun_references(
+    tokens: Tokens, people: Sequence[Sequence[Name]], genders: Sequence[str | None]
+) -> list[list[Offsets]]:
+    """For each person the pronouns that can mean nobody else.
 
+    Others named in the sentence and the one before are in the way, unless their `genders` forbid it
+    or the pronoun's gender is known of this person alone; a pronoun counts as naming its person.
     Where a person would get pronouns of both genders, only the more frequent ones are kept.
     """
     found: list[list[Offsets]] = [[] for _ in people]
@@ -25,7 +29,7 @@ def pronoun_references(tokens: Tokens, people: Sequence[Sequence[Name]]) -> list
     here: set[int] = set()
     position = 0
     for word, start, opens in zip(tokens.texts, tokens.starts, tokens.opens, strict=True):
-        pronoun = word in _GENDERS
+        pronoun = word in _FORMS
         if not opens and not pronoun:
             continue
         while position < len(mentions) and mentions[position][0] < start:
@@ -33,13 +37,27 @@ def pronoun_references(tokens: Tokens, people: Sequence[Sequence[Name]]) -> list
             position += 1
         if opens:
             previous, here = here or previous, set()
-        if pronoun and len(candidates := here | previous) == 1:
-            found[candidates.pop()].append(Offsets(start, start + len(word)))
+        if not pronoun:
+            continue
+        person = _only_one(here | previous, genders, _FORMS[word])
+        if person is not None:
+            found[person].append(Offsets(start, start + len(word)))
+            here.add(person)
     return [_of_one_gender(tokens.text, references) for references in found]
 
 
+def _only_one(people: Collection[int], genders: Sequence[str | None], gender: str) -> int | None:
+    """The only one of this gender, or the only one who may be."""
+    fitting = [person for person in people if genders[person] in (None, gender)]
+    known = [person for person in fitting if genders[person] == gender]
+    for candidates in (fitting, known):
+        if len(candidates) == 1:
+            return candidates[0]
+    return None
+
+
 def _of_one_gender(text: str, references: list[Offsets]) -> list[Offsets]:
-    genders = [_GENDERS[text[start:end]] for start, end in references]
+    genders = [_FORMS[text[start:end]] for start, end in references]
     female = genders.count("f")
     if 2 * female == len(genders):
         return [] if female else references
@@ -85,3 +103,36 @@ def _is_definite(tokens: Tokens, noun: int) -> bool:
         tokens.lower[after] not in {"of", "for"}
         and tokens.tags[after] not in {"NN", "NNS", "NNP", "POS"}
     )
+
+
+_Row = TypeVar("_Row", Person, Organisation)
+_REFERRING = frozenset({"pronoun", "title", "description"})
+
+
+def with_sources(text: str, rows: Sequence[_Row], statements: Iterable[Statement]) -> list[_Row]:
+    """The rows with the pronouns and descriptions that statements were linked to them by.
+
+    What else was taken for a reference at the same place gives way.
+    """
+    linked = {
+        said.source.start: said
+        for said in statements
+        if said.source is not None and said.speaker_reason in _REFERRING
+    }
+    sources: dict[str, list[Reference]] = {}
+    for start, said in sorted(linked.items()):
+        if said.source is not None and said.speaker is not None:
+            reference = Reference.of(text, start, said.source.end)
+            sources.setdefault(said.speaker, []).append(reference)
+    return [
+        _referred_to(row, [one for one in row.references if one.start not in linked], sources)
+        for row in rows
+    ]
+
+
+def _referred_to(
+    row: _Row, kept: Sequence[Reference], sources: Mapping[str, Sequence[Reference]]
+) -> _Row:
+    """The row with these references and its sources, in the order of the text."""
+    references = sorted([*kept, *sources.get(row.id, ())], key=lambda reference: reference.start)
+    return row.model_copy(update={"references": tuple(references)})
