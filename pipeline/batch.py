@@ -19,8 +19,9 @@ from pipeline import __version__
 from pipeline.articles import REASONS, Located, language_error, locate_articles
 from pipeline.attribution import ATTRIBUTION
 from pipeline.dataset import Form, file_sha256, read_manifest, write_dataset, written_files
+from pipeline.errors import UsageError
 from pipeline.mentions import GivenMentions
-from pipeline.model import DEFAULT_MODEL, ModelError, model_identity
+from pipeline.model import DEFAULT_MODEL, model_identity
 from pipeline.progress import Progress
 from pipeline.records import SCHEMA_VERSION, Article, ArticleRecord, InputError
 from pipeline.rules import fingerprint
@@ -265,7 +266,7 @@ def _extract(pipeline: "Pipeline", chunk: Sequence[Located]) -> list[bytes | Inp
             pack(item.article, extraction)
             for item, extraction in zip(chunk, extractions, strict=True)
         ]
-    except ModelError:
+    except UsageError:
         raise
     except Exception as error:  # a defect of a rule or of the model must not end the run
         if len(chunk) == 1:

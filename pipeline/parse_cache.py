@@ -12,6 +12,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -134,7 +135,7 @@ class ParseCache:
         """Do `action`, or give None: a file that is damaged is dropped, one that is full left."""
         try:
             return action()
-        except sqlite3.OperationalError as error:  # a full disk, a lock held too long: no damage
+        except (OSError, sqlite3.OperationalError) as error:  # a full disk, a lock: no damage
             if not self._told:
                 self._told = True
                 _log.warning("%s cannot be used (%s): parses are not kept", self.path, error)
@@ -143,7 +144,9 @@ class ParseCache:
             return None
         except sqlite3.DatabaseError as error:
             _log.warning("the parse cache %s is damaged (%s) and begun anew", self.path, error)
-            self.clear()
+            self._close()
+            with suppress(OSError):  # it may be another user's
+                self.path.unlink()
             return None
 
     def _close(self) -> None:

@@ -16,6 +16,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,10 @@ class Store:
                 self._forget()
             self._database = self._open()
         except sqlite3.OperationalError as error:
-            message = f"{self.path} cannot be used: {error}"
+            message = (
+                f"{self.path} cannot be used ({error}): is there room in {folder}, and may you "
+                "write there?"
+            )
             if "locked" in str(error):
                 message = f"another run is writing to {folder}; wait for it to end"
             raise StoreError(message) from error
@@ -78,6 +82,7 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         database = sqlite3.connect(self.path, timeout=1, isolation_level=None)
+        database.text_factory = partial(str, encoding="utf-8", errors="replace")  # a damaged note
         try:
             # Held until the store is closed: one writer a folder.
             database.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -41,7 +41,7 @@ GERMAN = (
     "Der Minister traf am Dienstag in der Hauptstadt seine Kollegin und sprach mit ihr lange über "
     "die Lage der Bauern im Norden des Landes und über die neuen Preise."
 )
-CHINESE = "部长星期二在首都会见了他的同事，并与她就北方农民的处境和新的价格进行了长时间的交谈。"
+CHINESE = "部长星期二在首都会见了他的同事。他与她就北方农民的处境和新的价格进行了长时间的交谈。"
 UTF16 = json.dumps({"text": SENTENCE}).encode("utf-16-le")
 
 LINES = [

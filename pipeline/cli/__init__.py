@@ -31,7 +31,11 @@ def main() -> None:
             err=True,
         )
         status = 130
-    except (UsageError, OSError) as error:
+    except UsageError as error:
         click.echo(f"newsclaims: {error}", err=True)
+        status = 2
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"newsclaims: {place}{error.strerror or error}", err=True)
         status = 2
     sys.exit(status)

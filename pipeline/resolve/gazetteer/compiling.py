@@ -7,13 +7,14 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 
 import platformdirs
 
+from pipeline.errors import UsageError
 from pipeline.resolve.gazetteer.entries import Entry, Places
 from pipeline.resolve.gazetteer.sources import read_places
 
@@ -52,7 +53,7 @@ CREATE TABLE names (
 """
 
 
-class GazetteerError(RuntimeError):
+class GazetteerError(UsageError):
     """The gazetteer cannot be compiled or opened; the message says where and what helps."""
 
 
@@ -78,18 +79,28 @@ def compiled(cache_dir: Path | None = None) -> Path:
     """
     folder = cache_dir or platformdirs.user_cache_path("newsclaims")
     path = folder / f"gazetteer-{version()}.sqlite"
-    if not path.exists():
-        try:
+    try:
+        if not _is_whole(path):
             with _alone(folder):
-                if not path.exists():
+                if not _is_whole(path):
                     _LOG.warning("compiling the gazetteer of places, once: about 20 seconds")
                     _compile_to(path)
-        except (OSError, sqlite3.Error) as error:
-            raise GazetteerError(
-                f"the gazetteer cannot be written to {folder}: {error}; "
-                "name another folder for the cache"
-            ) from error
+    except (OSError, sqlite3.Error) as error:
+        raise GazetteerError(
+            f"the gazetteer cannot be kept in {folder}: {error}; make room there, or set "
+            "XDG_CACHE_HOME to a folder that you may write to"
+        ) from error
     return path
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the file is there to its end: a crash of the system may leave a part of it."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        header = file.read(32)
+    page, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+    return page * pages == path.stat().st_size > 0
 
 
 @contextmanager
@@ -120,11 +131,15 @@ def _compile_to(path: Path) -> None:
 def _write_aside(places: Places, path: Path) -> None:
     """Write the file aside and move it into place, so that no one ever sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    for stale in path.parent.glob("gazetteer-*.part"):  # of builds that were killed
+        with suppress(OSError):
+            stale.unlink()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}-", suffix=".part")
     os.close(handle)
     part = Path(name)
     try:
         write(places, part)
+        part.chmod(0o644)  # other users may share the folder
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
