@@ -7,6 +7,7 @@ are looked up in the text.
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,14 @@ def line(
     id: str = "a1",  # noqa: A002 - the field's name
     roles: Iterable[tuple[Any, ...]] = (),
     statements: Iterable[tuple[Any, ...]] = (),
+    sorts: Iterable[str] = (),
     annotated: Iterable[str] = LAYERS,
     rule: str | None = None,
 ) -> Line:
     """One line of a gold file, its text included.
 
     `roles` are (person, title, organisation or None, status); `statements` are (source or None,
-    [content, ...], speaker or None). `rule` is put into every find.
+    [content, ...], speaker or None), `sorts` their sorts in order. `rule` is put into every find.
     """
     text, marks = read_marks(marked)
     rows: dict[str, dict[str, Any]] = {layer: {} for layer in (*_LAYER_OF.values(), "dates")}
@@ -56,7 +58,10 @@ def line(
         "article": {"id": id, "text_sha256": text_sha256(text)},
         **{layer: list(found.values()) for layer, found in rows.items()},
         "roles": [_role(text, number, *role, rule=rule) for number, role in enumerate(roles, 1)],
-        "statements": [_statement(text, n, *said) for n, said in enumerate(statements, 1)],
+        "statements": [
+            _statement(text, number, *said) | ({"sort": sort} if sort else {})
+            for number, (said, sort) in enumerate(zip_longest(statements, sorts), 1)
+        ],
         "annotated": list(annotated),
         "text": text,
     }

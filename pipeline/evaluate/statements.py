@@ -1,6 +1,10 @@
-"""Statements: content by intersection over union, then source and speaker given the content."""
+"""Statements: content by intersection over union, then source and speaker given the content.
 
-from collections.abc import Iterable, Sequence
+Beside all statements, speech alone and each kind are scored: recall over the gold rows of the kind,
+precision over the finds that say they are of it, whatever kind the other side of a pair is of.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline.evaluate.matching import Pair, left_over, match_ranked, overlapping, shared
 from pipeline.evaluate.mentions import bare
@@ -16,6 +20,7 @@ from pipeline.evaluate.tally import (
     LayerScore,
     Outcome,
     Side,
+    Tally,
     matches,
     share,
 )
@@ -27,6 +32,13 @@ METRICS = {
     "source-given-content": SHARE,
     "whole": F1,
     "speaker-given-content": SHARE,
+    "speaker-given-content-of-pronouns": SHARE,
+    "speaker-given-content-of-speech": SHARE,
+    **{
+        f"{part}-{metric}": F1
+        for part in ("speech", "direct", "mixed", "indirect")
+        for metric in ("content", "whole")
+    },
 }
 
 SAME_CONTENT = 0.5  # least intersection over union
@@ -48,20 +60,88 @@ def score_statements(gold: Annotations, found: Annotations) -> LayerScore:
         for rank, pair in close
         if wanted[pair.gold].content == finds[pair.found].content
     ]
-    sourced = sum(same_source(*pair) for pair in pairs)
-    speakers = [_same_speaker(gold, found, *pair) for pair in pairs]
+    sourced = [pair for pair in pairs if same_source(*pair)]
+    speakers = [
+        (pair[0], same) for pair in pairs if (same := _same_speaker(gold, found, *pair)) is not None
+    ]
     sizes = len(wanted), len(finds)
     return LayerScore(
         {
             "content-strict": matches(*sizes, len(match_ranked(equal))),
             "content": matches(*sizes, len(pairs)),
-            "source-given-content": share(len(pairs), sourced),
-            "whole": matches(*sizes, sourced),
-            "speaker-given-content": share(
-                sum(same is not None for same in speakers), sum(same is True for same in speakers)
-            ),
+            "source-given-content": share(len(pairs), len(sourced)),
+            "whole": matches(*sizes, len(sourced)),
+            "speaker-given-content": _share_of(speakers, lambda _: True),
+            "speaker-given-content-of-pronouns": _share_of(speakers, _is_pronoun),
+            "speaker-given-content-of-speech": _share_of(speakers, _is_speech),
+            **_tallies_of_parts(wanted, finds, {"content": pairs, "whole": sourced}),
         },
         _outcomes(wanted, finds, match_ranked(candidates), gold, found),
+    )
+
+
+_Pairs = Sequence[tuple[Statement, Statement]]
+_PRONOUNS = frozenset({"he", "him", "she", "her", "it", "they", "them"})
+_SINGLE = "'‘’"
+_DOUBLE = ('"', "“", "”", "„", "«", "»", "''", "``")
+
+
+def _share_of(
+    speakers: Sequence[tuple[Statement, bool]], belongs: Callable[[Statement], bool]
+) -> Tally:
+    """How many of the gold statements that belong have the right speaker."""
+    right = [same for row, same in speakers if belongs(row)]
+    return share(len(right), sum(right))
+
+
+def _is_pronoun(row: Statement) -> bool:
+    return row.source is not None and row.source.text.lower() in _PRONOUNS
+
+
+def _is_speech(row: Statement) -> bool:
+    return row.sort == "speech"
+
+
+def _tallies_of_parts(
+    wanted: Sequence[Statement], finds: Sequence[Statement], pairs: Mapping[str, _Pairs]
+) -> dict[str, Tally]:
+    """Speech, where the gold sorts its statements, and each kind."""
+    parts = {kind: _is_of_kind(kind) for kind in ("direct", "mixed", "indirect")}
+    parts["speech"] = _is_speech if all(row.sort for row in wanted) else lambda _: False
+    return {
+        f"{part}-{metric}": _tally_of(wanted, finds, same, belongs)
+        for part, belongs in parts.items()
+        for metric, same in pairs.items()
+    }
+
+
+def _tally_of(
+    wanted: Sequence[Statement],
+    finds: Sequence[Statement],
+    pairs: _Pairs,
+    belongs: Callable[[Statement], bool],
+) -> Tally:
+    return Tally(
+        gold=sum(map(belongs, wanted)),
+        found=sum(map(belongs, finds)),
+        recalled=sum(belongs(one) for one, _ in pairs),
+        precise=sum(belongs(other) for _, other in pairs),
+    )
+
+
+def _is_of_kind(kind: str) -> Callable[[Statement], bool]:
+    return lambda row: (row.kind or _kind_by_marks(row)) == kind
+
+
+def _kind_by_marks(row: Statement) -> str:
+    """The kind that the quotation marks of the content tell."""
+    texts = [span.text for span in row.content]
+    marks = (*_DOUBLE, *_SINGLE)
+    if all(text.startswith(marks) and text.endswith(marks) for text in texts):
+        return "direct"
+    quoted = any(mark in text for text in texts for mark in _DOUBLE)
+    return (
+        "mixed" if quoted or any(text.startswith(tuple(_SINGLE)) for text in texts) else "indirect"
     )
 
 

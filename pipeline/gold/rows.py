@@ -89,6 +89,8 @@ class Statement(NamedTuple):
     speaker: str | None
     source: Span | None
     content: tuple[Span, ...]
+    kind: str | None = None
+    sort: str | None = None
     optional: bool = False
     rule: str | None = None
 
@@ -256,6 +258,8 @@ def _statement(row: Mapping[str, Any]) -> Statement:
         speaker=row.get("speaker"),
         source=_span_or_none(row.get("source")),
         content=tuple(sorted(_span(value) for value in row["content"])),
+        kind=row.get("kind"),
+        sort=row.get("sort"),
         optional=bool(row.get("optional")),
         rule=row.get("rule"),
     )

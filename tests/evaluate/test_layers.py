@@ -367,6 +367,47 @@ def test_speaker_rows_must_share_a_mention() -> None:
     assert math.isnan(scores_of(nobody, found, "statements.speaker-given-content"))
 
 
+def test_each_kind_is_scored_by_its_quotation_marks() -> None:
+    text = "Ann said “It rained.” Bo said it “poured” there. Cy said it's fine. Di said so."
+    gold = line(
+        text,
+        statements=[
+            ("Ann", ["“It rained.”"]),
+            ("Bo", ["it “poured” there"]),
+            ("Cy", ["it's fine"]),
+        ],
+    )
+    found = line(
+        text, statements=[("Ann", ["“It rained.”"]), ("Ann", ["it's fine"]), ("Di", ["so"])]
+    )
+    scores = score(gold, found)
+    assert counts(scores, "statements.direct-whole") == (1, 1, 1)
+    assert counts(scores, "statements.mixed-content") == (1, 0, 0)
+    assert counts(scores, "statements.indirect-content") == (1, 2, 1)
+    assert counts(scores, "statements.indirect-whole") == (1, 2, 0)
+
+
+def test_speech_is_scored_alone_where_gold_sorts_its_statements() -> None:
+    text = "Ann said it rained. Bo thinks it poured."
+    rows = [("Ann", ["it rained"]), ("Bo", ["it poured"])]
+    unsorted = line(text, statements=rows)
+    by_sort = line(text, statements=rows, sorts=["speech", "belief"])
+    assert counts(score(by_sort, by_sort), "statements.speech-whole") == (1, 1, 1)
+    assert counts(score(by_sort, unsorted), "statements.speech-whole") == (1, 0, 0)
+    assert math.isnan(scores_of(unsorted, by_sort, "statements.speech-whole"))
+
+
+def test_speakers_of_pronouns_and_of_speech_are_counted_apart() -> None:
+    text = "[[Ann|person-1]] said it rained. She thinks it poured."
+    rows = [("Ann", ["it rained"], "person-1"), ("She", ["it poured"], "person-1")]
+    gold = line(text, statements=rows, sorts=["speech", "belief"])
+    found = line(text, statements=[rows[0], ("She", ["it poured"])])
+    scores = score(gold, found)
+    assert agreed(scores, "statements.speaker-given-content") == (2, 1)
+    assert agreed(scores, "statements.speaker-given-content-of-pronouns") == (1, 0)
+    assert agreed(scores, "statements.speaker-given-content-of-speech") == (1, 1)
+
+
 def test_several_content_spans_are_one_content() -> None:
     text = '"Yes", said [[Bo Ek|person-1]], "we can".'
     gold = line(text, statements=[("Bo Ek", ['"Yes"', '"we can"'])])
