@@ -125,7 +125,7 @@ def speakers(record: ArticleRecord) -> list[tuple[str | None, str | None]]:
                 "Maria Okoye, a painter, spoke to us in Lagos.\n\n"
                 "Q: Were you afraid?\n\nA: I was asleep."
             ),
-            [(None, "unnamed"), ("Maria Okoye", "interview")],
+            [("Maria Okoye", "interview")],
         ),
         (
             "Maria Okoye meets Peter Lindqvist.\n\nMO: The pier is safe.\n\nPL: It is not.",

@@ -1,4 +1,4 @@
-"""Reports that a line makes by its form: scripts ("Q: Why?"), headlines ("Pier safe: report")."""
+"""Reports that a line makes by its form: scripts ("Mayor: No."), headlines ("Safe: report")."""
 
 from collections.abc import Iterator
 
@@ -9,15 +9,16 @@ RULES = ("script", "headline")
 
 _LONGEST_SPEAKER = 7  # words; a longer beginning of a line is a sentence of its own
 _COLON = ":"
+_QUESTION, _ANSWER = "q", "a"  # letters that name nobody; a question reports nothing
 _PEOPLE = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
 def line_reports(scene: Scene) -> Iterator[Draft]:
     """A draft for each line that names its speaker before a colon, or after one in a headline."""
     lines = _lines(scene)
-    named = [_speaker(scene, line) for line in lines]
-    scripted = sum(speaker is not None for speaker in named) > 1
-    for number, (line, speaker) in enumerate(zip(lines, named, strict=True)):
+    speakers = [_speaker(scene, line) for line in lines]
+    scripted = sum(speaker is not None for speaker in speakers) > 1
+    for number, (line, speaker) in enumerate(zip(lines, speakers, strict=True)):
         headline = number == 0 and not scene.closed_sentence(line)
         if speaker is None:
             draft = (
@@ -27,6 +28,9 @@ def line_reports(scene: Scene) -> Iterator[Draft]:
                 yield draft
             continue
         colon, source = speaker[1], scene.trim(speaker)
+        letter = scene.low[speaker[0]] if speaker[1] - speaker[0] == 1 else ""
+        if letter == _QUESTION:
+            continue
         content = scene.phrase(scene.after(colon + 1), line[1])
         if (
             content
@@ -34,7 +38,8 @@ def line_reports(scene: Scene) -> Iterator[Draft]:
             and (scripted or headline or scene.quoted[scene.after(colon + 1)] >= 0)
         ):
             rule = "script" if scripted else "headline" if headline else "script"
-            yield Draft(colon, (colon, colon + 1), source, (content,), rule, "speech")
+            named = None if letter == _ANSWER else source
+            yield Draft(colon, (colon, colon + 1), named, (content,), rule, "speech")
 
 
 def _lines(scene: Scene) -> list[Range]:
@@ -66,7 +71,7 @@ def _speaker(scene: Scene, line: Range) -> Range | None:
 
 def _names_speaker(scene: Scene, phrase: Range) -> bool:
     start, end = phrase
-    if end - start == 1 and scene.low[start] in ("q", "a"):
+    if end - start == 1 and scene.low[start] in (_QUESTION, _ANSWER):
         return True
     capital = scene.text[scene.start[start]].isupper()
     if not capital:

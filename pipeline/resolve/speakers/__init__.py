@@ -12,7 +12,7 @@ from pipeline.records import Organisation, Person, Place, Role
 from pipeline.resolve.genders import PRONOUNS
 from pipeline.resolve.speakers import pronouns
 from pipeline.resolve.speakers.descriptions import described, titled_by_letters
-from pipeline.resolve.speakers.names import labelled, named
+from pipeline.resolve.speakers.names import abbreviated, interviewee, named
 from pipeline.resolve.speakers.scene import Scene, Speaker
 from pipeline.tokens import Tokens
 
@@ -40,30 +40,29 @@ def link_speakers(
     speakers = []
     for find in finds:
         speaker = _speaker(scene, find, script)
-        if speaker.row is not None and find.source is not None:
-            scene.spoke.setdefault(scene.sentence(find.source.start), []).append(speaker.row)
+        if speaker.row is not None:
+            place = (find.source or find.cue).start
+            scene.spoke.setdefault(scene.sentence(place), []).append(speaker.row)
         speakers.append(speaker)
     return speakers
 
 
 def _speaker(scene: Scene, find: StatementFind, script: int) -> Speaker:
     source = find.source
+    scripted = find.rule == "script"
     if source is None:
-        return Speaker(None, "no source")
+        asked = interviewee(scene, script) if scripted else None
+        return asked or Speaker(None, "no source")
     words = scene.text[source.start : source.end].split()
-    if find.rule == "script" and len(words) == 1:
-        speaker = labelled(scene, words[0].strip("."), script)
-        if speaker is not None:
-            return speaker
+    if scripted and (speaker := abbreviated(scene, words[0].strip("."))):
+        return speaker
     first = words[0].lower().strip(".,’'")
     if first in _FIRST_PERSON or first in _SECOND_PERSON:
         return Speaker(None, "first person" if first in _FIRST_PERSON else "second person")
-    if len(words) == 1:
-        speaker = _pronoun(scene, source, first)
-        if speaker is not None:
-            return speaker
+    pronoun = _pronoun(scene, source, first) if len(words) == 1 else None
     return (
-        titled_by_letters(scene, source, words)
+        pronoun
+        or titled_by_letters(scene, source, words)
         or named(scene, source)
         or described(scene, source, words)
     )

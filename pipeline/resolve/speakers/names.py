@@ -1,4 +1,4 @@
-"""Sources that name the speaker, and the letters that stand for a name in scripts."""
+"""Sources that name the speaker, and speakers of scripts whom letters stand for."""
 
 from collections.abc import Sequence
 
@@ -105,23 +105,20 @@ def _joined(scene: Scene, first: Mark, second: Mark) -> bool:
     return between == ["and"] or second.row.startswith("person")
 
 
-def labelled(scene: Scene, label: str, script: int) -> Speaker | None:
-    """Whom the letters before a colon stand for; `script` is where the script begins.
+def interviewee(scene: Scene, script: int) -> Speaker | None:
+    """Whom the lines before an interview are about, which begins at `script`."""
+    before = [mark.row for mark in scene.people if mark.start < script]
+    before += [mark.row for mark in scene.references.values() if mark.start < script]
+    asked = [row for row in dict.fromkeys(before) if row.startswith("person")]
+    return Speaker(max(asked, key=before.count), "interview") if asked else None
 
-    "A" is whom the lines before the first question are about, other letters are initials.
-    """
-    if label == "A":
-        before = [mark.row for mark in scene.people if mark.start < script]
-        before += [mark.row for mark in scene.references.values() if mark.start < script]
-        asked = [row for row in dict.fromkeys(before) if row.startswith("person")]
-        return Speaker(max(asked, key=before.count), "interview") if asked else None
+
+def abbreviated(scene: Scene, label: str) -> Speaker | None:
+    """The only person whose initials stand before the colon of a script."""
     if not label.isupper() or not 1 < len(label) < 4:
         return None
-    meant = [
-        row
-        for row in dict.fromkeys(mark.row for mark in scene.people)
-        if _initials(scene.rows[row].name.split()) == label
-    ]
+    rows = dict.fromkeys(mark.row for mark in scene.people)
+    meant = [row for row in rows if _initials(scene.rows[row].name.split()) == label]
     return Speaker(meant[0], "initials") if len(meant) == 1 else None
 
 
