@@ -12,14 +12,13 @@ import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.assemble import assemble
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, nearest
 from pipeline.evaluate import LAYERS, Outcome, Scores, score_articles
 from pipeline.evaluate.comparison import Difference, compare
 from pipeline.evaluate.examples import context
@@ -135,9 +134,7 @@ class Bench:
         """
         without = frozenset(disabled)
         if unknown := sorted(without.difference(known_rules())):
-            near = get_close_matches(unknown[0], known_rules())
-            hint = f"; near it: {', '.join(near)}" if near else ""
-            raise UsageError(f"there is no rule {unknown[0]}{hint}")
+            raise UsageError(f"there is no rule {unknown[0]}{nearest(unknown[0], known_rules())}")
         own = read_user_rules(rules) if rules else UserRules()
         places = Gazetteer(extra=own.places) if own.places else self._gazetteer
         used = replace(own.rules, without=without)

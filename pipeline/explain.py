@@ -4,16 +4,18 @@ The rooms are run again on the article's parse, step by step, and asked what the
 which rules looked there, which fired, and to what the others lost.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.assemble import Pipeline, assemble
 from pipeline.dataset import read_entries
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, nearest
 from pipeline.extract.dates.grammar import attempts
 from pipeline.extract.dates.lexemes import runs
 from pipeline.extract.dates.scene import Scene as DateScene
+from pipeline.extract.finds import Name
 from pipeline.extract.names.boundaries import bounded_candidates
 from pipeline.extract.names.kinds import judge
 from pipeline.extract.names.weights import WEIGHTS
@@ -26,13 +28,16 @@ from pipeline.extract.rooms import BOOKS, Finds, extract
 from pipeline.extract.statements import all_drafts
 from pipeline.extract.statements.scene import Scene as StatementScene
 from pipeline.extract.statements.settle import settle
-from pipeline.records import Article, ArticleRecord, Row
+from pipeline.extract.statements.words import ADJECTIVES, NOUNS, VERBS
+from pipeline.records import Article, ArticleRecord, Person, Row
 from pipeline.resolve.calendar.explaining import explain_date
 from pipeline.resolve.gazetteer import Gazetteer
+from pipeline.resolve.genders import gender_of
 from pipeline.rules import load_rules
 from pipeline.tables import Entry
 from pipeline.tokens import Tokens
 
+_CUES = VERBS.keys() | NOUNS.keys() | ADJECTIVES.keys()
 _CANDIDATES = 5  # places that are shown for a name
 _EVIDENCE = 5  # pieces of evidence that are shown for a name
 
@@ -48,12 +53,20 @@ class Place(NamedTuple):
         return start < self.end and self.start < end
 
 
-def read_place(written: str) -> Place:
-    """Read ``START:END``. Raises `UsageError` for anything else."""
+def read_place(written: str, text: str) -> Place:
+    """Read ``START:END``, or find words where the text has them first.
+
+    Raises `UsageError` for characters outside the text and for words that it does not have.
+    """
     start, _, end = written.partition(":")
-    if not (start.isdecimal() and end.isdecimal()):
-        raise UsageError(f"{written!r} is not of the form START:END")
-    return Place(int(start), int(end))
+    if start.isdecimal() and end.isdecimal():
+        place = Place(int(start), int(end))
+        if not place.start < place.end <= len(text):
+            raise UsageError(f"{written} is not inside a text of {len(text)} characters")
+        return place
+    if not written or (found := text.find(written)) < 0:
+        raise UsageError(f"{written!r} is neither START:END nor words of the article")
+    return Place(found, found + len(written))
 
 
 class _Case(NamedTuple):
@@ -66,25 +79,42 @@ class _Case(NamedTuple):
     gazetteer: Gazetteer
     at: Place
 
+    def tokens_here(self) -> list[int]:
+        """The tokens that share a character with the place, white space aside."""
+        tokens = self.tokens
+        return [
+            token
+            for token, text in enumerate(tokens.texts)
+            if not text.isspace() and self.at.meets(tokens.starts[token], tokens.ends[token])
+        ]
+
+    def people_near(self, at: int) -> list[Name]:
+        """The people who are named in the sentence of a character."""
+        tokens = self.tokens
+        begins = [start for start, opens in zip(tokens.starts, tokens.opens, strict=True) if opens]
+        place = bisect_right(begins, at)
+        first, last = begins[place - 1], [*begins, len(tokens.text)][place]
+        return [name for name in self.finds.people if first <= name.start < last]
+
 
 def read_article(folder: Path, name: str) -> Entry:
     """The entry of one article. Raises `UsageError` where the dataset has no such article."""
+    others = []
     for entry in read_entries(folder):
         if entry.article["id"] == name:
             if entry.article["text"] is None:
                 raise UsageError(f"{folder} was written without texts")
             return entry
-    raise UsageError(f"{folder} has no article {name}")
+        others.append(entry.article["id"])
+    raise UsageError(f"{folder} has no article {name}{nearest(name, others)}")
 
 
 def explain(entry: Entry, at: Place | None, pipeline: Pipeline) -> Iterator[str]:
     """Lines about the rows at some characters, or about all rows of the article.
 
-    With `at`, also what each room saw there. Raises `UsageError` for characters outside the text.
+    With `at`, also what each room saw there.
     """
     head, text = entry.record["article"], entry.article["text"]
-    if at and not 0 <= at.start < at.end <= len(text):
-        raise UsageError(f"{at.start}:{at.end} is not inside a text of {len(text)} characters")
     fields = {name: head[name] for name in ("id", "title", "published", "source", "url")}
     article = Article(text=text, **fields)
     tokens = next(pipeline.parser.parse([text]))
@@ -149,7 +179,8 @@ def _candidates(case: _Case, row: Row) -> Iterator[str]:
     others = [place.name for place in case.record.places if place.id != row.id]
     found = case.gazetteer.candidates(name, others)
     taken = getattr(row, "geonameid", None)
-    yield f"meant: {taken or 'none, the evidence is weak'}; {_why(getattr(row, 'rule', None))}"
+    how = getattr(row, "rule", None)
+    yield f"meant: {taken or 'none, the evidence is weak'}" + (f", by its {how}" if how else "")
     for one in found[:_CANDIDATES]:
         entry = one.entry
         yield (
@@ -164,12 +195,11 @@ def _words(case: _Case) -> Iterator[str]:
     yield "WORDS (tag, dependency and head, the model's entity)"
     tokens = case.tokens
     begins = {entity.start for entity in tokens.entities}
-    for token, text in enumerate(tokens.texts):
-        if not text.isspace() and case.at.meets(tokens.starts[token], tokens.ends[token]):
-            label = tokens.labels[token]
-            entity = f"{'B' if token in begins else 'I'}-{label}" if label else "O"
-            head = tokens.texts[tokens.heads[token]]
-            yield f"  {text}  {tokens.tags[token]}  {tokens.deps[token]} <- {head}  {entity}"
+    for token in case.tokens_here():
+        label = tokens.labels[token]
+        entity = f"{'B' if token in begins else 'I'}-{label}" if label else "O"
+        text, head = tokens.texts[token], tokens.texts[tokens.heads[token]]
+        yield f"  {text}  {tokens.tags[token]}  {tokens.deps[token]} <- {head}  {entity}"
 
 
 def _pronouns(case: _Case) -> Iterator[str]:
@@ -188,14 +218,24 @@ def _pronouns(case: _Case) -> Iterator[str]:
         if tokens.tags[token] not in ("PRP", "PRP$") or not case.at.meets(*span):
             continue
         near = [
-            person.name
+            f"{person.name} ({_gender(case, person)})"
             for person in case.record.people
-            if any(begin <= mention.start < span[0] for mention in person.mentions)
+            if any(
+                begin <= mention.start < span[0]
+                for mention in (*person.mentions, *person.references)
+            )
         ]
         person = referred.get(span)
         taken = f"{person.id} {person.name}" if person else "nobody"
         yield f"PRONOUN {text!r} is taken to mean {taken}"
         yield f"  named before it in this sentence and the last: {', '.join(near) or 'nobody'}"
+
+
+def _gender(case: _Case, person: Person) -> str:
+    """The gender by which the article's words or the given name tell a person."""
+    starts = [mention.start for mention in person.mentions]
+    gender = gender_of(case.article.text, person.name, starts)
+    return {"f": "a woman", "m": "a man"}.get(gender or "", "a woman or a man")
 
 
 def _names(case: _Case) -> Iterator[str]:
@@ -249,7 +289,10 @@ def _dates(case: _Case) -> Iterator[str]:
                 yield f"  {words!r}: {_why(rule)}; it made the date"
                 continue
             over = [one for one in found.values() if one.start < end and start < one.end]
-            lost = f"lost to {over[0].rule}" if over else "its reading came to nothing"
+            lost = "its reading came to nothing"
+            if over:
+                winner = case.article.text[over[0].start : over[0].end]
+                lost = f"lost to {over[0].rule}, which made {winner!r}"
             yield f"  {words!r}: rule {rule} matches; {lost}"
     if not count:
         yield "  no pattern of calendar words matches here"
@@ -284,6 +327,8 @@ def _roles(case: _Case) -> Iterator[str]:
             yield f"    joined with {words!r} by {_why(link.rule)}; {state}"
         if not joined:
             yield "    no construction joins it with a person"
+            near = [case.article.text[name.start : name.end] for name in case.people_near(title[0])]
+            yield f"    named in its sentence: {', '.join(near) or 'nobody'}"
     if not count:
         yield "  no title phrase stands here"
 
@@ -312,6 +357,10 @@ def _statements(case: _Case) -> Iterator[str]:
         yield f"  {cue!r}: {_why(draft.rule)}; {state}"
     if not count:
         yield "  no construction reports these words, or with these words"
+        lower = case.tokens.lower
+        cues = [lower[token] for token in case.tokens_here() if lower[token] in _CUES]
+        known = f"{', '.join(cues)} may report" if cues else "none of them is a reporting word"
+        yield f"  {known}; the lists are those of extract/statements/cues.toml"
 
 
 def _lost(head: int, rule: str, kept: Sequence[Any]) -> str:

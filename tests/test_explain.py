@@ -1,10 +1,11 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from pipeline import Article, Pipeline
 from pipeline.errors import UsageError
-from pipeline.explain import Place, explain, read_place
+from pipeline.explain import Place, explain, read_article, read_place
 from pipeline.tables import Entry
 
 TEXT = (
@@ -37,12 +38,12 @@ def test_a_date_has_its_rule_and_anchor(at: Callable[[str], str]) -> None:
     assert "2025-05-08" in told
     assert "rule month-day" in told
     assert "it made the date" in told
-    assert "lost to month-day" in told
+    assert "lost to month-day, which made 'May 8'" in told
 
 
 def test_a_place_has_its_candidates_best_first(at: Callable[[str], str]) -> None:
     told = at("Paris")
-    assert "meant: 2988507" in told
+    assert "meant: 2988507, by its name" in told
     candidates = [line for line in told.splitlines() if ", city, " in line]
     assert "FR" in candidates[0]
     assert len(candidates) > 1
@@ -62,6 +63,11 @@ def test_a_role_says_which_construction_fired(at: Callable[[str], str]) -> None:
     assert "; fired" in told
 
 
+def test_a_title_without_a_person_says_who_is_near(at: Callable[[str], str]) -> None:
+    told = at("gardener")
+    assert "no construction joins it with a person\n    named in its sentence: nobody" in told
+
+
 def test_a_statement_says_who_was_linked_and_why(at: Callable[[str], str]) -> None:
     told = at("said")
     assert "of person-1 Ana Popescu" in told
@@ -70,8 +76,11 @@ def test_a_statement_says_who_was_linked_and_why(at: Callable[[str], str]) -> No
 
 def test_a_pronoun_has_the_people_it_may_mean(at: Callable[[str], str]) -> None:
     told = at("He left")
-    assert "PRONOUN 'He' is taken to mean nobody" in told
-    assert "named before it in this sentence and the last: Ana Popescu, Ion Rusu" in told
+    assert "PRONOUN 'He' is taken to mean person-2 Ion Rusu" in told
+    assert (
+        "named before it in this sentence and the last: Ana Popescu (a woman), Ion Rusu (a man)"
+        in told
+    )
 
 
 def test_nothing_found_is_explained_room_by_room(at: Callable[[str], str]) -> None:
@@ -82,6 +91,7 @@ def test_nothing_found_is_explained_room_by_room(at: Callable[[str], str]) -> No
         "no pattern of calendar words matches here",
         "no title phrase stands here",
         "no construction reports these words",
+        "none of them is a reporting word",
     ):
         assert reason in told
 
@@ -102,10 +112,19 @@ def test_rows_of_other_rules_are_told(entry: Entry, pipeline: Pipeline) -> None:
     assert "written by other rules" not in next(explain(entry, None, pipeline))
 
 
-def test_places_are_start_and_end(entry: Entry, pipeline: Pipeline) -> None:
-    assert read_place("3:9") == Place(3, 9)
-    for wrong in ("3", "a:b", "3-9", ":"):
-        with pytest.raises(UsageError, match="not of the form START:END"):
-            read_place(wrong)
-    with pytest.raises(UsageError, match="not inside a text"):
-        list(explain(entry, Place(5, 9999), pipeline))
+def test_a_place_is_start_and_end_or_words() -> None:
+    assert read_place("3:9", TEXT) == Place(3, 9)
+    assert read_place("Popescu", TEXT) == Place(4, 11)
+    for wrong in ("", "a:b", "3-9", ":", "Popesku"):
+        with pytest.raises(UsageError, match="neither START:END nor words of the article"):
+            read_place(wrong, TEXT)
+    for outside in ("5:9999", "9:9"):
+        with pytest.raises(UsageError, match="not inside a text"):
+            read_place(outside, TEXT)
+
+
+def test_an_article_is_named_in_full(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.explain.read_entries", lambda _: [entry])
+    assert read_article(Path("x"), "a") is entry
+    with pytest.raises(UsageError, match="x has no article aa; near it: a"):
+        read_article(Path("x"), "aa")

@@ -157,9 +157,16 @@ def agreement(one: Path, other: Path) -> int:
 @commands.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.argument("article", metavar="ARTICLE")
-@click.option("--at", metavar="START:END", help="Only these characters, and what each room saw.")
+@click.option(
+    "--at",
+    metavar="START:END|WORDS",
+    help="Only these characters, or words where they first stand, and what each room saw.",
+)
+@click.option("--rules", type=FOLDER, help="The folder of your own rules that `run` was given.")
 @click.option("--cache", type=FOLDER, help="Folder of the parse cache.")
-def explain(folder: Path, article: str, at: str | None, cache: Path | None) -> int:
+def explain(
+    folder: Path, article: str, at: str | None, rules: Path | None, cache: Path | None
+) -> int:
     """Say why the rows of an article are what they are: rules, anchors, candidates.
 
     With --at also what lost, and why nothing was found there.
@@ -167,9 +174,9 @@ def explain(folder: Path, article: str, at: str | None, cache: Path | None) -> i
     from pipeline.assemble import Pipeline
     from pipeline.explain import explain, read_article, read_place
 
-    place = read_place(at) if at else None
     entry = read_article(folder, article)
-    pipeline = Pipeline(cache=cache or common.cache_folder())
+    place = None if at is None else read_place(at, entry.article["text"])
+    pipeline = Pipeline(cache=cache or common.cache_folder(), rules=rules)
     for line in explain(entry, place, pipeline):
         click.echo(line)
     return 0
