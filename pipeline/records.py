@@ -170,9 +170,12 @@ class Row(Record):
                 yield from ((name, item) for item in value if isinstance(item, Span))
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def row_key(text_hash: str, kind: str, values: list[Any]) -> str:
     """First 16 hexadecimal digits of the SHA-256 over text hash, kind, spans and values."""
-    payload = json.dumps([text_hash, kind, values], ensure_ascii=False, separators=(",", ":"))
+    payload = _ENCODER.encode([text_hash, kind, values])
     return hashlib.sha256(payload.encode("utf-8")).hexdigest()[:16]
 
 

@@ -107,6 +107,7 @@ def _vocabulary() -> dict[str, tuple[str, str]]:
 _WORDS = _vocabulary()
 _CAPITALISED = BOOK.words("capitalised")
 _HOLIDAY_STARTS = frozenset(name.split()[0].split("'")[0] for name in _HOLIDAY_NAMES)
+_KNOWN = _HOLIDAY_STARTS | _WORDS.keys()
 _ABBREVIATIONS = frozenset(
     word for word, (kind, _) in _WORDS.items() if kind in ("short_month", "short_weekday")
 )
@@ -125,7 +126,9 @@ def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
         start = match.start()
         if start < skip_to:
             continue
-        lexeme = _lexeme(text, match)
+        # Most words are in no list: they are told by one look.
+        passed = match.lastgroup == "word" and match[0].lower() not in _KNOWN
+        lexeme = None if passed else _lexeme(text, match)
         if lexeme is None:
             if lexemes:
                 yield from _closed(lexemes)

@@ -1,5 +1,6 @@
 """Names that the article has already shown, found again where nothing marked them."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from pipeline.extract.finds import Kind, Name
@@ -33,19 +34,20 @@ def repeated_names(
         for token in range(candidate.start, candidate.end):
             covered[token] |= not words.texts[token].isupper()
     found: list[Name] = []
-    token, size = 0, len(words)
-    while token < size:
-        match = None if covered[token] else _match(words, token, known, covered)
-        if match is None:
-            token += 1
+    done = 0
+    for token, word in enumerate(words.lower):
+        if word not in known or covered[token] or token < done:
             continue
-        length, kind = match
-        found.append(Name(words.starts[token], words.end(token + length), kind, "repeat"))
-        token += length
+        match = _match(words, token, known[word], covered)
+        if match is not None:
+            length, kind = match
+            done = token + length
+            found.append(Name(words.starts[token], words.end(done), kind, "repeat"))
     return found
 
 
-Known = dict[str, list[tuple[tuple[str, ...], tuple[str, ...], Kind]]]
+Forms = list[tuple[tuple[str, ...], tuple[str, ...], Kind]]
+Known = dict[str, Forms]
 
 
 def _known(words: Words, names: Sequence[Name], acronyms: Mapping[str, Kind]) -> Known:
@@ -73,19 +75,14 @@ def _known(words: Words, names: Sequence[Name], acronyms: Mapping[str, Kind]) ->
 
 def _covered(words: Words, names: Sequence[Name]) -> bytearray:
     covered = bytearray(len(words))
-    token = 0
     for name in names:
-        while token < len(words) and words.starts[token] < name.start:
-            token += 1
-        while token < len(words) and words.starts[token] < name.end:
-            covered[token] = 1
-            token += 1
+        first, end = (bisect_left(words.starts, offset) for offset in (name.start, name.end))
+        covered[first:end] = b"\1" * (end - first)
     return covered
 
 
-def _match(words: Words, token: int, known: Known, covered: bytearray) -> tuple[int, Kind] | None:
-    entries = known.get(words.lower[token])
-    if entries is None or not words.texts[token][:1].isupper():
+def _match(words: Words, token: int, entries: Forms, covered: bytearray) -> tuple[int, Kind] | None:
+    if not words.texts[token][:1].isupper():
         return None
     for parts, lower, kind in entries:
         end = token + len(parts)

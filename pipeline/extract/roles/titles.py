@@ -64,10 +64,10 @@ def find_posts(units: Units) -> list[Post]:
 
 def _heads(units: Units) -> Iterator[_Found]:
     """Each head noun that may carry a title."""
-    heads, done = units.heads, 0
+    listed, compounds, done = units.heads.listed, units.heads.compounds, 0
     for unit, word in enumerate(units.low):
-        listed = word in heads.listed or word in heads.compounds
-        if unit < done or not (listed or len(word) >= _SHORTEST_BY_ENDING):
+        known = len(word) >= _SHORTEST_BY_ENDING or word in listed or word in compounds
+        if unit < done or not known:
             continue
         found = _compound_at(units, unit) or _single_at(units, unit)
         if found is None or _goes_on(units, found):

@@ -193,10 +193,12 @@ def parentheses(scene: Scene, taken: set[int]) -> Iterator[Draft]:
     `taken` are the reporting words that have their content already.
     """
     for verb, word in enumerate(scene.low):
-        frames = VERBS.get(word, {})
+        frames = VERBS.get(word)
+        if frames is None or verb in taken or not is_verb(scene, verb) or scene.tag[verb] == "VBG":
+            continue
         cues = [*frames.get(Frame.QUOTING, ()), *frames.get(Frame.CLAUSE, ())]
         cue = next((cue for cue in cues if particle(scene, verb, cue) is not None), None)
-        if cue is None or verb in taken or not is_verb(scene, verb) or scene.tag[verb] == "VBG":
+        if cue is None:
             continue
         source = source_of(scene, verb)
         first, last = scene.sentence[verb]

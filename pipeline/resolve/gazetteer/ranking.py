@@ -8,6 +8,7 @@ them by a third changes accuracy there by less than one per cent.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -106,6 +107,10 @@ def _shown(cues: Sequence[Entry]) -> dict[object, float]:
     return shown
 
 
+# A place that a name may mean: the name's number, the place's weight, latitude, longitude.
+_Point = tuple[int, float, float, float]
+
+
 class _Field:
     """What the names of an article, weighed, say about where it is set."""
 
@@ -131,7 +136,7 @@ class _Field:
         for strength, shares in zip(self.strength, self.shown_by, strict=True):
             for area, share in shares.items():
                 self.shown[area] += strength * share
-        self.points = [
+        points = [
             (
                 number,
                 strength * weight * _locality(sense),
@@ -142,6 +147,8 @@ class _Field:
             for weight, sense in row
             if sense.entry.kind != "country"
         ]
+        self._points = sorted(points, key=_latitude)
+        self._latitudes = [_latitude(point) for point in self._points]
 
     def area(self, area: object, number: int) -> float:
         """How strongly names of other stems than `number`'s point to a country or division."""
@@ -158,15 +165,22 @@ class _Field:
         stem = self.stems[number]
         best: dict[int, float] = {}
         here, there, cosine = sense.entry.latitude, sense.entry.longitude, sense.cosine
-        for other, weight, latitude, longitude in self.points:
-            north = latitude - here
-            if self.stems[other] == stem or not -_FAR_DEGREES < north < _FAR_DEGREES:
+        low = bisect_right(self._latitudes, here - _FAR_DEGREES)
+        high = bisect_left(self._latitudes, here + _FAR_DEGREES)
+        # In the order of the names, so that sums are rounded alike wherever their places lie.
+        for other, weight, latitude, longitude in sorted(self._points[low:high]):
+            if self.stems[other] == stem:
                 continue
+            north = latitude - here
             east = (longitude - there) * cosine
             value = weight / (1 + (north * north + east * east) * _PER_SQUARE_DEGREE)
             if value > best.get(other, 0.0):
                 best[other] = value
         return sum(best.values())
+
+
+def _latitude(point: _Point) -> float:
+    return point[2]
 
 
 _PER_SQUARE_DEGREE = (_KM_PER_DEGREE / _NEAR_KM) ** 2
