@@ -32,6 +32,7 @@ from pipeline.language import foreign_language
 from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.store import pack, unpack
 from pipeline.tables import Entry
+from pipeline.workers import spare_collector
 
 # Rooms and resolvers, where they are called from.
 _PARTS = [
@@ -74,6 +75,7 @@ def _measure(folder: Path, count: int, *, profile: bool) -> None:
         ]
 
     found = extract()
+    spare_collector()  # as in a worker
     packed = [pack(article, each) for article, each in zip(articles, found, strict=True)]
     add("language told", lambda: [foreign_language(text) for text in texts])
     add("parses read from the cache", lambda: list(pipeline.parser.parse(texts)))
