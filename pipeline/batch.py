@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
@@ -294,7 +295,8 @@ def _write(
         rows: dict[str, int] = read_manifest(output)["rows"]
         return rows
     beside = {} if shard is None else {POSITIONS: store.positions()}
-    rows = write_dataset(output, store.entries(), store.errors(), manifest, form, beside)
+    with closing(store.entries()) as entries:  # left open they would hold the store's lock
+        rows = write_dataset(output, entries, store.errors(), manifest, form, beside)
     store.set_note("written", to_json([wanted, _stamps(output)]))
     return rows
 

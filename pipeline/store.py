@@ -14,7 +14,7 @@ import logging
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -158,7 +158,7 @@ class Store:
             "UPDATE sequence SET key = NULL, error = ? WHERE position = ?", (error, position)
         )
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Generator[Entry, None, None]:
         """The results of this run in input order, each article told which others are its copies."""
         rows = self._database.execute(
             "SELECT position, substr(entry, 1, ?) "

@@ -190,14 +190,14 @@ class Workers(Generic[Item, Result]):
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while a process starts; the process inherits that and never hears it.
+    """Hold Ctrl-C and SIGTERM back while a process starts; it inherits that and never hears them.
 
     Ignoring it inside the process comes too late: it starts for a second before our code runs.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -231,7 +231,7 @@ def spare_collector() -> None:
 
 def _work(connection: Connection, prepare: Callable[[], Work[object, object]]) -> None:
     """The life of a worker: prepare once, then a chunk in, its results out, until all is done."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it was not held back
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):  # the parent has ended, or wants no more
         try:

@@ -250,21 +250,3 @@ def test_killed_runs_go_on_to_the_same_bytes(tmp_path: Path) -> None:
         assert again.returncode == 0, said
         assert f"{done} of them done before" in said
         assert dataset(output) == dataset(reference)
-
-
-@pytest.mark.skipif(shutil.which("ps") is None, reason="there is no ps to find the workers with")
-def test_an_interrupted_run_stops_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
-    source = write(tmp_path / "in.jsonl", articles(64 * 12))
-    process = start(source, tmp_path / "out", tmp_path / "cache")
-    while not workers_of(process.pid):
-        assert process.poll() is None
-        time.sleep(0.02)
-    children = workers_of(process.pid)
-    os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "what was finished is kept" in said
-    assert "Traceback" not in said
-    for child in children:
-        with pytest.raises(ProcessLookupError):
-            os.kill(child, 0)
