@@ -7,6 +7,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acomp", "attr"})
 _MISTAKEN = frozenset({"npadvmod", "dep", "appos", "dobj", "attr"})  # for subjects
 _RELATIVE = frozenset({"who", "that", "which", "whom"})
+_BE = frozenset({"is", "was", "'s", "’s", "be", "been", "being"})
 _REPORTING = (Frame.QUOTING, Frame.CLAUSE)
 _LONGEST = 60  # tokens of a noun phrase before its verb
 _HIGHEST = 5  # steps from a verb to the one whose subject it shares
@@ -65,14 +66,19 @@ def _subject(scene: Scene, verb: int) -> Range | None:
             return None
         subject = _nearest_subject(scene, at)
         if subject is not None:
-            if scene.low[subject] == "it" and scene.dep[verb] == "xcomp" and at != scene.head[verb]:
-                return None  # "it is hard to imagine"
+            if scene.low[subject] == "it" and at != verb and _is_empty(scene, at, verb):
+                return None
             return _subject_phrase(scene, at, subject, verb)
         noun = _modified(scene, at)
         if noun is not None:
             return noun_phrase(scene, noun, verb)
         at = _above(scene, at)
     return None
+
+
+def _is_empty(scene: Scene, at: int, verb: int) -> bool:
+    """Whether the "it" of `at` stands for what follows: "it is hard to imagine"."""
+    return scene.low[at] in _BE or (scene.dep[verb] == "xcomp" and at != scene.head[verb])
 
 
 def _modified(scene: Scene, verb: int) -> int | None:
