@@ -229,6 +229,19 @@ def test_of_builders_that_start_together_one_builds_and_all_find_it_whole(
     assert Store(paths[0]).named("Zorvik")
 
 
+@pytest.mark.parametrize("left", [0, 50, 5000])
+def test_what_a_crash_of_the_system_left_of_a_file_is_made_again(
+    tmp_path: Path,
+    quick: pytest.MonkeyPatch,  # noqa: ARG001 - the small world
+    left: int,
+) -> None:
+    path = compiling.compiled(tmp_path)
+    path.write_bytes(path.read_bytes()[:left])
+    (tmp_path / "gazetteer-killed.part").write_text("half")
+    assert Store(compiling.compiled(tmp_path)).named("Zorvik")
+    assert kept(tmp_path) == [path]
+
+
 def test_a_folder_that_cannot_be_written_is_named(
     tmp_path: Path,
     quick: pytest.MonkeyPatch,  # noqa: ARG001 - the small world

@@ -1,0 +1,65 @@
+"""Many processes that start at once with an empty cache folder, one of them killed while it builds.
+
+They build a world of one town, so that the suite can afford them.
+"""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from pipeline.parse_cache import ParseCache
+
+COUNT = 50
+
+FIRST_START = """
+import os, sys, time
+from pathlib import Path
+from pipeline.parse_cache import ParseCache
+from pipeline.resolve.gazetteer import Gazetteer, compiling
+from pipeline.resolve.gazetteer.entries import Entry, Places
+from pipeline.tokens import Tokens
+
+folder = Path(sys.argv[1])
+
+def small_world():
+    first = not (folder / "builds").exists()
+    with (folder / "builds").open("a") as ledger:
+        print(os.getpid(), file=ledger)
+    time.sleep(600 if first else 0)  # the first is killed
+    places = Places()
+    places.add(Entry(1, "Zorvik", "city", "EB", 0, 0, 11.0, 11.0, 50_000, 4.7))
+    return places
+
+compiling.read_places = small_world
+assert Gazetteer.open(folder / "cache").prominence("Zorvik") > 0
+text = f"Start {os.getpid()}"
+parse = Tokens(text, [0, 6], [5, len(text)], ["NN", "CD"], ["ROOT", "dep"], [0, 0], [1, 0], ())
+cache = ParseCache(folder / "cache")
+cache.put("model", {text: parse})
+assert cache.get("model", [text])[text].tags == ["NN", "CD"]
+"""
+
+
+def first_start(folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", FIRST_START, str(folder)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
+def test_first_starts_share_one_cache_though_a_builder_is_killed(tmp_path: Path) -> None:
+    victim = first_start(tmp_path)
+    while not (tmp_path / "builds").exists():
+        assert victim.poll() is None, victim.communicate()
+        time.sleep(0.01)
+    waiting = [first_start(tmp_path) for _ in range(COUNT - 1)]
+    victim.kill()
+    victim.communicate()
+    for process in waiting:
+        _, said = process.communicate(timeout=300)
+        assert process.returncode == 0, said
+        assert "cannot be used" not in said
+    builds = (tmp_path / "builds").read_text().split()
+    assert (len(builds), builds[0]) == (2, str(victim.pid))
+    assert ParseCache(tmp_path / "cache").state().parses == COUNT - 1
+    kept = {path.suffix for path in (tmp_path / "cache").iterdir()}
+    assert kept == {".lock", ".sqlite"}
