@@ -95,8 +95,13 @@ def write_dataset(
 
     Returns:
         The number of rows of each table.
+
+    Raises:
+        DatasetError: when a dataset in parts stands there.
     """
     form = form or Form()
+    if in_parts(folder):
+        raise DatasetError(f"{folder} is a dataset in parts: merge it, or give another folder")
     with _PendingFiles(folder) as files:
         for name in (*LINES, *beside):
             files.path(name)  # they come before the tables in the manifest
@@ -216,6 +221,11 @@ def read_entries(folder: Path) -> Iterator[Entry]:
         raise DatasetError(
             f"{folder}: articles.jsonl and records.jsonl differ in length"
         ) from error
+
+
+def in_parts(folder: Path) -> bool:
+    """Whether a cluster wrote this dataset: its files are folders of parts."""
+    return (folder / "records.jsonl").is_dir()
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -20,7 +20,9 @@ from pipeline.dataset import (
     DatasetError,
     Form,
     file_sha256,
+    in_parts,
     read_entries,
+    read_form,
     read_lines,
     read_manifest,
     write_dataset,
@@ -33,7 +35,8 @@ POSITIONS = "positions.jsonl"
 
 # What is added up over the shards; all else in their manifests must agree.
 _SUMMED = ("articles", "errors", "warnings")
-_OWN = {*_SUMMED, "shard", "output", "rows", "files"}
+_WRITTEN = {"output", "rows", "files"}
+_OWN = {*_SUMMED, *_WRITTEN, "shard"}
 
 _T = TypeVar("_T")
 
@@ -72,11 +75,16 @@ def read_shard(written: str) -> Shard:
 def merge(folders: Sequence[Path], output: Path) -> dict[str, int]:
     """Write the dataset that one run over everything would have written; its rows by table.
 
+    The folders are all shards of a run, or one dataset in parts.
+
     Raises:
         UsageError: when a shard is missing, given twice, damaged, or of another run, version,
             model, setting or input than the others.
     """
     manifests = {folder: read_manifest(folder) for folder in folders}
+    if len(folders) == 1 and in_parts(folders[0]):
+        _check_files(manifests)
+        return _put_together(folders[0], manifests[folders[0]], output)
     shards = {folder: _shard_of(folder, manifest) for folder, manifest in manifests.items()}
     _check_complete(shards)
     _check_alike(manifests)
@@ -89,6 +97,13 @@ def merge(folders: Sequence[Path], output: Path) -> dict[str, int]:
     columns = {name for shard in shards.values() for name in shard.output.metadata_columns}
     form = form.model_copy(update={"metadata_columns": tuple(sorted(columns))})
     return write_dataset(output, _entries(folders), _errors(folders), manifest, form)
+
+
+def _put_together(folder: Path, manifest: Mapping[str, Any], output: Path) -> dict[str, int]:
+    form, errors = read_form(manifest), read_lines(folder / "errors.jsonl")
+    own = {name: value for name, value in manifest.items() if name not in _WRITTEN}
+    output.mkdir(parents=True, exist_ok=True)
+    return write_dataset(output, read_entries(folder), errors, own, form)
 
 
 def _shard_of(folder: Path, manifest: Mapping[str, Any]) -> ShardForm:

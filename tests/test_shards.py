@@ -10,7 +10,17 @@ import pytest
 
 from pipeline.articles import Located
 from pipeline.batch import Means, Settings, run
-from pipeline.dataset import Form, written_files
+from pipeline.dataset import (
+    Form,
+    file_sha256,
+    read_entries,
+    read_form,
+    read_manifest,
+    table_rows,
+    write_dataset,
+    write_rows,
+    written_files,
+)
 from pipeline.errors import UsageError
 from pipeline.progress import progress
 from pipeline.records import Article, InputError
@@ -165,3 +175,51 @@ def test_the_array_script_runs_and_merges(source: Path, tmp_path: Path) -> None:
     assert "38 articles of 2 shards" in done.stderr
     assert done.returncode == 1, "articles that failed are told at the end"
     assert verify(tmp_path / "whole") == []
+
+
+@pytest.fixture
+def parts(source: Path, shards: list[Path], tmp_path: Path) -> tuple[Path, Path]:
+    """An ordinary dataset, and the same as a cluster writes it: lines and tables in two parts."""
+    form, whole, folder = Form(formats=("parquet",)), tmp_path / "whole", tmp_path / "parts"
+    with progress(None, quiet=True) as display:
+        means = Means(cache=shards[0].parent / "cache")
+        run([str(source)], whole, Settings(), means, display, form)
+    folder.mkdir()
+    shutil.copy2(whole / "errors.jsonl", folder)
+    manifest = read_manifest(whole)
+    rows = list(table_rows(read_entries(whole), read_form(manifest)))
+    for part, some in enumerate((rows[:30], rows[30:])):
+
+        def path_of(name: str, part: int = part) -> Path:
+            path = folder / name / f"part-{part:05}{Path(name).suffix}"
+            path.parent.mkdir(exist_ok=True)
+            return path
+
+        write_rows(some, read_form(manifest), path_of)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    hashes = {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"files": hashes}))
+    return whole, folder
+
+
+def test_a_dataset_in_parts_is_verified_and_merged(
+    parts: tuple[Path, Path], tmp_path: Path
+) -> None:
+    whole, folder = parts
+    assert verify(folder) == []
+    rows = merge([folder], tmp_path / "merged")
+    assert rows["articles"] == 38
+    for name in written_files(whole):
+        assert (tmp_path / "merged" / name).read_bytes() == (whole / name).read_bytes(), name
+
+
+def test_parts_are_kept_from_harm(parts: tuple[Path, Path], tmp_path: Path) -> None:
+    _, folder = parts
+    with pytest.raises(UsageError, match="is a dataset in parts"):
+        write_dataset(folder, [], [], {})
+    part = folder / "records.jsonl" / "part-00001.jsonl"
+    lines = part.read_text(encoding="utf-8").splitlines(keepends=True)
+    part.write_text("".join([*lines[:2], "broken\n"]), encoding="utf-8")
+    assert any("records.jsonl/part-00001.jsonl: line 3" in finding for finding in verify(folder))
+    with pytest.raises(UsageError, match="is missing or damaged"):
+        merge([folder], tmp_path / "merged")

@@ -190,12 +190,13 @@ def _refuse_on_ray(options: dict[str, Any]) -> None:
 @click.argument("folders", nargs=-1, required=True, type=FOLDER, metavar="DIR...")
 @click.option("--output", "-o", type=FOLDER, required=True, help="Folder that gets the dataset.")
 def merge(folders: tuple[Path, ...], output: Path) -> int:
-    """Put the shards of a run together: the same bytes as one run over everything."""
+    """Put shards, or the parts of a run on Ray, together: the bytes of one run over everything."""
     from pipeline.dataset import read_manifest
     from pipeline.shards import merge
 
     rows = merge(folders, output)
-    click.echo(f"{rows['articles']} articles of {len(folders)} shards in {output}", err=True)
+    parts = f"{len(folders)} shards" if len(folders) > 1 else str(folders[0])
+    click.echo(f"{rows['articles']} articles of {parts} in {output}", err=True)
     return 1 if read_manifest(output)["errors"] else 0
 
 
