@@ -10,8 +10,13 @@ _JOINED = re.compile(r"\s*(?:-|–|—|to|and|or|through|till|until|,)\s*", re.I
 _RANGE = re.compile(r"\s*(?:-|–|—|-?to-?|through|till|until)\s*", re.IGNORECASE)
 _PARTS_OF_YEAR = ("month", "day", "season", "quarter")
 _LONGEST_PLACE = 60  # characters before the date of a dateline
-_BEFORE_DATELINE = re.compile(r"[^a-z\n]*[A-Z][^\n]*[,(] ?|[A-Z][A-Z.,' ]+")
+_BEFORE_DATELINE = re.compile(
+    r"[^a-z\n]*[A-Z][^\n]*[,(] ?|[A-Z][A-Z.,' ]+|[A-Z][\w.,' -]*\([A-Z][\w .,/-]*\),? ?"
+)
 _AFTER_DATELINE = re.compile(r"[)\s]*(?:\(|[-–—_]{1,2}\s|/|:)")
+_ABOVE_TEXT = 250  # characters from the beginning, within which the lines above a text lie
+_MARKS = (",", "|", "-", "–", "—", "•", "·")
+_SMALL_WORDS = frozenset("by of the and for in".split())
 _AROUND_ALONE = re.compile(
     r"(?:(?:published|updated|posted|date)(?: on)?:?|at"
     r"|\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?|[\s*|•·,.()-])*",
@@ -64,13 +69,27 @@ def _is_full_day(expression: TimeExpression) -> bool:
     )
 
 
+def _names_source(before: str) -> bool:
+    """As in "The Anytown Courier, Monday, July 8, 2019" and "By A. Writer | 8 July 2019"."""
+    words = before.split()
+    return (
+        bool(words)
+        and len(before) <= _LONGEST_PLACE
+        and words[-1].endswith(_MARKS)
+        and all(word[0].isupper() or word in (*_SMALL_WORDS, *_MARKS) for word in words)
+        and ":" not in before
+    )
+
+
 def _stands_alone(text: str, expression: TimeExpression) -> bool:
     """Whether a date has its line for itself, or stands between a dateline's place and dash."""
     line_start = text.rfind("\n", 0, expression.start) + 1
     line_end = text.find("\n", expression.end)
     before = text[line_start : expression.start]
     after = text[expression.end : line_end if line_end >= 0 else len(text)]
-    if _AROUND_ALONE.fullmatch(before) and _AROUND_ALONE.fullmatch(after):
+    if _AROUND_ALONE.fullmatch(after) and (
+        _AROUND_ALONE.fullmatch(before) or (line_start <= _ABOVE_TEXT and _names_source(before))
+    ):
         return True
     return (
         len(before) <= _LONGEST_PLACE
