@@ -39,7 +39,18 @@ def after_name(scene: Scene) -> Iterator[Link]:
         post = scene.by_start.get(unit)
         if post is not None and units.same_sentence(first, unit):
             bracket = scene.low(mark) == "("
+            if not bracket and _listed(scene, first, post):
+                continue
             yield from _appositions(scene, person, post, formerly, bracket=bracket)
+
+
+def _listed(scene: Scene, first: int, post: Post) -> bool:
+    """Whether each title of a list stands before its name: "the mayor, A, the clerk, B, …"."""
+    if scene.low(post.end) != "," or post.determiner != "the":
+        return False
+    following = scene.by_start.get(post.end + 1)
+    named = scene.name_from(following.bare_end if following else post.end + 1)
+    return named is not None and scene.is_introduced(first)
 
 
 def _after_aside(scene: Scene, unit: int) -> int:

@@ -22,6 +22,8 @@ def coordinated_before(scene: Scene, post: Post) -> list[Post]:
         earlier = scene.by_end.get(end)
         if earlier is None or not _strung(scene, earlier, current):
             break
+        if scene.low(earlier.start - 1) == "," and earlier.start - 1 in scene.name_until:
+            break  # "Jane Doe, head of Acme, and analyst John Roe"
         if earlier.determiner == "a" and _opens_itself(scene, current):
             break
         found.append(earlier)

@@ -53,10 +53,13 @@ _SORTERS: tuple[Callable[[Phrase, int, str], int | None], ...] = (
 )
 
 
-def read_modifiers(units: Units, at: int, end: int, head: Head) -> Modifiers:
-    """Sort the words before a head, which stands from `at` to `end`, from right to left."""
+def read_modifiers(units: Units, at: int, end: int, head: Head, floor: int) -> Modifiers:
+    """Sort the words before a head, which stands from `at` to `end`, from right to left.
+
+    None before `floor` is looked at.
+    """
     phrase = Phrase(units, at, end, head)
-    unit, limit = at - 1, max(units.first[at], at - _FURTHEST)
+    unit, limit = at - 1, max(units.first[at], at - _FURTHEST, floor)
     while unit >= limit:
         unit = _sort(phrase, unit)
     return Modifiers(

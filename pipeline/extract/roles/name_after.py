@@ -33,8 +33,7 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
     for person, (first, _) in enumerate(scene.names):
         unit = scene.before_honorifics(first)
         unit -= scene.low(unit - 1) == "one"  # "the secretary, one Jane Doe"
-        titled = scene.by_end.get(unit)
-        mark = (titled.start if titled else unit) - 1  # "the interior minister, Gen. Jane Doe"
+        mark = scene.before_name(unit) - 1  # "the interior minister, Gen. Jane Doe"
         mark = _before_native(scene, mark)
         named = _named_as(scene, mark)
         mark = named or mark
@@ -49,7 +48,7 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
         if scene.low(mark) == ":":
             yield from _labelled(scene, posts, person)
         else:
-            yield from _introduced(scene, posts, person, titled)
+            yield from _introduced(scene, posts, person, scene.by_end.get(unit))
 
 
 def _before_native(scene: Scene, mark: int) -> int:
@@ -112,8 +111,9 @@ def _introduces(scene: Scene, post: Post, end: int) -> bool:
     before = scene.low(start - 1) if units.same_sentence(start - 1, start) else ""
     if units.at_start(start) or (before == "as" and units.at_start(start - 1)):
         return True
-    if before == "," and scene.name_until.get(start - 1) is not None:
-        return False
+    earlier = scene.name_until.get(start - 1) if before == "," else None
+    if earlier is not None:
+        return scene.is_introduced(scene.names[earlier][0])
     if post.determiner == "a":
         return before in _BEFORE_INDEFINITE or (before != "of" and scene.low(end) == ",")
     owned = post.organisation is not None and post.organisation[0] < post.title[0]

@@ -39,6 +39,7 @@ def run_end(units: Units, start: int, limit: int) -> int:
         and units.person[unit] < 0
         and units.dated[unit] < 0
         and units.low[unit] not in words.HONORIFICS
+        and not (unit > start and _is_rank(units, unit))
     ):
         unit += 1
     while unit > start and units.tag[unit - 1] not in NOUNS:
@@ -105,6 +106,12 @@ def begins_title(units: Units, unit: int) -> bool:
     dotted = word.endswith(".") and not abbreviated
     turned = units.capital(unit) and not units.capital(unit - 1)
     return dotted or turned or (units.capital(unit) and word in _HIGHEST_RANKS)
+
+
+def _is_rank(units: Units, unit: int) -> bool:
+    """Whether a rank begins at `unit`: "Chief of Defence Staff | Gen. Doe"."""
+    head = units.heads.of(units.low[unit])
+    return head is not None and head.sort is Sort.RANK and units.capital(unit) and not head.plural
 
 
 def _is_title(units: Units, start: int) -> bool:

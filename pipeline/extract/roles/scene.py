@@ -67,6 +67,18 @@ class Scene:
             unit -= 1
         return unit
 
+    def before_name(self, first: int) -> int:
+        """Where a name starts with its honorifics and the title right before it."""
+        unit = self.before_honorifics(first)
+        titled = self.by_end.get(unit)
+        return titled.start if titled else unit
+
+    def is_introduced(self, first: int) -> bool:
+        """Whether a definite title and a comma stand before the name: "the mayor, Jane Doe"."""
+        mark = self.before_name(first) - 1
+        titled = self.by_end.get(mark) if self.low(mark) == "," else None
+        return titled is not None and titled.determiner == "the"
+
     def name_from(self, unit: int) -> int | None:
         """The name that starts at `unit`, honorifics skipped."""
         limit = min(unit + 4, len(self.units))

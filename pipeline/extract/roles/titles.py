@@ -59,7 +59,15 @@ class _Found(NamedTuple):
 
 def find_posts(units: Units) -> list[Post]:
     """The title phrases of an article, in the order of their heads."""
-    return [post for found in _heads(units) if (post := _read_post(units, found))]
+    posts: list[Post] = []
+    floor = 0
+    for found in _heads(units):
+        post = _read_post(units, found, floor if floor <= found.at else 0)
+        if post is not None:
+            posts.append(post)
+            # "Chief of Staff Gen. Doe": what one title has taken is no part of the next.
+            floor = post.bare_end if post.bare_end > found.at + 1 else 0
+    return posts
 
 
 def _heads(units: Units) -> Iterator[_Found]:
@@ -67,6 +75,7 @@ def _heads(units: Units) -> Iterator[_Found]:
     listed, compounds, done = units.heads.listed, units.heads.compounds, 0
     for unit, word in enumerate(units.low):
         known = len(word) >= _SHORTEST_BY_ENDING or word in listed or word in compounds
+        known = known or word in words.ABBREVIATED or "-" in word
         if unit < done or not known:
             continue
         found = _compound_at(units, unit) or _single_at(units, unit)
@@ -87,8 +96,16 @@ def _compound_at(units: Units, unit: int) -> _Found | None:
 
 
 def _single_at(units: Units, unit: int) -> _Found | None:
-    head = units.heads.of(units.low[unit])
+    head = units.heads.of(units.low[unit]) or _abbreviated(units, unit)
     return _Found(unit, unit + 1, head) if head else None
+
+
+def _abbreviated(units: Units, unit: int) -> Head | None:
+    """The rank that capitals before a name or another title stand for: "DCI Doe"."""
+    if not units.word[unit].isupper() or not units.same_sentence(unit, unit + 1):
+        return None
+    follows = units.person[unit + 1] >= 0 or units.heads.of(units.low[unit + 1])
+    return words.ABBREVIATED.get(units.low[unit]) if follows else None
 
 
 def _noun_like(units: Units, unit: int) -> bool:
@@ -119,13 +136,13 @@ def _goes_on(units: Units, found: _Found) -> bool:
     return tag in NOUNS and word not in _AFTER_TITLE
 
 
-def _read_post(units: Units, found: _Found) -> Post | None:
+def _read_post(units: Units, found: _Found, floor: int) -> Post | None:
     at, end, head = found
     if units.person[at] >= 0 and end >= units.person_ranges[units.person[at]][1]:
         return None  # a name's own word, with no name after it
     if head.singular == "candidate" and units.low[at - 1] in words.DEGREES:
         return None
-    left = read_modifiers(units, at, end, head)
+    left = read_modifiers(units, at, end, head, floor)
     right = read_complements(
         units, end, head, organised=left.organisation is not None, quoted=left.quoted
     )

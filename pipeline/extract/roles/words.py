@@ -98,9 +98,9 @@ class Heads:
         found = self.listed.get(low)
         if found is not None:
             return found
-        if len(low) < 8 or low in _NO_HEADS:
+        if low in _NO_HEADS:
             return None
-        for singular in (low, low.removesuffix("s")):
+        for singular in (low, low.removesuffix("s")) if len(low) >= 8 else ():
             if singular.endswith(_ENDINGS) and singular not in _NO_HEADS:
                 return Head(singular, Sort.OCCUPATION, plural=singular != low)
         front, hyphen, tail = low.rpartition("-")
@@ -125,6 +125,8 @@ class Heads:
         return Heads(listed, compounds)
 
 
+# Ranks that are heads in capitals only: in lower case they are other words, or none.
+ABBREVIATED = {low: Head(low, Sort.RANK, plural=False) for low in words("abbreviated_ranks")}
 FORMER = words("former")
 ACTING = words("acting")
 INCOMING = words("incoming")
