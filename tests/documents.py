@@ -6,9 +6,9 @@
   right below is what they print.
 - A block whose language is followed by a name (```` ```csv people.csv ````) is that file.
 
-``...`` stands for any text in what is said, as in doctest. Any other block is an error: nothing in
-a document goes untried. ``python tests/documents.py FILE...`` writes what is said now into those
-documents where it differs; read the diff before it is committed.
+In what is said, ``...`` stands for any text and white space counts as one, as in doctest. Any other
+block is an error: nothing in a document goes untried. ``python tests/documents.py FILE...`` writes
+what is said now into those documents where it differs; read the diff before it is committed.
 """
 
 import doctest
@@ -164,9 +164,10 @@ def run_document(text: str, folder: Path, cache: Path) -> list[Wrong]:
     }
     wrong = []
     same = doctest.OutputChecker().check_output
+    leniently = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE  # tables grow wider
     for step in steps(text):
         got = step.run(folder, environment)
-        if step.said is not None and not same(step.said, got, doctest.ELLIPSIS):
+        if step.said is not None and not same(step.said, got, leniently):
             wrong.append(Wrong(step, got))
     return wrong
 
