@@ -11,9 +11,10 @@ from pipeline.extract.finds import Offsets, StatementFind
 from pipeline.records import Organisation, Person, Place, Role
 from pipeline.resolve.genders import PRONOUNS
 from pipeline.resolve.speakers import pronouns
-from pipeline.resolve.speakers.descriptions import described, titled_by_letters
+from pipeline.resolve.speakers.descriptions import described
 from pipeline.resolve.speakers.names import abbreviated, interviewee, named
 from pipeline.resolve.speakers.scene import Scene, Speaker
+from pipeline.resolve.speakers.titles import Titles
 from pipeline.tokens import Tokens
 
 __all__ = ["Speaker", "link_speakers"]
@@ -34,12 +35,12 @@ def link_speakers(
     """A speaker for each statement, in order."""
     if not finds:
         return []
-    scene = Scene(tokens, finds, people, bodies, roles)
-    end = len(tokens.text)
-    script = min((find.cue.start for find in finds if find.rule == "script"), default=end)
+    scene, titles = Scene(tokens, finds, people, bodies, roles), Titles(roles)
+    script = next((find.cue.start for find in finds if find.rule == "script"), None)
+    asked = interviewee(scene, script) if script is not None else None
     speakers = []
     for find in finds:
-        speaker = _speaker(scene, find, script)
+        speaker = _speaker(scene, titles, find, asked)
         if speaker.row is not None:
             place = (find.source or find.cue).start
             scene.spoke.setdefault(scene.sentence(place), []).append(speaker.row)
@@ -47,12 +48,12 @@ def link_speakers(
     return speakers
 
 
-def _speaker(scene: Scene, find: StatementFind, script: int) -> Speaker:
+def _speaker(scene: Scene, titles: Titles, find: StatementFind, asked: Speaker | None) -> Speaker:
+    """Who speaks; `asked` is the one whom an interview asks."""
     source = find.source
     scripted = find.rule == "script"
     if source is None:
-        asked = interviewee(scene, script) if scripted else None
-        return asked or Speaker(None, "no source")
+        return asked if scripted and asked else Speaker(None, "no source")
     words = scene.text[source.start : source.end].split()
     if scripted and (speaker := abbreviated(scene, words[0].strip("."))):
         return speaker
@@ -62,9 +63,9 @@ def _speaker(scene: Scene, find: StatementFind, script: int) -> Speaker:
     pronoun = _pronoun(scene, source, first) if len(words) == 1 else None
     return (
         pronoun
-        or titled_by_letters(scene, source, words)
+        or titles.by_letters(source, words)
         or named(scene, source)
-        or described(scene, source, words)
+        or described(scene, titles, source, words)
     )
 
 

@@ -41,12 +41,12 @@ def _part_of_name(scene: Scene, source: Offsets) -> Speaker | None:
     words = scene.text[source.start : source.end].split()
     if not all(word[0].isupper() for word in words):
         return None
-    rows = {
-        mark.row
-        for mark in scene.people
-        if scene.rows[mark.row].name.split()[: len(words)] == words
-    }
-    return Speaker(rows.pop(), "name") if len(rows) == 1 else None
+    rows = [
+        row
+        for row in scene.by_first_word.get(words[0], ())
+        if scene.names[row][: len(words)] == words
+    ]
+    return Speaker(rows[0], "name") if len(rows) == 1 else None
 
 
 def _name_before(scene: Scene, source: Offsets) -> Speaker | None:
@@ -66,7 +66,7 @@ def is_own(scene: Scene, source: Offsets, mark: Mark) -> bool:
     after = scene.text[mark.end : mark.end + 2].replace("’", "'")
     if after in ("'s", "s'") or after[:1] == "-" or _modifies(scene, source, mark):
         return False
-    start = _titled_from(scene, mark)
+    start = scene.titled_from.get(mark.start, mark.start)
     before = scene.text[source.start : max(source.start, start)].rpartition(",")[2].split()
     small = [n for n, word in enumerate(before) if word.lower() in OF_ANOTHER | RELATIVE]
     if not small:
@@ -75,18 +75,6 @@ def is_own(scene: Scene, source: Offsets, mark: Mark) -> bool:
     title = before[small[-1] + 1 :]
     is_named = any(word[:1].isupper() for word in title[:-1])
     return is_named and title[-1].islower() and mark.row.startswith("person")
-
-
-def _titled_from(scene: Scene, mark: Mark) -> int:
-    """Where the titles that stand before a name begin, with the bodies they are held for."""
-    starts = [mark.start]
-    for role in scene.roles:
-        if role.title.start > mark.start:
-            break
-        if role.holder.start == mark.start:
-            spans = (role.title, role.organisation, role.qualifier, role.status_cue)
-            starts += [span.start for span in spans if span is not None]
-    return min(starts)
 
 
 def _modifies(scene: Scene, source: Offsets, mark: Mark) -> bool:
@@ -117,8 +105,7 @@ def abbreviated(scene: Scene, label: str) -> Speaker | None:
     """The only person whose initials stand before the colon of a script."""
     if not label.isupper() or not 1 < len(label) < 4:
         return None
-    rows = dict.fromkeys(mark.row for mark in scene.people)
-    meant = [row for row in rows if _initials(scene.rows[row].name.split()) == label]
+    meant = [row for row, words in scene.names.items() if _initials(words) == label]
     return Speaker(meant[0], "initials") if len(meant) == 1 else None
 
 

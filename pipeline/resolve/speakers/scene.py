@@ -1,7 +1,9 @@
 """What is at hand when a source is looked up: mentions, sentences, roles, and who has spoken."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.extract.finds import Offsets, StatementFind
@@ -15,6 +17,7 @@ OF_ANOTHER = frozenset(
     "of for to with from in at by near about against on like under behind among and outside "
     "inside within over after before into through across between without around beside".split()
 )
+_AGE = re.compile(r"(?:, | \()(\d{1,3})\b")
 RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 
 
@@ -45,8 +48,8 @@ class Scene:
         roles: Sequence[Role],
     ) -> None:
         self.text = tokens.text
-        self.roles = sorted(roles, key=lambda role: role.title.start)
-        self.rows = {row.id: row for row in (*people, *bodies)}
+        self.titled_from = _titled_from(roles)
+        self.officers = {role.person for role in roles}
         self.sentences = tokens.sentences
         self.people = _marks(people)
         self.bodies = _marks(bodies)
@@ -56,9 +59,27 @@ class Scene:
             if not isinstance(row, Place)
             for span in row.references
         }
-        self.genders = _genders(tokens.text, people, self.roles)
+        named = [body for body in bodies if isinstance(body, Organisation)]
+        self.name_words = {body.id: frozenset(body.name.lower().split()) for body in named}
+        self.named_at = {body.id: body.mentions[0].start for body in named}
+        self.by_word = _by_key(
+            (word, row) for row, words in self.name_words.items() for word in words
+        )
+        self.names = {person.id: person.name.split() for person in people}
+        self.by_first_word = _by_key((words[0], row) for row, words in self.names.items())
+        self.genders = _genders(tokens.text, people, roles)
         self.focus = self._focus([piece for find in finds for piece in find.content])
         self.spoke: dict[int, list[str]] = {}
+
+    @cached_property
+    def ages(self) -> Mapping[str, set[str]]:
+        """Who is said to be how old: "Ann Lee, 43"."""
+        table: dict[str, set[str]] = {}
+        for mark in self.people:
+            age = _AGE.match(self.text, mark.end)
+            if age is not None:
+                table.setdefault(age[1], set()).add(mark.row)
+        return table
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence at an offset."""
@@ -74,6 +95,12 @@ class Scene:
         """The sentences that a word at `offset` may refer to, the nearest first."""
         here = self.sentence(offset)
         return range(here, max(-1, here - FARTHEST - 1), -1)
+
+    def people_of(self, sentence: int, offset: int) -> list[str]:
+        """The people who speak or are named in a sentence before `offset`, each once."""
+        named = [mark.row for mark in self.focus.get(sentence, ()) if mark.start < offset]
+        spoke = [row for row in self.spoke.get(sentence, ()) if row.startswith("person")]
+        return list(dict.fromkeys([*spoke, *named]))
 
     def fits(self, row: str, gender: str | None) -> bool:
         """Whether the row is a person who may be of this gender."""
@@ -108,12 +135,33 @@ class Scene:
 def within(marks: Sequence[Mark], span: Offsets) -> list[Mark]:
     """The mentions inside a span."""
     found = []
-    for mark in marks[bisect_right(marks, (span.start - 1, 0, "~")) :]:
+    for number in range(bisect_left(marks, (span.start,)), len(marks)):
+        mark = marks[number]
         if mark.start >= span.end:
             break
         if span.start <= mark.start and mark.end <= span.end:
             found.append(mark)
     return found
+
+
+def _by_key(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The rows of each key, in order."""
+    table: dict[str, list[str]] = {}
+    for key, row in pairs:
+        table.setdefault(key, []).append(row)
+    return table
+
+
+def _titled_from(roles: Sequence[Role]) -> dict[int, int]:
+    """Where a name stands -> where the titles before it begin, bodies included."""
+    starts: dict[int, int] = {}
+    for role in roles:
+        name = role.holder.start
+        spans = (role.title, role.organisation, role.qualifier, role.status_cue)
+        first = min(span.start for span in spans if span is not None)
+        if role.title.start < name:
+            starts[name] = min(first, starts.get(name, name))
+    return starts
 
 
 def _marks(rows: Sequence[Person] | Sequence[Organisation | Place]) -> list[Mark]:
