@@ -366,5 +366,5 @@ def _statements(case: _Case) -> Iterator[str]:
 def _lost(head: int, rule: str, kept: Sequence[Any]) -> str:
     winner = next((one for one in kept if one.head == head), None)
     if winner is not None:
-        return "its content was cut" if winner.rule == rule else f"lost to {winner.rule}"
+        return "it stands, its content cut" if winner.rule == rule else f"lost to {winner.rule}"
     return "it is inside another report, or says nothing"

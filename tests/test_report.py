@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.dataset import DatasetError, Form
+from pipeline.errors import UsageError
 from pipeline.gold import GoldError
 from pipeline.records import ArticleRecord
 from pipeline.report import page_data, write_report
@@ -233,10 +234,16 @@ def test_what_can_be_corrected_is_a_field_of_its_row() -> None:
         assert set(fields) <= set(row.__args__[0].model_fields), layer
 
 
-def test_a_dataset_without_texts_is_refused(tmp_path: Path) -> None:
-    folder = make_dataset(tmp_path / "out", lines(), form=Form(texts=False))
-    with pytest.raises(DatasetError, match="has no texts"):
-        page_data(folder)
+def test_a_dataset_without_texts_wants_its_articles(tmp_path: Path) -> None:
+    whole = make_dataset(tmp_path / "whole", lines())
+    bare = make_dataset(tmp_path / "bare", lines(), form=Form(texts=False))
+    with pytest.raises(DatasetError, match="has no texts; --texts says where"):
+        page_data(bare)
+    texts = whole / "articles.jsonl"
+    assert page_data(bare, texts=texts)["articles"] == page_data(whole)["articles"]
+    texts.write_text("")
+    with pytest.raises(UsageError, match="the text of article a1 is not among those given"):
+        page_data(bare, texts=texts)
 
 
 def test_only_the_first_articles_and_those_of_gold_are_on_the_page(tmp_path: Path) -> None:

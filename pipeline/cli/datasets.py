@@ -5,10 +5,15 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands, pairs
+from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands, examples, pairs
 
 
-@commands.command()
+@commands.command(
+    epilog=examples(
+        "verify mine",
+        "verify public --texts news.jsonl",
+    )
+)
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option(
     "--texts",
@@ -22,7 +27,10 @@ from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands, pairs
 def verify(
     folder: Path, texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None
 ) -> int:
-    """Check every span, hash, key and table row of a dataset against its articles."""
+    """Check a dataset: every span, hash, key and table row.
+
+    Spans are checked against the articles that the dataset holds, or against --texts.
+    """
     from pipeline.articles import read_articles
     from pipeline.records import Article
     from pipeline.verify import verify
@@ -46,7 +54,9 @@ def verify(
 @click.option("--counts", is_flag=True, help="Print how many rows differ, and not which.")
 @click.option("--json", "json_file", type=NEW_FILE, help="Write all of it to a file, too.")
 def diff(old: Path, new: Path, counts: bool, json_file: Path | None) -> int:
-    """Compare two datasets: rows added (+), removed (-) and changed (~), by kind and rule.
+    """Compare two datasets row by row.
+
+    Rows added (+), removed (-) and changed (~), by kind and rule.
 
     Exit status 1 when they differ.
     """
@@ -60,7 +70,12 @@ def diff(old: Path, new: Path, counts: bool, json_file: Path | None) -> int:
     return 1 if found else 0
 
 
-@commands.command()
+@commands.command(
+    epilog=examples(
+        "report mine",
+        "report mine --gold gold.jsonl --output page.html",
+    )
+)
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--gold", type=PATH, help="Gold, or its folder, to be shown beside what was found.")
 @click.option("--output", "-o", type=NEW_FILE, help="The page. Default: report.html in DIR.")
@@ -71,8 +86,15 @@ def diff(old: Path, new: Path, counts: bool, json_file: Path | None) -> int:
     show_default=True,
     help="Show the first so many articles, and all that gold has.",
 )
-def report(folder: Path, gold: Path | None, output: Path | None, limit: int) -> int:
-    """Make one page of a dataset on which its rows can be seen, judged and mended.
+@click.option(
+    "--texts",
+    type=PATH,
+    help="The articles of a dataset that was written without texts, a file or a folder.",
+)
+def report(
+    folder: Path, gold: Path | None, output: Path | None, limit: int, texts: Path | None
+) -> int:
+    """Make a page on which rows are seen, judged and mended.
 
     With gold: scores, and each article with its errors. The page needs no network. Verdicts that
     it saves go to `newsclaims apply`.
@@ -80,17 +102,22 @@ def report(folder: Path, gold: Path | None, output: Path | None, limit: int) -> 
     from pipeline.report import write_report
 
     output = output or folder / "report.html"
-    size, left_out = write_report(folder, output, gold, limit)
+    size, left_out = write_report(folder, output, gold, limit, texts)
     told = f", {left_out} articles left out (--limit)" if left_out else ""
     click.echo(f"{output}: {size / 1e6:.1f} MB{told}", err=True)
     return 0
 
 
-@commands.command()
+@commands.command(
+    epilog=examples(
+        "apply mine verdicts.jsonl",
+        "apply mine",
+    )
+)
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.argument("verdicts", type=FILE, metavar="[VERDICTS]", required=False)
 def apply(folder: Path, verdicts: Path | None) -> int:
-    """Drop or correct the rows of a dataset that a reader's VERDICTS call wrong.
+    """Drop or correct the rows that a reader calls wrong.
 
     The dataset keeps verdicts and history. Without VERDICTS, those that it keeps are put to it
     again, as after a new run. Prints how often each rule was right.
@@ -102,7 +129,12 @@ def apply(folder: Path, verdicts: Path | None) -> int:
     return 0
 
 
-@commands.command()
+@commands.command(
+    epilog=examples(
+        "convert gold.jsonl --to brat --output brat",
+        "convert brat --from brat --output gold.jsonl",
+    )
+)
 @click.argument("source", type=PATH, metavar="SOURCE")
 @click.option("--to", "to_form", metavar="FORM", help="Write gold or a dataset in this form.")
 @click.option("--from", "from_form", metavar="FORM", help="Write gold from a file or folder of it.")
@@ -111,7 +143,7 @@ def apply(folder: Path, verdicts: Path | None) -> int:
 def convert(
     source: Path, to_form: str | None, from_form: str | None, texts: Path | None, output: Path
 ) -> int:
-    """Write gold or a dataset in a form of other tools, or gold from such a form.
+    """Write gold or a dataset for other tools, or gold from them.
 
     FORM is brat, conll, docbin (spaCy), label-studio or web-annotation (W3C); and only written,
     ftm (FollowTheMoney), geojson or timeml. What a form cannot hold is named.

@@ -208,7 +208,8 @@ def sample_of(data: Mapping[str, Any]) -> Sample | None:
 
 
 def _span(value: Mapping[str, Any]) -> Span:
-    return Span(value["start"], value["end"], value["text"])
+    # A dataset written without texts has none in the contents of statements.
+    return Span(value["start"], value["end"], value["text"] or "")
 
 
 def _span_or_none(value: Mapping[str, Any] | None) -> Span | None:

@@ -27,22 +27,30 @@ class Written(NamedTuple):
 
 
 def write_report(
-    folder: Path, output: Path, gold: Path | None = None, limit: int = LIMIT
+    folder: Path,
+    output: Path,
+    gold: Path | None = None,
+    limit: int = LIMIT,
+    texts: Path | None = None,
 ) -> Written:
     """Write the page of a dataset, with gold beside what was found where there is gold.
 
+    A dataset without texts gets them of `texts`, a file or folder of its articles.
+
     Raises `UsageError` for files that cannot be read.
     """
-    data = page_data(folder, gold, limit)
+    data = page_data(folder, gold, limit, texts)
     page = render(data).encode("utf-8")
     output.write_bytes(page)
     return Written(len(page), data["left_out"])
 
 
-def page_data(folder: Path, gold: Path | None = None, limit: int = LIMIT) -> Mapping[str, Any]:
+def page_data(
+    folder: Path, gold: Path | None = None, limit: int = LIMIT, texts: Path | None = None
+) -> Mapping[str, Any]:
     """Everything that the page shows, as JSON values: the first articles, and all that gold has."""
     if gold is None:
-        return gather(folder, limit)
-    data = gather(folder, limit, read_gold_ids(gold))
+        return gather(folder, limit, texts=texts)
+    data = gather(folder, limit, read_gold_ids(gold), texts)
     add_gold(data, folder, gold)
     return data

@@ -7,6 +7,7 @@ from typing import Any, get_args
 from pipeline.dataset import DatasetError, read_entries, read_form, read_manifest
 from pipeline.records import PlaceKind, StatementKind, Status, TimexType
 from pipeline.report.rows import LAYERS, PageRows
+from pipeline.report.texts import read_texts, with_texts
 from pipeline.verdicts import corrected_from, kept_verdicts
 
 # What a reader may correct in each layer: "text", "number", "span", or the values to choose from.
@@ -41,19 +42,26 @@ CORRECTABLE: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def gather(folder: Path, limit: int, wanted: Collection[str] = ()) -> dict[str, Any]:
+def gather(
+    folder: Path, limit: int, wanted: Collection[str] = (), texts: Path | None = None
+) -> dict[str, Any]:
     """The dataset as JSON values: the first articles up to `limit`, and all that are `wanted`.
+
+    A dataset without texts gets them of `texts`, a file or folder of its articles.
 
     Raises `DatasetError` where it is none.
     """
     manifest = read_manifest(folder)
+    entries = read_entries(folder)
     if not read_form(manifest).texts:
-        raise DatasetError(f"{folder} has no texts; make the report where the texts are")
+        if texts is None:
+            raise DatasetError(f"{folder} has no texts; --texts says where its articles are")
+        entries = with_texts(entries, read_texts(texts))
     first_keys = corrected_from(folder)
     articles: list[dict[str, Any]] = []
     left_out = 0
     try:
-        for article, record in read_entries(folder):
+        for article, record in entries:
             if len(articles) >= limit and article["id"] not in wanted:
                 left_out += 1
                 continue

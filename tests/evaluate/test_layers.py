@@ -408,6 +408,15 @@ def test_speakers_of_pronouns_and_of_speech_are_counted_apart() -> None:
     assert agreed(scores, "statements.speaker-given-content-of-speech") == (1, 1)
 
 
+def test_contents_written_without_words_are_scored_by_their_bounds() -> None:
+    gold = line(SAID, statements=[("Ann Lee", ["the bridge was closed"])])
+    bare = line(SAID, statements=[("Ann Lee", ["the bridge was closed"])])
+    for span in bare["statements"][0]["content"]:
+        span["text"] = None
+    assert scores_of(gold, bare, "statements.content-strict") == 1
+    assert scores_of(gold, bare, "statements.whole") == 1
+
+
 def test_several_content_spans_are_one_content() -> None:
     text = '"Yes", said [[Bo Ek|person-1]], "we can".'
     gold = line(text, statements=[("Bo Ek", ['"Yes"', '"we can"'])])
