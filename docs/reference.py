@@ -65,7 +65,10 @@ def command_lines() -> Iterator[str]:
     for name, command in sorted(commands.commands.items()):
         context = click.Context(command, info_name=f"newsclaims {name}")
         yield from (f"## {name}", "", f"`{command.get_usage(context).removeprefix('Usage: ')}`", "")
-        yield from (inspect.cleandoc(command.help or "").replace("\b\n", ""), "")
+        yield from (inspect.cleandoc(command.help or ""), "")
+        examples = (command.epilog or "").splitlines()[2:]
+        if examples:
+            yield from ("```console", *(f"$ {line.strip()}" for line in examples), "```", "")
         options = (one for one in command.params if isinstance(one, click.Option))
         told = filter(None, (option.get_help_record(context) for option in options))
         rows = [(f"`{names}`", what) for names, what in told]

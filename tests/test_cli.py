@@ -304,3 +304,18 @@ def test_a_rule_left_out_has_an_effect(newsclaims: Callable[..., Result]) -> Non
     assert "dates.strict" in result.output
     assert newsclaims("effect", "gold.jsonl").exit_code == 2
     assert newsclaims("effect", "gold.jsonl", "--disable", "no-rule").exit_code == 2
+
+
+def test_examples_in_the_help_are_right_usage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("pages", "mine", "public", "my-rules", "brat"):
+        Path(folder).mkdir()
+    for file in ("pages.csv", "news.jsonl", "gold.jsonl", "rows.jsonl", "verdicts.jsonl"):
+        Path(file).touch()
+    for name, command in cli.commands.commands.items():
+        for example in (command.epilog or "").splitlines()[2:]:
+            program, named, *arguments = example.split()
+            assert (program, named) == ("newsclaims", name)
+            command.make_context(name, arguments)

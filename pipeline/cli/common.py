@@ -19,6 +19,11 @@ def commands() -> None:
     """Who holds which office, where and when, and who said what: checked records from news."""
 
 
+def examples(*lines: str) -> str:
+    """The end of a command's help, each example on a line of its own."""
+    return "\n".join(("\b", "Examples:", *(f"  newsclaims {line}" for line in lines)))
+
+
 def pairs(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> dict[str, str]:

@@ -7,10 +7,15 @@ from typing import Any
 import click
 
 from pipeline.cli import common
-from pipeline.cli.common import FILE, FOLDER, commands, pairs
+from pipeline.cli.common import FILE, FOLDER, commands, examples, pairs
 
 
-@commands.command()
+@commands.command(
+    epilog=examples(
+        "run pages --metadata pages.csv --output mine --format csv,xlsx",
+        "run news.jsonl --columns text=body,id=doc_id --output mine --rules my-rules",
+    )
+)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--output", "-o", type=FOLDER, required=True, help="Folder that gets the dataset.")
 @click.option(
@@ -190,7 +195,10 @@ def _refuse_on_ray(options: dict[str, Any]) -> None:
 @click.argument("folders", nargs=-1, required=True, type=FOLDER, metavar="DIR...")
 @click.option("--output", "-o", type=FOLDER, required=True, help="Folder that gets the dataset.")
 def merge(folders: tuple[Path, ...], output: Path) -> int:
-    """Put shards, or the parts of a run on Ray, together: the bytes of one run over everything."""
+    """Put the parts of a run together.
+
+    Shards, or what a run on Ray wrote, become the same bytes as one run over everything.
+    """
     from pipeline.dataset import read_manifest
     from pipeline.shards import merge
 

@@ -5,13 +5,16 @@ from pathlib import Path
 import click
 
 from pipeline.cli import common
-from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands
+from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands, examples
 
 
 @commands.command()
 @click.argument("gold", type=FILE, metavar="GOLD")
 def validate(gold: Path) -> int:
-    """Check a gold file: what breaks scoring, and what merely departs from the usual form."""
+    """Check a gold file.
+
+    Errors break scoring; warnings tell of what merely departs from the usual form.
+    """
     from pipeline.gold import check_gold
 
     findings = check_gold(gold)
@@ -20,7 +23,13 @@ def validate(gold: Path) -> int:
     return 1 if any(finding.severity == "error" for finding in findings) else 0
 
 
-@commands.command()
+@commands.command(
+    epilog=examples(
+        "evaluate gold.jsonl mine --by source",
+        "evaluate gold.jsonl mine --errors roles",
+        "evaluate rows.jsonl mine",
+    )
+)
 @click.argument("gold", type=FILE, metavar="GOLD")
 @click.argument("records", type=PATH, metavar="RECORDS")
 @click.argument("other", type=PATH, metavar="[OTHER]", required=False)
@@ -96,7 +105,12 @@ def evaluate(
     return 1 if missed else 0
 
 
-@commands.command()
+@commands.command(
+    epilog=examples(
+        "sample mine --articles 50 --by source --output gold.jsonl",
+        "sample mine --rows 200 --layer roles --output rows.jsonl",
+    )
+)
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--articles", type=click.IntRange(min=1), help="How many articles, for recall.")
 @click.option("--rows", type=click.IntRange(min=1), help="How many rows, for precision.")
@@ -117,7 +131,7 @@ def sample(
     blind: bool,
     output: Path,
 ) -> int:
-    """Draw articles or rows of a dataset to be annotated or judged by people.
+    """Draw articles or rows for people to check.
 
     Articles become a gold file, prefilled with what was found; rows a file in which each is to get
     the verdict right or wrong. `evaluate` then weighs each by its probability of being drawn.
@@ -142,10 +156,10 @@ def sample(
 @click.argument("one", type=PATH, metavar="A")
 @click.argument("other", type=PATH, metavar="B")
 def agreement(one: Path, other: Path) -> int:
-    """Say how far two gold files of the same articles agree: F1 and Krippendorff's alpha.
+    """Say how far two gold files agree, beyond chance.
 
-    Alpha is counted over the words of the articles; where both mark the same span, also over the
-    values that they give it.
+    F1 and Krippendorff's alpha over the same articles. Alpha is counted over their words; where
+    both mark the same span, also over the values that they give it.
     """
     from pipeline.agreement import agreement, describe
 
@@ -154,7 +168,11 @@ def agreement(one: Path, other: Path) -> int:
     return 0
 
 
-@commands.command()
+@commands.command(
+    epilog=examples(
+        "explain mine a17 --at 480:560",
+    )
+)
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.argument("article", metavar="ARTICLE")
 @click.option(
@@ -167,8 +185,9 @@ def agreement(one: Path, other: Path) -> int:
 def explain(
     folder: Path, article: str, at: str | None, rules: Path | None, cache: Path | None
 ) -> int:
-    """Say why the rows of an article are what they are: rules, anchors, candidates.
+    """Say why the rows of an article are what they are.
 
+    Rules, anchors of dates, candidates of places.
     With --at also what lost, and why nothing was found there.
     """
     from pipeline.assemble import Pipeline
@@ -182,7 +201,12 @@ def explain(
     return 0
 
 
-@commands.command()
+@commands.command(
+    epilog=examples(
+        "effect gold.jsonl --rules my-rules",
+        "effect gold.jsonl --disable before-name",
+    )
+)
 @click.argument("gold", type=PATH, nargs=-1, required=True, metavar="GOLD...")
 @click.option("--rules", type=FOLDER, help="Now: with this folder of your own rules.")
 @click.option("--disable", multiple=True, metavar="RULE", help="Now: without this rule.")
@@ -197,9 +221,10 @@ def effect(
     ablate: bool,
     cache: Path | None,
 ) -> int:
-    """Say what a change of rules does to GOLD: scores before and now, rows mended and broken.
+    """Say what a change of rules does to GOLD.
 
-    Before is today's code without changes, or --against. GOLD is a file or a folder with the texts.
+    Scores before and now, rows mended and broken. Before is today's code without changes, or
+    --against. GOLD is a file or a folder with the texts.
     """
     from pipeline.effect import Bench, describe, effect, read_case, scores_against
     from pipeline.effect import ablate as ablation
