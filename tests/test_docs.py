@@ -1,5 +1,7 @@
 """Everything that the README, CONTRIBUTING and docs/ show is run, and says just that."""
 
+import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -7,13 +9,38 @@ from documents import ROOT, lay_out, read_blocks, run_document
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
 
+needs_ray = pytest.mark.skipif(
+    find_spec("ray") is None, reason="Ray is not installed: make test-ray"
+)
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=needs_ray if path.name == "ray.md" else (), id=path.name)
+        for path in DOCUMENTS
+    ],
+)
 def test_a_document_does_what_it_shows(path: Path, tmp_path: Path) -> None:
     folder, cache = tmp_path / "project", tmp_path / "cache"
     lay_out(folder, cache)
     for step, got in run_document(path.read_text(encoding="utf-8"), folder, cache):
         pytest.fail(f"{path.name}, line {step.first}: shown\n{step.said}\nsaid\n{got}")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_to_files_and_headings(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for name, _, anchor in re.findall(r"\]\((?!https?:)([^)#]*)(#([^)]*))?\)", text):
+        target = path.parent / name if name else path
+        assert target.exists(), name
+        assert not anchor or anchor in anchors(target), anchor
+
+
+def anchors(path: Path) -> set[str]:
+    """What a web page calls the headings of a document."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_what_is_shown_must_be_said(tmp_path: Path) -> None:
