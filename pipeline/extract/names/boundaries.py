@@ -1,7 +1,6 @@
 """Where a name begins and ends: candidates split, trimmed and joined."""
 
 import re
-from collections.abc import Iterator
 
 from pipeline.extract.finds import KnownPlaces
 from pipeline.extract.names.candidates import (
@@ -15,6 +14,7 @@ from pipeline.extract.names.candidates import (
 from pipeline.extract.names.datelines import dateline_candidates
 from pipeline.extract.names.nicknames import nickname_candidates
 from pipeline.extract.names.people_names import people_names
+from pipeline.extract.names.splitting import KINDS_OF_PLACE, LOOSE, POSSESSIVES, split
 from pipeline.extract.names.vocabulary import (
     CAPITAL_TAGS,
     DEMONYMS,
@@ -35,6 +35,8 @@ BOUNDARY_RULES = (
     "capital-run",
     "split",
     "edge-words",
+    "body-in-place",
+    "place-before-title",
     "party-and-seat",
     "kind-of-place",
     "title-cut",
@@ -45,13 +47,7 @@ BOUNDARY_RULES = (
     "abbreviation",
 )
 
-_SEPARATORS = frozenset(", ; : / — – -- ( ) [ ] | • · = * \" “ ” `` ''".split())
-_DASHES = frozenset({"-", "–", "—", "--"})
-_LONG_LABELS = frozenset({"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
 _RULES_OVER = [["-", verb] for verb in ("occupied", "administered", "controlled", "held", "ruled")]
-_KINDS_OF_PLACE = frozenset("city town village township state province district county".split())
-_CONJUNCTIONS = frozenset({"and", "&", "or"})
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’", "‘s", "`s"})
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _OPEN_ABBREVIATION = re.compile(r"[A-Z][a-z]?(?:\.[A-Z][a-z]*)+")
 _PARTY_LETTERS = re.compile(r"[A-Z]{1,4}")
@@ -61,7 +57,6 @@ _BEFORE_NAME = HONORIFICS | RANKS | TITLES | TITLE_MODIFIERS
 # Titles that are first names as well: before a single word they are taken for one.
 _FIRST_NAMES_TOO = frozenset({"dean", "earl", "duke", "don", "ko", "tan", "sri", "major", "judge"})
 _LEADING_TAGS = frozenset({"VBG", "IN", "RB", "CC", "DT", "WRB", "PRP$", "TO", "PRP", "WDT", "WP"})
-_LOOSE = frozenset({"PERSON", "NORP", UNTAGGED})
 _CERTAIN_TITLES = frozenset(
     word for word in HONORIFICS | RANKS if word.endswith(".") and word not in {"st.", "lt."}
 ) | {"mr", "mrs", "ms", "dr", "president", "minister", "senator"}
@@ -85,63 +80,9 @@ def bounded_candidates(
         and opened.isdisjoint(range(candidate.start, candidate.end))
     ]
     parts = sorted([*found, *certain])
-    if "split" not in without:
-        parts = [part for candidate in parts for part in _split(words, candidate, places)]
+    parts = [part for candidate in parts for part in split(words, candidate, places, without)]
     trimmed = [cut for part in parts if (cut := _trim(words, part, without)) is not None]
     return _join(words, trimmed, places, without)
-
-
-# --- splitting -----------------------------------------------------------------------------------
-
-
-def _split(words: Words, candidate: Candidate, places: KnownPlaces) -> Iterator[Candidate]:
-    """The parts of a candidate that holds several names, or itself."""
-    start, end, label, _ = candidate[:4]
-    if end - start == 1:
-        yield candidate
-        return
-    begin, changed = start, False
-    for token in range(start, end):
-        if token > start and words.opens_sentence(token) and not words.texts[token].isspace():
-            cut, rest = token, token
-        elif _separates(words, candidate, token, places):
-            cut, rest = token, token + 1
-        else:
-            continue
-        changed = True
-        if cut > begin:
-            yield Candidate(begin, cut, label, "split")
-        begin = rest
-    if not changed:
-        yield candidate
-    elif begin < end:
-        yield Candidate(begin, end, label, "split")
-
-
-def _separates(words: Words, candidate: Candidate, token: int, places: KnownPlaces) -> bool:
-    start, end, label, _ = candidate[:4]
-    text = words.texts[token]
-    spaced = words.starts[token] > words.end(token) and token + 1 < len(words)
-    if text in _DASHES and spaced and words.starts[token + 1] > words.end(token + 1):
-        return True
-    if text == "|":
-        return True
-    if label in _LONG_LABELS:
-        if text in _POSSESSIVES and start < token < end - 1 and words.is_capital(token + 1):
-            return places.prominence(words.text[words.starts[start] : words.end(token)]) > 0
-        return text in "()"
-    if text in _SEPARATORS:
-        if text in '"“”' and start < token < end - 1:
-            return label != "PERSON"
-        following = words.lower[token + 1] if token + 1 < end else ""
-        return not (text == "," and following in SUFFIXES)
-    if text in _POSSESSIVES and start < token < end - 1 and words.is_capital(token + 1):
-        if label in PLACE_LABELS:
-            return places.prominence(words.text[words.starts[start] : words.end(token)]) > 0
-        return label in _LOOSE
-    if text in _CONJUNCTIONS:
-        return label == "PERSON" or label == "NORP" or (label in PLACE_LABELS and text == "&")
-    return False
 
 
 # --- trimming ------------------------------------------------------------------------------------
@@ -176,7 +117,7 @@ def _cut_kind(words: Words, candidate: Candidate) -> Candidate:
     if (
         label in PLACE_LABELS
         and end - start > 2
-        and words.lower[start] in _KINDS_OF_PLACE
+        and words.lower[start] in KINDS_OF_PLACE
         and words.lower[start + 1] == "of"
     ):
         return Candidate(start + 2, end, label, "kind-of-place")
@@ -213,7 +154,7 @@ def _edges(words: Words, start: int, end: int, *, strict: bool) -> tuple[int, in
             _NO_LETTER.fullmatch(texts[end - 1])
             and not (texts[end - 1].isdigit() and end - start > 1)
         )
-        or texts[end - 1] in _POSSESSIVES
+        or texts[end - 1] in POSSESSIVES
         or (not strict and lower[end - 1] in EDGE_WORDS and texts[end - 1].islower())
     ):
         end -= 1
@@ -244,7 +185,7 @@ def _after_party(words: Words, start: int, end: int) -> int:
 def _after_titles(words: Words, start: int, end: int, label: str) -> int:
     """The first token after the titles, honorifics and demonyms that a name begins with."""
     lower = words.lower
-    if label in PLACE_LABELS or label == "ORG" or label not in _LOOSE:
+    if label in PLACE_LABELS or label == "ORG" or label not in LOOSE:
         if lower[start : start + 1] and lower[start] not in _CERTAIN_TITLES:
             return start
         if label == "ORG" and any(word in {"of", "'s", "’s", "for"} for word in lower[start:end]):
@@ -369,7 +310,7 @@ def _merged(
     if (
         between == ["of"]
         and left.label in PLACE_LABELS
-        and words.lower[left.end - 1] in PLACE_NOUNS - _KINDS_OF_PLACE
+        and words.lower[left.end - 1] in PLACE_NOUNS - KINDS_OF_PLACE
         and words.is_capital(right.start)
     ):
         return Candidate(left.start, right.end, "LOC", "place-parts")

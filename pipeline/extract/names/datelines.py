@@ -11,7 +11,7 @@ from pipeline.extract.names.words import Words
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.]+"
 _DATELINE = re.compile(
     rf"""
-    (?:^|(?<=[.!?]\ ))
+    (?:^|(?<=[.!?\d]\ ))
     (?P<place>{_CAPITALS}(?:[ -]{_CAPITALS}){{0,3}})
     (?P<more>(?:,\ [A-Z][\w.]+(?:\ [A-Z][\w.]+)?)?(?:\ ?\([^()\n]{{2,30}}\))?)
     (?:,\ [A-Z][a-z]{{2,8}}\.?\ \d{{1,2}})?

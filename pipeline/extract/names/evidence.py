@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pipeline.extract.names.people_names import people_names
 from pipeline.extract.names.view import View
 from pipeline.extract.names.vocabulary import (
+    BUILDINGS,
     COMPASS,
     DEMONYMS,
     HONORIFICS,
@@ -22,6 +23,7 @@ from pipeline.extract.names.vocabulary import (
     SPEECH_VERBS,
     TITLE_MODIFIERS,
     TITLES,
+    TOWNSPEOPLE,
 )
 
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "each", "every"})
@@ -35,6 +37,7 @@ _HONORIFIC_TOKENS = frozenset(
 _TITLES = TITLES | RANKS
 _STATUS_WORDS = frozenset("former current acting then ex late incoming outgoing the".split())
 _HEADS = _TITLES | HONORIFICS
+_NO_ONES_HOME = ORGANISATION_NOUNS | PLACE_NOUNS | _HEADS
 
 
 # --- people --------------------------------------------------------------------------------------
@@ -194,6 +197,53 @@ def _noun_after(v: View) -> bool:
     return v.after_at >= 0 and v.words.tags[v.after_at] in {"NN", "NNS"}
 
 
+def _home_of(v: View) -> bool:
+    """Such as "X, 24, of Y" or "Ann X of Y": whose home or field Y is."""
+    if v.before not in {"of", "from"}:
+        return False
+    if v.before2 == ",":
+        return _AGE.fullmatch(v.before3) is not None
+    at = v.words.before(v.words.before(v.start))
+    return (
+        at >= 0
+        and v.words.is_capital(at)
+        and not v.words.texts[at].isupper()
+        and v.before2 not in _NO_ONES_HOME
+        and v.before3[:1].isalpha()
+        and v.words.is_capital(v.words.before(at))
+    )
+
+
+def _townspeople_after(v: View) -> bool:
+    """Such as "X residents" or "an X man"."""
+    return v.after in TOWNSPEOPLE
+
+
+def _title_after(v: View) -> bool:
+    """Such as "X Mayor Ann Y"."""
+    return v.after in _TITLES and v.words.is_capital(v.after_at)
+
+
+def _place_nouns_end_list(v: View) -> bool:
+    """Such as "X and Y counties": the plural stands for the whole list."""
+    return "PLACE NOUN" in v.neighbours
+
+
+def _address(v: View) -> bool:
+    """Such as "420 X St." or "the 500 block of X Lane"."""
+    if v.last not in PLACE_NOUNS:
+        return False
+    return v.before.isdigit() or (v.before == "of" and v.before2 == "block")
+
+
+def _building_visited(v: View) -> bool:
+    """Such as "at the X Hospital"."""
+    if v.last not in BUILDINGS or v.size == 1:
+        return False
+    before = v.before2 if v.before in _ARTICLES else v.before
+    return before in PLACE_PREPOSITIONS or before == "in"
+
+
 # --- neither -------------------------------------------------------------------------------------
 
 
@@ -255,6 +305,12 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "dateline": _dateline,
     "beside-places": _beside_places,
     "noun-after": _noun_after,
+    "home-of": _home_of,
+    "townspeople-after": _townspeople_after,
+    "title-after": _title_after,
+    "place-nouns-end-list": _place_nouns_end_list,
+    "address": _address,
+    "building-visited": _building_visited,
     "article-before": _article_before,
     "organisation-noun-last": _organisation_noun_last,
     "organisation-noun-inside": _organisation_noun_inside,

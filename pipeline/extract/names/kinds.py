@@ -183,6 +183,8 @@ def shared_features(
         votes = _votes([candidates[index].label for index in members])
         if key in inside:
             votes.append(("inside-organisation", 1.0))
+            if any(n == "gazetteer" for n, _ in own[members[0]]):
+                votes.append(("town-of-organisation", 1.0))
         people = [_has(own[index], _PERSON_EVIDENCE) for index in members]
         sites = [_has(own[index], _PLACE_EVIDENCE) for index in members]
         for position, index in enumerate(members):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pipeline.extract.names.candidates import PLACE_LABELS, Candidate
-from pipeline.extract.names.vocabulary import RANKS, TITLES
+from pipeline.extract.names.vocabulary import PLACE_NOUNS, RANKS, TITLES
 from pipeline.extract.names.words import Words
 
 _TITLES = TITLES | RANKS
@@ -11,6 +11,9 @@ _PLURAL_TITLES = frozenset(
     word
     for word in _TITLES
     if word.endswith("men") or word[:-1] in _TITLES or word.removesuffix("ies") + "y" in _TITLES
+)
+_PLURAL_PLACE_NOUNS = frozenset(
+    word for word in PLACE_NOUNS | {f"{noun}s" for noun in PLACE_NOUNS} if word.endswith("s")
 )
 _LIST_WORDS = frozenset({",", "and", "or", "&"})
 _NOTHING: frozenset[str] = frozenset()
@@ -75,7 +78,8 @@ def view(words: Words, candidate: Candidate, neighbours: frozenset[str]) -> View
 def neighbour_labels(words: Words, candidates: list[Candidate]) -> list[frozenset[str]]:
     """For each candidate the labels of those joined to it by a comma or "and".
 
-    "TITLED" says that a list's first member has a title in the plural before it.
+    "TITLED" says that a list's first member has a title in the plural before it, "PLACE NOUN" that
+    its last one has a kind of place in the plural behind it.
     """
     found: list[set[str]] = [set() for _ in candidates]
     for index, candidate in enumerate(candidates):
@@ -90,6 +94,13 @@ def neighbour_labels(words: Words, candidates: list[Candidate]) -> list[frozense
         found[index] |= _LISTED.get(following.label, _NOTHING)
         found[index + 1] |= _LISTED.get(candidate.label, _NOTHING)
         found[index + 1] |= found[index] & {"TITLED"}
+    for index in range(len(candidates) - 1, 0, -1):
+        if not _joined(words, candidates[index - 1], candidates[index]):
+            continue
+        after = words.after(candidates[index].end)
+        if after >= 0 and words.lower[after] in _PLURAL_PLACE_NOUNS:
+            found[index].add("PLACE NOUN")
+        found[index - 1] |= found[index] & {"PLACE NOUN"}
     return [frozenset(labels) for labels in found]
 
 

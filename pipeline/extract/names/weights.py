@@ -1,5 +1,6 @@
 """The weight of each piece of evidence and the calibration, read once from ``weights.toml``."""
 
+import math
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
@@ -22,22 +23,16 @@ _DATA = tomllib.loads(
 WEIGHTS: Mapping[str, Weight] = MappingProxyType(
     {name: Weight(*pair) for name, pair in _DATA["weights"].items()}
 )
-_CALIBRATION: Mapping[str, list[list[float]]] = _DATA["calibration"]
+_CALIBRATION: Mapping[str, tuple[float, float]] = _DATA["calibration"]
+# Chances so near to 0 or 1 are told apart by nothing that was measured.
+_SUREST = 1e-4
 
 
 def confidence(kind: Kind, person: float, place: float) -> float | None:
-    """The measured share of right mentions at these chances, or None for organisations.
-
-    The points of the calibration are joined by straight lines.
-    """
+    """The measured share of right mentions at these chances, or None for organisations."""
     if kind is Kind.ORGANISATION:
         return None
-    chance = person if kind is Kind.PERSON else place
-    points = _CALIBRATION[kind.value]
-    below = points[0]
-    for above in points[1:]:
-        if chance <= above[0]:
-            share = (chance - below[0]) / (above[0] - below[0])
-            return round(below[1] + max(share, 0.0) * (above[1] - below[1]), 4)
-        below = above
-    return points[-1][1]
+    intercept, slope = _CALIBRATION[kind.value]
+    chance = min(max(person if kind is Kind.PERSON else place, _SUREST), 1 - _SUREST)
+    log_odds = intercept + slope * math.log(chance / (1 - chance))
+    return round(1 / (1 + math.exp(-log_odds)), 4)
