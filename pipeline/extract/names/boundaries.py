@@ -15,19 +15,22 @@ from pipeline.extract.names.datelines import dateline_candidates
 from pipeline.extract.names.nicknames import nickname_candidates
 from pipeline.extract.names.people_names import people_names
 from pipeline.extract.names.splitting import KINDS_OF_PLACE, LOOSE, POSSESSIVES, split
+from pipeline.extract.names.titles import (
+    BEFORE_NAME,
+    CERTAIN_TITLES,
+    after_titles,
+    before_postnominals,
+    is_title,
+)
 from pipeline.extract.names.vocabulary import (
     CAPITAL_TAGS,
     DEMONYMS,
     EDGE_WORDS,
-    HONORIFICS,
     NEVER_NAMES,
     ORGANISATION_NOUNS,
     PARTICLES,
     PLACE_NOUNS,
-    RANKS,
     SUFFIXES,
-    TITLE_MODIFIERS,
-    TITLES,
 )
 from pipeline.extract.names.words import Words
 
@@ -52,14 +55,7 @@ _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _OPEN_ABBREVIATION = re.compile(r"[A-Z][a-z]?(?:\.[A-Z][a-z]*)+")
 _PARTY_LETTERS = re.compile(r"[A-Z]{1,4}")
 _NO_LETTER = re.compile(r"[\W\d_]+")
-# Before a name these begin a title or an honorific, not the name of a place.
-_BEFORE_NAME = HONORIFICS | RANKS | TITLES | TITLE_MODIFIERS
-# Titles that are first names as well: before a single word they are taken for one.
-_FIRST_NAMES_TOO = frozenset({"dean", "earl", "duke", "don", "ko", "tan", "sri", "major", "judge"})
 _LEADING_TAGS = frozenset({"VBG", "IN", "RB", "CC", "DT", "WRB", "PRP$", "TO", "PRP", "WDT", "WP"})
-_CERTAIN_TITLES = frozenset(
-    word for word in HONORIFICS | RANKS if word.endswith(".") and word not in {"st.", "lt."}
-) | {"mr", "mrs", "ms", "dr", "president", "minister", "senator"}
 
 
 def bounded_candidates(
@@ -96,8 +92,10 @@ def _trim(words: Words, candidate: Candidate, without: frozenset[str]) -> Candid
             candidate = cut
         if candidate.start >= candidate.end:
             return None
-    alone = candidate.end - candidate.start == 1
-    return None if alone and words.lower[candidate.start] in _CERTAIN_TITLES else candidate
+    start, end, label, _ = candidate[:4]
+    alone = end - start == 1 and words.lower[start] in CERTAIN_TITLES
+    titled = "title-cut" not in without and is_title(words, start, end, label)
+    return None if alone or titled else candidate
 
 
 def _cut_edges(words: Words, candidate: Candidate) -> Candidate:
@@ -126,10 +124,13 @@ def _cut_kind(words: Words, candidate: Candidate) -> Candidate:
 
 def _cut_titles(words: Words, candidate: Candidate) -> Candidate:
     start, end, label, _ = candidate[:4]
-    after = _after_titles(words, start, end, label)
-    if after == start:
+    after = after_titles(words, start, end, label)
+    stop = before_postnominals(words, after, end) if label in LOOSE else end
+    if (after, stop) == (start, end):
         return candidate
-    return Candidate(*_edges(words, after, end, strict=False), label, "title-cut")
+    # What begins with a person's title is a person's name, whatever the model says.
+    label = label if label in LOOSE or words.lower[start] in CERTAIN_TITLES else "PERSON"
+    return Candidate(*_edges(words, after, stop, strict=False), label, "title-cut")
 
 
 def _edges(words: Words, start: int, end: int, *, strict: bool) -> tuple[int, int]:
@@ -180,33 +181,6 @@ def _after_party(words: Words, start: int, end: int) -> int:
     ):
         return start + 2
     return start
-
-
-def _after_titles(words: Words, start: int, end: int, label: str) -> int:
-    """The first token after the titles, honorifics and demonyms that a name begins with."""
-    lower = words.lower
-    if label in PLACE_LABELS or label == "ORG" or label not in LOOSE:
-        if lower[start : start + 1] and lower[start] not in _CERTAIN_TITLES:
-            return start
-        if label == "ORG" and any(word in {"of", "'s", "’s", "for"} for word in lower[start:end]):
-            return start
-    token = start
-    last_title = start
-    while token < end - 1:
-        word = lower[token]
-        is_title = word in _BEFORE_NAME and not (word in _FIRST_NAMES_TOO and token == end - 2)
-        if is_title or (word in DEMONYMS and not words.texts[token].isupper()):
-            last_title = token + 1
-        elif words.texts[token] not in {"-", ".", "and"}:
-            break
-        token += 1
-    if (
-        last_title > start
-        and not words.texts[last_title][:1].isupper()
-        and lower[last_title] not in PARTICLES
-    ):
-        return start
-    return last_title
 
 
 # --- joining -------------------------------------------------------------------------------------
@@ -356,7 +330,7 @@ def _adjacent(
     words: Words, left: Candidate, right: Candidate, places: KnownPlaces
 ) -> Candidate | None:
     first = words.lower[right.start]
-    if first in _BEFORE_NAME and right.end - right.start > 1:
+    if first in BEFORE_NAME and right.end - right.start > 1:
         return None
     pair = (left.label, right.label)
     if words.lower[left.end - 1] in NEVER_NAMES or first in NEVER_NAMES:
@@ -378,7 +352,7 @@ def _adjacent(
         ):
             return Candidate(left.start, right.end, "GPE", "place-parts")
     one_word = left.end - left.start == 1
-    if one_word and words.lower[left.start] in _BEFORE_NAME | DEMONYMS:
+    if one_word and words.lower[left.start] in BEFORE_NAME | DEMONYMS:
         return None
     if pair in {("PERSON", "PERSON"), ("PERSON", UNTAGGED), (UNTAGGED, "PERSON")} or (
         left.label == "PERSON" and _is_stray_surname(words, right, places)

@@ -4,6 +4,7 @@ from pipeline.extract.names.candidates import Candidate
 from pipeline.extract.names.vocabulary import (
     OCCASIONS,
     ORGANISATION_NOUNS,
+    RANKS,
     TITLE_MODIFIERS,
     TITLES,
 )
@@ -40,12 +41,14 @@ def _is_portfolio(words: Words, candidate: Candidate) -> bool:
     after = words.after(candidate.end)
     return (
         after >= 0
-        and words.lower[after] in TITLES
+        and words.lower[after] in TITLES | RANKS
         and words.is_capital(after)
         and all(word in TITLE_MODIFIERS for word in words.lower[candidate.start : candidate.end])
     )
 
 
 def _is_title(lower: list[str]) -> bool:
-    """Whether this is a title itself, as "Commissioner for Information"."""
+    """Whether this is a title itself, as "Commissioner for Information", "Solicitor"."""
+    if len(lower) == 1:
+        return lower[0] in TITLES
     return len(lower) > 2 and lower[0] in TITLES and lower[1] in {"of", "for"}
