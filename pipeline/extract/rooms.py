@@ -42,7 +42,7 @@ def extract(
     people, organisations, places = (_of_kind(names, kind) for kind in Kind)
     dates = find_dates(tokens, own.dates, own.without)
     roles = find_roles(tokens, people, organisations, places, dates, own)
-    statements = find_statements(tokens, own.without)
+    statements = find_statements(tokens, names, own.without)
     return Finds(people, organisations, places, dates, roles, statements)
 
 

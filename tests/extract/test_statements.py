@@ -1,6 +1,7 @@
 """Every rule of statements.toml against its examples, and what the room owes to the whole text."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.finds import StatementFind
+from pipeline.extract.finds import Kind, Name, StatementFind
 from pipeline.extract.statements import find_statements
 from pipeline.extract.statements.quotes import Quote, find_quotes
 from pipeline.rules import Mark, load_rules, read_marks
@@ -184,3 +185,15 @@ def test_any_mix_of_marks_gives_valid_statements(parts: list[str], parse: Parse)
 def test_quotations_of_one_paragraph_are_not_those_of_the_next() -> None:
     text = 'An "odd mark" here " and\nthe "next" line.'
     assert Quote(text.index('"next"'), text.index('"next"') + 6) in find_quotes(text)
+
+
+def test_no_source_ends_inside_a_name(parse: Parse) -> None:
+    text = "Ton van der Meulen said the mill was sold."
+    whole = text.index("Ton"), text.index(" said")
+    name = Name(*whole, kind=Kind.PERSON, rule="model")
+    for cut in range(len(text[: whole[1]].split())):
+        tokens = parse(text)
+        # The parser takes the name's last words alone for the subject.
+        heads = [tokens.heads[token] if token >= cut else token for token in range(len(tokens))]
+        (find,) = find_statements(replace(tokens, heads=heads), [name])
+        assert find.source == whole

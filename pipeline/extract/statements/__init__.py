@@ -6,7 +6,9 @@ and `settle` leaves one a reporting word, none inside another. Rules are in ``st
 reporting words with their frames in ``cues.toml``.
 """
 
-from pipeline.extract.finds import Offsets, StatementFind
+from collections.abc import Iterable, Mapping
+
+from pipeline.extract.finds import Name, Offsets, StatementFind
 from pipeline.extract.statements import lines, nouns, quoted, verbs
 from pipeline.extract.statements.lines import line_reports
 from pipeline.extract.statements.modality import modality_of
@@ -24,10 +26,17 @@ load_rules("extract/statements/statements").check_covers(
 )
 
 
-def find_statements(tokens: Tokens, without: frozenset[str] = frozenset()) -> list[StatementFind]:
-    """The statements that a text reports, in its order; rules `without` are left out."""
+def find_statements(
+    tokens: Tokens, names: Iterable[Name] = (), without: frozenset[str] = frozenset()
+) -> list[StatementFind]:
+    """The statements that a text reports, in its order; rules `without` are left out.
+
+    No source ends inside one of `names`, into which the parser may have put a phrase's end.
+    """
     scene = Scene(tokens)
-    return [_find(scene, draft) for draft in settle(scene, all_drafts(scene, without))]
+    drafts = settle(scene, all_drafts(scene, without))
+    bounds = {offset: name for name in names for offset in range(name.start + 1, name.end)}
+    return [_find(scene, draft, bounds) for draft in drafts]
 
 
 def all_drafts(scene: Scene, without: frozenset[str] = frozenset()) -> list[Draft]:
@@ -43,12 +52,12 @@ def all_drafts(scene: Scene, without: frozenset[str] = frozenset()) -> list[Draf
     return [draft for draft in drafts if draft.rule not in without and not own_words(scene, draft)]
 
 
-def _find(scene: Scene, draft: Draft) -> StatementFind:
+def _find(scene: Scene, draft: Draft, inside: Mapping[int, Name]) -> StatementFind:
     def offsets(phrase: Range) -> Offsets:
         return Offsets(scene.start[phrase[0]], scene.end[phrase[1] - 1])
 
     return StatementFind(
-        source=offsets(draft.source) if draft.source else None,
+        source=_with_whole_names(offsets(draft.source), inside) if draft.source else None,
         cue=offsets(draft.cue),
         content=tuple(map(offsets, draft.content)),
         kind=_kind(scene, draft.content),
@@ -56,6 +65,11 @@ def _find(scene: Scene, draft: Draft) -> StatementFind:
         modality=modality_of(scene, draft),
         rule=draft.rule,
     )
+
+
+def _with_whole_names(source: Offsets, inside: Mapping[int, Name]) -> Offsets:
+    first, last = inside.get(source.start), inside.get(source.end)
+    return Offsets(first.start if first else source.start, last.end if last else source.end)
 
 
 def _kind(scene: Scene, content: Contents) -> StatementKind:
