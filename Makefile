@@ -23,7 +23,7 @@ test-browser: $(READY)
 
 # Runs on a Ray cluster, in an environment of their own: `make test` skips these tests.
 test-ray: $(RAY)/ready
-	$(RAY)/bin/python -m pytest tests/ray_engine
+	$(RAY)/bin/python -m pytest tests/ray_engine 'tests/test_docs.py::test_a_document_does_what_it_shows[ray.md]'
 
 lint: $(READY)
 	$(BIN)/ruff check .
