@@ -125,7 +125,7 @@ def _cut_kind(words: Words, candidate: Candidate) -> Candidate:
 def _cut_titles(words: Words, candidate: Candidate) -> Candidate:
     start, end, label, _ = candidate[:4]
     after = after_titles(words, start, end, label)
-    stop = before_postnominals(words, after, end) if label in LOOSE else end
+    stop = before_postnominals(words, after, end, label)
     if (after, stop) == (start, end):
         return candidate
     # What begins with a person's title is a person's name, whatever the model says.

@@ -14,6 +14,7 @@ from pipeline.extract.names.vocabulary import (
     COMPASS,
     DEMONYMS,
     HONORIFICS,
+    INITIALS_OF_RANKS,
     KIN,
     NEVER_NAMES,
     ORGANISATION_NOUNS,
@@ -48,9 +49,10 @@ def _honorific_before(v: View) -> bool:
 
 
 def _title_before(v: View) -> bool:
-    return (v.before in _TITLES and v.label != "ORG") or (
-        v.before in _TITLES and v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS
-    )
+    initials = v.before in INITIALS_OF_RANKS and v.words.texts[v.words.before(v.start)].isupper()
+    if v.before not in _TITLES and not initials:
+        return False
+    return v.label != "ORG" or (v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS)
 
 
 def _said_after(v: View) -> bool:

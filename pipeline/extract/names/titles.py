@@ -83,8 +83,10 @@ def _is_initials(words: Words, token: int) -> bool:
     return words.lower[token] in INITIALS_OF_RANKS and words.texts[token].isupper()
 
 
-def before_postnominals(words: Words, start: int, end: int) -> int:
+def before_postnominals(words: Words, start: int, end: int, label: str) -> int:
     """Where a name ends before its orders, degrees and offices: "Jane Doe KC"."""
+    if label not in _OF_PEOPLE and words.lower[start] not in people_names().given:
+        return end  # "Springfield United SC"
     while end - start > 1 and words.texts[end - 1] in POSTNOMINALS:
         end -= 1
         if words.texts[end - 1] == ",":

@@ -26,6 +26,8 @@ from pipeline.tokens import Tokens
 _MARKS = frozenset(".-\u2010\u2011\u2013")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 
+_ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
+
 Range = tuple[int, int]
 
 
@@ -169,12 +171,13 @@ def _fill(units: Units) -> None:
 
 
 def _cut_inside(previous: str, lows: list[str], glue: bool) -> bool:
-    """Whether the parser cut a sentence inside: in a word, after "Lt." or after a comma."""
+    """Whether the parser cut a sentence inside: in a word, after "Lt.", "1st" or a comma."""
     if not lows or glue:
         return bool(lows)
     before = lows[-1]
     abbreviated = before.endswith(".") and before[:-1] in DOTTED
-    return (abbreviated or before == ",") and "\n" not in previous
+    ordinal = before[0].isdigit() and before.endswith(_ORDINAL_ENDINGS)
+    return (abbreviated or ordinal or before == ",") and "\n" not in previous
 
 
 def _joins(word: str, before: str) -> bool:
