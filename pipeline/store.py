@@ -230,7 +230,7 @@ class Store:
 def pack(article: Article, extraction: "Extraction") -> bytes:
     """An article and what was found in it, as the store keeps it: its signature comes first."""
     line = article.model_dump(mode="json") | {"sentences": list(extraction.sentences)}
-    content = to_json([line, extraction.record.model_dump(mode="json")])
+    content = f"[{to_json(line)},{extraction.record.model_dump_json()}]"
     return signature(article.text) + zlib.compress(content.encode(), 1)
 
 
