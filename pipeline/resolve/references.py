@@ -9,7 +9,7 @@ from pipeline.resolve.genders import PRONOUNS
 from pipeline.tokens import Tokens
 
 _FORMS = {form: PRONOUNS[word] for word in PRONOUNS for form in (word, word.capitalize())}
-_NOUN_TAGS = frozenset({"NN", "NNP", "NNS"})
+_NOUN_TAGS = frozenset({"NN", "NNP"})
 
 
 def pronoun_references(

@@ -52,7 +52,7 @@ def described(scene: Scene, titles: Titles, source: Offsets, words: Sequence[str
 def _person(scene: Scene, phrase: Phrase, source: Offsets) -> Speaker | None:
     """The one person that the last sentences are about, where the noun may describe that person."""
     noun = phrase.noun.rpartition("-")[2]
-    if noun not in _PEOPLE or noun.endswith("men") or (noun[-1] == "s" and noun[-2] != "s"):
+    if (noun not in _PEOPLE and phrase.age is None) or _is_plural(noun):
         return None
     if phrase.age is not None:
         aged = scene.ages.get(phrase.age, set())
@@ -71,6 +71,10 @@ def _person(scene: Scene, phrase: Phrase, source: Offsets) -> Speaker | None:
             fit = alone and not _has_office(scene, phrase, people[0])
             return Speaker(people[0], "description") if fit else None
     return None
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.endswith("men") or (noun.endswith("s") and not noun.endswith("ss"))
 
 
 def _brought_in(before: str, noun: str) -> bool:

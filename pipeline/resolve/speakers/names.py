@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extract.finds import Offsets
+from pipeline.extract.names.vocabulary import TITLES
 from pipeline.resolve.speakers.scene import OF_ANOTHER, RELATIVE, Mark, Scene, Speaker, within
 
 # Small words that may follow the name of the speaker himself.
@@ -63,8 +64,9 @@ def _name_before(scene: Scene, source: Offsets) -> Speaker | None:
 
 def is_own(scene: Scene, source: Offsets, mark: Mark) -> bool:
     """Whether the name is the source's own, not the one of somebody it belongs to."""
-    after = scene.text[mark.end : mark.end + 2].replace("’", "'")
-    if after in ("'s", "s'") or after[:1] == "-" or _modifies(scene, source, mark):
+    following = scene.text[mark.end : source.end].replace("’", "'")
+    joined = following.startswith(("'s", "s'", "-")) and len(following.split()) > 1
+    if joined or _modifies(scene, source, mark):
         return False
     start = scene.titled_from.get(mark.start, mark.start)
     before = scene.text[source.start : max(source.start, start)].rpartition(",")[2].split()
@@ -73,8 +75,11 @@ def is_own(scene: Scene, source: Offsets, mark: Mark) -> bool:
         return True
     # "head of the Harbour Board chief engineer Ann Lee": a title stands before the name.
     title = before[small[-1] + 1 :]
-    is_named = any(word[:1].isupper() for word in title[:-1])
-    return is_named and title[-1].islower() and mark.row.startswith("person")
+    if not title or not title[-1].islower() or not mark.row.startswith("person"):
+        return False
+    # "chief of detectives Ann Lee", but not "supporters of candidate Ann Lee"
+    field = title[-1].endswith("s") and title[-1] not in TITLES
+    return field or any(word[:1].isupper() for word in title[:-1])
 
 
 def _modifies(scene: Scene, source: Offsets, mark: Mark) -> bool:

@@ -1,5 +1,7 @@
 """Sources that are pronouns: the person or body in focus."""
 
+from itertools import islice
+
 from pipeline.extract.finds import Offsets
 from pipeline.resolve.speakers.names import is_own
 from pipeline.resolve.speakers.scene import Scene, Speaker, within
@@ -16,8 +18,18 @@ def person(scene: Scene, source: Offsets, gender: str) -> Speaker:
             if scene.fits(row, gender):
                 scene.genders.setdefault(row, gender)
                 return Speaker(row, "pronoun")
-    known = scene.references.get(source.start)
-    return Speaker(known.row, "pronoun") if known is not None else _UNRESOLVED
+    if (known := scene.references.get(source.start)) is not None:
+        return Speaker(known.row, "pronoun")
+    return _misjudged(scene, source) or _UNRESOLVED
+
+
+def _misjudged(scene: Scene, source: Offsets) -> Speaker | None:
+    """The only person of the last sentences, whose given name told another gender."""
+    for sentence in islice(scene.back(source.start), 2):
+        people = scene.people_of(sentence, source.start)
+        if people:
+            return Speaker(people[0], "pronoun") if len(people) == 1 else None
+    return None
 
 
 def thing(scene: Scene, source: Offsets, *, plural: bool) -> Speaker:
