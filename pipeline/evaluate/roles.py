@@ -106,7 +106,9 @@ def _holder(name: str, spans: Sequence[Span]) -> Holder:
 
 def same_person(one: Holder, other: Holder) -> bool:
     """Whether any mention of one equals any of the other, or their last words are equal."""
-    return bool(one.mentions & other.mentions or one.last_words & other.last_words)
+    return not (
+        one.mentions.isdisjoint(other.mentions) and one.last_words.isdisjoint(other.last_words)
+    )
 
 
 class Candidate(NamedTuple):
@@ -124,7 +126,7 @@ def _candidates(golds: Sequence[Fact], finds: Sequence[Fact]) -> list[Candidate]
         _candidate(gold, found, Pair(i, j))
         for i, gold in enumerate(golds)
         for j, found in enumerate(finds)
-        if share_word(gold.title, found.title) and same_person(gold.person, found.person)
+        if same_person(gold.person, found.person) and share_word(gold.title, found.title)
     ]
 
 
