@@ -253,7 +253,7 @@ def test_a_span_given_twice_counts_once() -> None:
         twice[layer] = [*twice[layer], *copies]
     for gold, found in ((whole(), twice), (twice, whole())):
         for one in score(gold, found).figures:
-            assert one.value == 1, one.name
+            assert one.value == 1 or math.isnan(one.value), one.name  # it has not every kind
 
 
 def test_overlapping_spans_are_matched_one_to_one() -> None:
