@@ -6,12 +6,13 @@ rule reads them, and they cost a third of the parse. Sentences respect the line 
 `pipeline.layout` finds.
 """
 
+import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ BATCH_SIZE = 32
 
 # Longer texts are parsed in pieces: the model's memory grows with the longest text of a batch.
 LONGEST_PIECE = 100_000
+
+# The tokenizer's time grows with the square of a stretch like this: for 100,000 quotation marks it
+# would be a quarter of an hour.
+_SEAMLESS = re.compile(r"\S{400}(?=\S)")
 
 # What the rooms read of a parse, and which of them cannot do without.
 NEEDS = MappingProxyType(
@@ -152,7 +157,7 @@ def tokens_of(doc: "Doc", labels: Mapping[str, str] = MappingProxyType({})) -> T
 
 def _tokenise(nlp: "Language", text: str) -> "Doc":
     """The tokens of `text`, with the line ends that close a sentence marked for the parser."""
-    doc = nlp.make_doc(text)
+    doc = _words(nlp, text)
     breaks = sentence_breaks(text)
     marked = 0
     for token in doc:
@@ -161,6 +166,19 @@ def _tokenise(nlp: "Language", text: str) -> "Doc":
         elif marked < len(breaks) and token.idx >= breaks[marked]:
             token.is_sent_start = True
             marked = bisect_right(breaks, token.idx)
+    return doc
+
+
+def _words(nlp: "Language", text: str) -> "Doc":
+    """The tokens of `text`, of which very long stretches without white space are cut."""
+    cuts = [0, *(match.end() for match in _SEAMLESS.finditer(text)), len(text)]
+    if len(cuts) == 2:
+        return nlp.make_doc(text)
+    from spacy.tokens import Doc
+
+    parts = [nlp.make_doc(text[start:end]) for start, end in pairwise(cuts)]
+    doc = Doc.from_docs(parts, ensure_whitespace=False)
+    assert doc is not None  # there are two parts at least
     return doc
 
 

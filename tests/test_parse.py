@@ -109,3 +109,11 @@ def test_mapped_labels_arrive_as_ontonotes_labels(parser: Parser) -> None:
     assert ("Oslo", "LOC") in found
     assert "Ana Popescu" not in dict(found)
     assert mapped.identity != parser.identity
+
+
+@pytest.mark.parametrize("mark", ['"', "word"])
+def test_stretches_without_white_space_take_time_that_grows_with_their_length(
+    parser: Parser, mark: str
+) -> None:
+    text = "Ana Popescu said " + mark * 2_000 + " and left. " + mark * 400 + " She said so."
+    assert next(parser.parse([text])).text == text
