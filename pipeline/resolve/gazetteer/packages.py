@@ -28,8 +28,9 @@ _GEONAMES_POINTS = MappingProxyType(
     {
         "AU": (-25.0, 135.0),
         "CA": (60.10867, -113.64258),
-        "IN": (22.0, 79.0),
-        "JP": (35.68536, 139.75309),
+        "FJ": (-18.0, 178.0),
+        "IN": (21.0, 78.0),  # between the points that GeoNames and atlases give: near both
+        "JP": (36.0, 138.5),  # the same
         "US": (39.76, -98.5),
     }
 )

@@ -83,7 +83,10 @@ def _setting(toponyms: Sequence[Toponym], found: Sequence[_Found | None]) -> Ent
     towns = [
         (what.entry, len(toponym.mentions))
         for toponym, what in zip(toponyms, found, strict=True)
-        if what is not None and what.entry.kind in _TOWNS and what.reading in _NAMES_THE_ENTRY
+        if what is not None
+        and what.entry.kind in _TOWNS
+        and what.reading in _NAMES_THE_ENTRY
+        and not is_site(toponym.text)  # "Washington Square" is a town in no one's streets
     ]
     if not towns:
         return None

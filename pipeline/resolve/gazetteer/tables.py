@@ -5,6 +5,7 @@ lie), ``abbreviations.tsv`` (forms compared as written) and ``demonyms.tsv``.
 """
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib import resources
@@ -21,6 +22,8 @@ _REACH = MappingProxyType({"admin1": 1.5, "admin2": 0.5, "city": 0.15})
 # A division tells where a text is set when it is large, its name's first sense, and no short word.
 _TELLING = 5.7
 _LONG_ENOUGH = 4
+# A common form written like any name.
+_NAME_LIKE = re.compile(r"[A-Z][a-z]{3,}")
 
 
 def read_table(name: str) -> Iterator[dict[str, str]]:
@@ -110,10 +113,16 @@ class Directory:
 
 
 def add_forms(places: Places, directory: Directory) -> None:
-    """The forms of ``abbreviations.tsv``. Raises `LookupError` for a place that is not there."""
+    """The forms of ``abbreviations.tsv``. Raises `LookupError` for a place that is not there.
+
+    One that is written as names are is a name among others: Palestine is a town in Texas as well.
+    """
     for row in read_table("abbreviations.tsv"):
         entry = _meant(directory, row)
-        places.forms.append(Form(row["form"], entry.id, row["style"] == "postal"))
+        if row["style"] == "common" and _NAME_LIKE.fullmatch(row["form"]):
+            places.name(entry.id, row["form"], Naming.OWN)
+        else:
+            places.forms.append(Form(row["form"], entry.id, row["style"] == "postal"))
 
 
 def add_cues(

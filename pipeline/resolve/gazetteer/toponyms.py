@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.extract.finds import Kind, Name
 from pipeline.resolve.gazetteer.names import key_of
 from pipeline.resolve.gazetteer.senses import Reading, Sense, without_kind
+from pipeline.resolve.gazetteer.sites import namesake
 
 # What stands between a place and the place that holds it: "Paris, Texas", "Hyderabad (Sindh)".
 _HELD_BY = re.compile(r"(?:,\s{1,2}|\s\(|,?\s(?:in|of)\s)(?:the\s)?")
@@ -23,7 +24,8 @@ _LEAST_PRIOR = 3.3
 class Toponym:
     """One name of the article with all its mentions.
 
-    `stem` is its name without the word for its kind: "Karak District" and "Karak" have one stem.
+    `stem` is its name without the word for its kind, or the town that it is named after: "Karak
+    District", "Karak Jail" and "Karak" have one stem, and none of them confirms another.
     One without mentions stands inside another name: it supports the others and gets no row.
     `holders` are the indices of the toponyms that follow it as a holder does: "X, Y".
     """
@@ -46,7 +48,8 @@ def group(
         point = "." if text.startswith(".", name.end) else ""  # "Alta." is short, "Alta" a town
         number = order.setdefault(_identity(written), len(toponyms))
         if number == len(toponyms):
-            toponyms.append(Toponym(written, _stem(written), [], senses(written + point)))
+            meant = senses(written + point)
+            toponyms.append(Toponym(written, _stem(written, meant), [], meant))
         toponyms[number].mentions.append(name)
     _link(text, places, order, toponyms)
     return toponyms
@@ -69,7 +72,7 @@ def inner(
             if meant and _is_town(meant[0]):
                 if (identity := _identity(part)) not in known:
                     known.add(identity)
-                    found.append(Toponym(part, _stem(part), [], meant))
+                    found.append(Toponym(part, _stem(part, meant), [], meant))
                 break
     return found
 
@@ -97,7 +100,8 @@ def of_names(names: Sequence[str], senses: Callable[[str], tuple[Sense, ...]]) -
     toponyms: dict[str, Toponym] = {}
     for name in names:
         mention = Name(0, len(name), Kind.PLACE, "given")
-        toponyms.setdefault(_identity(name), Toponym(name, _stem(name), [mention], senses(name)))
+        meant = senses(name)
+        toponyms.setdefault(_identity(name), Toponym(name, _stem(name, meant), [mention], meant))
     return list(toponyms.values())
 
 
@@ -107,7 +111,9 @@ def _identity(written: str) -> str:
     return key_of(written) or written
 
 
-def _stem(written: str) -> str:
+def _stem(written: str, meant: Sequence[Sense]) -> str:
+    if meant and meant[0].reading is Reading.SITE:
+        return _identity(namesake(written) or written)
     return _identity(without_kind(written) or written)
 
 
