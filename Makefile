@@ -34,6 +34,7 @@ lint: $(READY)
 bench: $(READY)
 	$(BIN)/python bench/stages.py
 	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/review.py
 
 # docs/reference/, from the code.
 reference: $(READY)
