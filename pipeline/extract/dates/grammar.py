@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -93,10 +94,20 @@ def _compile(pattern: str) -> str:
 
 
 _RULES = [(rule.id, re.compile(_compile(rule.pattern or ""))) for rule in BOOK.rules.values()]
-# Where any rule may begin: one search over a run instead of one a rule.
-_ANY = re.compile(
-    "|".join(f"(?P<r{number}>{pattern.pattern})" for number, (_, pattern) in enumerate(_RULES))
-)
+_REMEMBERED = 20_000  # runs by their kinds: news writes its dates in few ways
+
+
+@lru_cache(_REMEMBERED)
+def _fits(codes: str) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """For each place of a run the rules that match there, in order, each with where it ends."""
+    return tuple(
+        tuple(
+            (rule, match.end())
+            for rule, pattern in _RULES
+            if (match := pattern.match(codes, place)) is not None
+        )
+        for place in range(len(codes))
+    )
 
 
 def read(
@@ -111,15 +122,12 @@ def read(
     """
     codes, lexemes = run
     place = 0
-    while found := _ANY.search(codes, place):
-        start = found.start()
-        assert found.lastgroup is not None
-        place = start + 1
-        for rule, pattern in _RULES[int(found.lastgroup[1:]) :]:
-            match = pattern.match(codes, start)
-            if match is None or rule in without:
+    for start, fitting in enumerate(_fits(codes)):
+        if start < place:
+            continue
+        for rule, end in fitting:
+            if rule in without:
                 continue
-            end = match.end()
             made = interpret(
                 Match(
                     rule,
@@ -138,7 +146,6 @@ def read(
 def attempts(run: Run) -> Iterator[tuple[str, int, int]]:
     """Each rule whose pattern matches somewhere in a run, with the characters; for explanations."""
     codes, lexemes = run
-    for start in range(len(codes)):
-        for rule, pattern in _RULES:
-            if match := pattern.match(codes, start):
-                yield rule, lexemes[start].start, lexemes[match.end() - 1].end
+    for start, fitting in enumerate(_fits(codes)):
+        for rule, end in fitting:
+            yield rule, lexemes[start].start, lexemes[end - 1].end
