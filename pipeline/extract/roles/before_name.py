@@ -94,7 +94,7 @@ def _retired_after(scene: Scene, end: int) -> _Bracket | None:
 
 
 def _bracket(scene: Scene, first: int, end: int) -> _Bracket | None:
-    if scene.low(first) in words.RETIRED:
+    if scene.low(first) in words.RETIRED or scene.low(first) == "r":
         return _Bracket((first, end), "former")
     if scene.low(first) in words.ACTING_IN_BRACKETS:
         return _Bracket((first, end), "acting")

@@ -38,6 +38,8 @@ _WITH_ARTICLE_HEADS = _MINISTERS | {"leader", "chancellor"}
 _OF_WORKS = frozenset({"star", "model", "author", "writer"})
 _SEATED = words.words("seated_heads")
 _NO_BODIES = words.words("no_bodies")
+# A status, which is no field: "Maj. Gen. (ret.) Doe".
+_IN_BRACKETS = words.RETIRED | words.ACTING_IN_BRACKETS | {"r"}
 _FURTHEST = 26
 _MOST_COMPLEMENTS = 5
 
@@ -188,6 +190,9 @@ class _Reader:
     def _known_field(self, noun: int, stop: int) -> bool:
         low = self.units.low
         minister = self.head.singular in _MINISTERS
+        fields = self.units.capital(noun) and words.FIELDS.issuperset(low[noun:stop])
+        if fields and self.head.singular in _LOOKING_AFTER:
+            return True  # "Director of Clinical Development"
         return low[noun] in words.PORTFOLIOS and (minister or low[stop - 1] in words.PORTFOLIOS)
 
     def _looked_after(self, found: _Complement, stop: int) -> bool:
@@ -330,10 +335,14 @@ class _Reader:
             ):
                 return False
         if at == self.title_end:  # "Inspector General of Police (Crime Wing) Doe"
-            named = close + 1 < len(units) and units.person[close + 1] >= 0
-            if not named or not self._needs_organisation():
+            after = close + 1
+            while self._low(after) in words.HONORIFICS:
+                after += 1
+            named = after < len(units) and units.person[after] >= 0
+            if not named or units.low[at + 1] in _IN_BRACKETS:
                 return False
-            self.organisation = (at + 1, close)
+            if self._needs_organisation() and units.low[close - 1] in words.BODIES:
+                self.organisation = (at + 1, close)
         self.end = close + 1
         return True
 

@@ -46,6 +46,7 @@ _SORTERS: tuple[Callable[[Phrase, int, str], int | None], ...] = (
     bodies_before.demonym,
     words_before.describing,
     title_words.coordination,
+    title_words.acronym,
     title_words.capitalised,
     title_words.noun,
     title_words.adjective,

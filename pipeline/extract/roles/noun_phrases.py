@@ -12,6 +12,8 @@ NOUNS = _NAMES | {"NN", "NNS"}
 _INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
 _ENDS = NOUNS | {"CD", "JJ"}
 _HIGHEST_RANKS = frozenset({"admiral", "marshal"})
+# Before a name these are titles of their own: "Governor Prof Doe".
+_SHORT_TITLES = frozenset({"prof", "rev", "cllr", "sen", "rep", "barrister", "brig", "supt"})
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 
@@ -103,7 +105,7 @@ def begins_title(units: Units, unit: int) -> bool:
     abbreviated = (
         before.endswith(".") or f"{before}." in units.heads.listed
     )  # "Lt. Gen.", "Lt Gen."
-    dotted = word.endswith(".") and not abbreviated
+    dotted = (word.endswith(".") or word in _SHORT_TITLES) and not abbreviated
     turned = units.capital(unit) and not units.capital(unit - 1)
     return dotted or turned or (units.capital(unit) and word in _HIGHEST_RANKS)
 

@@ -11,6 +11,8 @@ _DASHES = frozenset({"-", "\u2013", "—"})
 _ENDING = frozenset({"until", "till", "through"})
 _OPENING = frozenset({"from", "between", "(", "in"})
 _FURTHEST = 4
+# "has been a midwife for years" goes on.
+_PAST = frozenset({"was", "were", "had"})
 _BETWEEN = frozenset({"(", ",", "again", "there", "twice", "both", "as", "well"})
 # What these say begins on the day that follows.
 _BEGINNINGS = frozenset({"appointed", "took-over-as"})
@@ -38,11 +40,12 @@ def term_of(scene: Scene, link: Link) -> Term | None:
     """The term that stands right after a title phrase, or opens the sentence of its clause."""
     units = scene.units
     end = link.post.end
-    past = link.rule == "copula" and not link.status
+    before = units.low[max(units.first[end - 1], link.post.start - _FURTHEST) : link.post.start]
+    past = link.rule == "copula" and not link.status and _PAST.intersection(before)
     for unit in range(end, min(end + _FURTHEST, len(units))):
         if units.first[unit] != units.first[end - 1]:
             break
-        found = _term_at(scene, unit, past=past) or _bare_range(scene, unit)
+        found = _term_at(scene, unit, past=bool(past)) or _bare_range(scene, unit)
         if found is None and link.rule in _BEGINNINGS and units.low[unit] in {"on", "in"}:
             began = _date_at(scene, unit + 1)
             found = Term(began.offsets, None, (unit, unit + 1), over=False) if began else None

@@ -14,6 +14,7 @@ _ADJECTIVES = frozenset({"JJ", "JJR", "JJS"})
 _AND = frozenset({"and", "&"})
 # Adjectives of field and level that no list needs to hold ("cardiac", "mechanical").
 _FIELD_ENDINGS = ("al", "ic", "ary", "ular", "ative", "utive", "ory")
+_OF_BODIES = frozenset({Sort.OFFICE, Sort.POSITION})
 _MINISTERS = words.words("minister_heads")
 
 
@@ -32,6 +33,15 @@ def coordination(phrase: Phrase, unit: int, word: str) -> int | None:
             break
         comma = phrase.keep(comma - 1)
     return comma
+
+
+def acronym(phrase: Phrase, unit: int, word: str) -> int | None:
+    """As in "ACTU secretary": initials that nothing has marked are a body's."""
+    initials = phrase.units.word[unit].isupper() and word.isalpha() and len(word) > 1
+    named = phrase.head.sort in _OF_BODIES and word not in words.FIELDS
+    if not (initials and named) or phrase.units.heads.of(word) is not None:
+        return None
+    return phrase.organise(unit, unit)
 
 
 def capitalised(phrase: Phrase, unit: int, word: str) -> int | None:

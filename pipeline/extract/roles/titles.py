@@ -42,8 +42,11 @@ class Post(NamedTuple):
 _LOOSE_TAGS = NOUNS | {"VBP", "VB", "UH", "FW", "PRP", "CD"}
 # Heads that it often takes for adjectives.
 _ADJECTIVAL = words.words("adjectival_heads")
+# Positions in sport that are verbs more often.
+_VERBS_TOO = words.words("verbs_too")
 # Ranks that are common words unless a capital marks them.
 _CAPITAL_ONLY = frozenset({"major", "private"})
+_AFTER_RANK = words.HONORIFICS | words.ABBREVIATED.keys() | {"("}
 _AFTER_TITLE = frozenset({"emeritus", "-emeritus", "qc", "kc", "sc", "-"})
 # Words shorter than this are heads only by the list (`words.Heads.of`).
 _SHORTEST_BY_ENDING = 8
@@ -104,12 +107,15 @@ def _abbreviated(units: Units, unit: int) -> Head | None:
     """The rank that capitals before a name or another title stand for: "DCI Doe"."""
     if not units.word[unit].isupper() or not units.same_sentence(unit, unit + 1):
         return None
-    follows = units.person[unit + 1] >= 0 or units.heads.of(units.low[unit + 1])
+    following = units.low[unit + 1]
+    follows = units.person[unit + 1] >= 0 or following in _AFTER_RANK or units.heads.of(following)
     return words.ABBREVIATED.get(units.low[unit]) if follows else None
 
 
 def _noun_like(units: Units, unit: int) -> bool:
     tag, word = units.tag[unit], units.low[unit]
+    if word in _VERBS_TOO:
+        return tag in NOUNS
     named = unit + 1 < len(units) and units.person[unit + 1] >= 0
     if word in _CAPITAL_ONLY and not units.capital(unit):
         return named and unit > 0 and units.low[unit - 1] in words.FORMER
@@ -128,7 +134,8 @@ def _goes_on(units: Units, found: _Found) -> bool:
     word, tag = units.low[end], units.tag[end]
     following = units.heads.of(word)
     if following is not None and tag in _LOOSE_TAGS:
-        return not begins_title(units, end)
+        whole = "of" in units.low[found.at : end]  # "Chief of Staff | General"
+        return not (whole and units.capital(end)) and not begins_title(units, end)
     if units.person[end] >= 0 or word in words.HONORIFICS or word in words.INCOMING:
         return False
     if end + 1 < len(units) and units.low[end + 1] == "class":

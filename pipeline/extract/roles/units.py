@@ -175,7 +175,7 @@ def _cut_inside(previous: str, lows: list[str], glue: bool) -> bool:
     if not lows or glue:
         return bool(lows)
     before = lows[-1]
-    abbreviated = before.endswith(".") and before[:-1] in DOTTED
+    abbreviated = before.endswith(".") and before[:-1].rpartition("-")[2] in DOTTED
     ordinal = before[0].isdigit() and before.endswith(_ORDINAL_ENDINGS)
     return (abbreviated or ordinal or before == ",") and "\n" not in previous
 
@@ -184,7 +184,7 @@ def _joins(word: str, before: str) -> bool:
     """Whether a token that touches the one before is one word with it."""
     if word in _HYPHENS:
         return not (before.isdigit() and len(before) == 4)  # "2001-2004" is two years
-    return word == "." and before in DOTTED
+    return word == "." and before.rpartition("-")[2] in DOTTED
 
 
 # Last words of titles that are nobody's family name ("Chief | Legal Officer").

@@ -249,7 +249,7 @@ def _when(scene: Scene, post: Post, verb: int, at: int, kind: str) -> When:
         begun = "will" not in units.low[units.first[verb] : verb]
         infinitive = units.low[verb] in {"replace", "succeed"}
         return UNSAID if begun and not infinitive else When("incoming", cue)
-    if units.low[verb] == "joined":
+    if units.low[verb] == "joined" and not _HAVE.intersection(units.low[verb - 2 : verb]):
         return When("former", cue)  # what one joined as is a beginning
     later = _effective(scene, post) or _elect(scene, post)
     if later is not None:
