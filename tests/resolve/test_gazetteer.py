@@ -422,6 +422,27 @@ def test_a_site_without_a_town_stays_open(gazetteer: Gazetteer) -> None:
     )
 
 
+def test_a_site_confirms_no_namesake_of_its_town(gazetteer: Gazetteer) -> None:
+    text = "He was held in Paris City Hall. Paris lies in Henry County, Tenn., near Murray, Ky."
+    rows = resolve(gazetteer, text, "Paris City Hall", "Paris", "Henry County", "Tenn.", "Ky.")
+    assert rows["Paris"].country == "US"
+
+
+def test_no_article_is_about_a_town_that_is_called_a_square(gazetteer: Gazetteer) -> None:
+    rows = resolve(
+        gazetteer,
+        "A band met at Washington Square, off Mill Lane.",
+        "Washington Square",
+        "Mill Lane",
+    )
+    assert rows["Mill Lane"].latitude is None
+
+
+def test_a_common_name_of_a_country_may_be_a_town(gazetteer: Gazetteer) -> None:
+    names = {found.entry.country for found in gazetteer.candidates("Palestine", ["Texas"])}
+    assert names == {"PS", "US"}
+
+
 def test_bare_compass_words_are_no_villages(gazetteer: Gazetteer) -> None:
     assert resolve(gazetteer, "Relations with the West froze.", "West")["West"].latitude is None
 
