@@ -29,6 +29,7 @@ _PERSON_EVIDENCE = frozenset(
 _PLACE_EVIDENCE = frozenset(
     "in-before place-noun-before compass-before dateline place-preposition-before".split()
 )
+_LISTED = frozenset({"gazetteer"})
 # Rules whose evidence is the article and not the sentence; the votes are one rule to users.
 VOTES = dict.fromkeys(("votes-person", "votes-place", "votes-organisation"), "article-vote")
 ARTICLE_RULES = (
@@ -36,6 +37,7 @@ ARTICLE_RULES = (
     "elsewhere-person",
     "elsewhere-place",
     "inside-organisation",
+    "town-of-organisation",
     "known-full-name",
     "known-surname",
     "known-first-name",
@@ -183,7 +185,7 @@ def shared_features(
         votes = _votes([candidates[index].label for index in members])
         if key in inside:
             votes.append(("inside-organisation", 1.0))
-            if any(n == "gazetteer" for n, _ in own[members[0]]):
+            if _has(own[members[0]], _LISTED):
                 votes.append(("town-of-organisation", 1.0))
         people = [_has(own[index], _PERSON_EVIDENCE) for index in members]
         sites = [_has(own[index], _PLACE_EVIDENCE) for index in members]
