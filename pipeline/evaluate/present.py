@@ -93,7 +93,12 @@ def grids(evaluation: Evaluation, *, rules: bool = True) -> Iterator[Grid]:
             "Difference",
             ("score", "this", "other", "difference", "95 %", "p"),
             [
-                (d.name, *map(percent, (d.ours, d.theirs, d.difference)), _spread(d), _p(d.p))
+                (
+                    d.name,
+                    *map(percent, (d.ours, d.theirs, d.difference)),
+                    _spread(d, " to "),
+                    _p(d.p),
+                )
                 for d in evaluation.differences
             ],
         )
@@ -144,8 +149,9 @@ def percent(value: float) -> str:
     return "-" if math.isnan(value) else f"{100 * value:.1f}"
 
 
-def _spread(item: Any) -> str:
-    return "-" if math.isnan(item.low) else f"{percent(item.low)} - {percent(item.high)}"
+def _spread(item: Any, between: str = " - ") -> str:
+    """The interval; between figures that may be negative stands a word."""
+    return "-" if math.isnan(item.low) else percent(item.low) + between + percent(item.high)
 
 
 def _p(value: float) -> str:
