@@ -1,5 +1,6 @@
 """Every rule of statements.toml against its examples, and what the room owes to the whole text."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -173,7 +174,7 @@ def test_any_mix_of_marks_gives_valid_quotations(parts: list[str], space: str) -
 
 
 @given(parts=st.lists(st.sampled_from(WORDS), min_size=1, max_size=20))
-@settings(max_examples=100)
+@settings(max_examples=int(os.environ.get("NEWSCLAIMS_MIXES", "100")))  # make soak: 20,000
 def test_any_mix_of_marks_gives_valid_statements(parts: list[str], parse: Parse) -> None:
     text = " ".join(parts)
     for find in find_statements(parse(text)):

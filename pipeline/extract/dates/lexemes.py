@@ -199,9 +199,8 @@ def _word(text: str, word: str, start: int, end: int) -> Lexeme | None:
 
 
 def _number_kind(digits: str) -> str:
-    value = int(digits)
-    if len(digits) <= 2 and value <= 31:
+    if len(digits) <= 2 and int(digits) <= 31:
         return "small"
     if len(digits) == 4:
-        return "year" if 1000 <= value <= 2100 else "four"
+        return "year" if 1000 <= int(digits) <= 2100 else "four"
     return "plain"

@@ -189,11 +189,12 @@ def shared_features(
                 votes.append(("town-of-organisation", 1.0))
         people = [_has(own[index], _PERSON_EVIDENCE) for index in members]
         sites = [_has(own[index], _PLACE_EVIDENCE) for index in members]
+        of_people, of_sites = sum(people), sum(sites)
         for position, index in enumerate(members):
             found[index] = list(votes)
-            if sum(people) > people[position]:
+            if of_people > people[position]:
                 found[index].append(("elsewhere-person", 1.0))
-            if sum(sites) > sites[position]:
+            if of_sites > sites[position]:
                 found[index].append(("elsewhere-place", 1.0))
     return found
 
