@@ -75,6 +75,10 @@ def speakers(record: ArticleRecord) -> list[tuple[str | None, str | None]]:
             "Mayor Peter Lindqvist arrived. The other mayor said the pier was safe.",
             [(None, "unnamed")],
         ),
+        (
+            "Minister of Health Maria Okoye arrived. The minister said the pier was safe.",
+            [("Maria Okoye", "title")],
+        ),
         # descriptions of people
         (
             "Maria Okoye, 43, met Peter Lindqvist, 61. The 61-year-old said the pier was safe.",
@@ -125,6 +129,7 @@ def speakers(record: ArticleRecord) -> list[tuple[str | None, str | None]]:
             "Mr Maria Okoye was late. “It is safe,” she said.",
             [("Maria Okoye", "pronoun")],
         ),
+        ("LAGOS (Wire) - The pier is safe, it said.", [(None, "pronoun unresolved")]),
         # scripts
         (
             (

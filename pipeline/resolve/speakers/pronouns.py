@@ -43,7 +43,7 @@ def thing(scene: Scene, source: Offsets, *, plural: bool) -> Speaker:
         named = [
             mark.row
             for mark in within(scene.bodies, Offsets(begin, min(end, source.start)))
-            if is_own(scene, Offsets(begin, mark.end), mark)
+            if mark.row.startswith("organ") and is_own(scene, Offsets(begin, mark.end), mark)
         ]
         if named and not plural:
             return Speaker(named[0], "pronoun")

@@ -26,7 +26,7 @@ class Titles:
         self._letters: dict[str, list[Role]] = {}
         for role in sorted(roles, key=lambda role: role.title.start):
             words = role.title.text.lower().replace("-", " ").split()
-            self._offices.setdefault(_office(words[-1]), []).append(role)
+            self._offices.setdefault(_office(_head(words)), []).append(role)
             initials = "".join(word[0] for word in words if word not in OF_ANOTHER)
             for length in range(2, len(initials) + 1):
                 self._letters.setdefault(initials[:length], []).append(role)
@@ -62,8 +62,16 @@ def _around(roles: Sequence[Role], offset: int) -> tuple[Sequence[Role], Sequenc
     return roles[max(0, at - _MOST) : at], roles[at : at + _MOST]
 
 
+def _head(title: Sequence[str]) -> str:
+    """The noun of a title: "minister of health" has "minister"."""
+    if list(title[:3]) == ["member", "of", "parliament"]:
+        return "mp"
+    small = (number for number, word in enumerate(title) if number and word in OF_ANOTHER)
+    return title[next(small, len(title)) - 1]
+
+
 def _office(noun: str) -> str:
-    """The full form of a title's last word, or the first of those that name the same office."""
+    """The full form of a title's noun, or the first of those that name the same office."""
     noun = _TITLE_WORDS.get(noun, noun)
     return _SAME_OFFICE.get(noun, noun)
 
@@ -83,7 +91,8 @@ def _of_another_body(phrase: Phrase, role: Role) -> bool:
 def _may_be(phrase: Phrase, role: Role) -> bool:
     """Whether the words before the noun leave the office as it is: "exiled", not "deputy"."""
     more = phrase.before - _said(role)
-    return not more or (len(role.title.text.split()) == 1 and more.isdisjoint(TITLE_MODIFIERS))
+    words = role.title.text.lower().split()
+    return not more or (words[0] == _head(words) and more.isdisjoint(TITLE_MODIFIERS))
 
 
 def _nearest(scene: Scene, people: Iterable[str], offset: int) -> str | None:
