@@ -28,6 +28,7 @@ from pipeline.dataset import (
 )
 from pipeline.errors import UsageError
 from pipeline.indexes import Indexes
+from pipeline.model import model_directory
 from pipeline.ray_engine.fetching import fetch, locate, with_names
 from pipeline.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader, Row
 from pipeline.records import InputError
@@ -73,7 +74,10 @@ def run_on_ray(
     if output.exists() and any(output.iterdir()):
         raise UsageError(f"{output} is not empty: --engine ray writes a new folder")
     output.parent.mkdir(parents=True, exist_ok=True)
+    # Nodes work in folders of their own, so that relative paths would lead elsewhere there.
     means = replace(means, cache=means.cache and means.cache.absolute())
+    if not (model := model_directory(settings.model)).is_absolute():
+        settings = replace(settings, model=str(model.absolute()))
     with TemporaryDirectory(prefix=".newsclaims.", dir=output.parent) as scratch:
         fetched = fetch(inputs, Path(scratch, "inputs"))
         locate(list(fetched), settings)  # tells wrong usage
@@ -140,7 +144,7 @@ def _run(
     actors: int | None,
 ) -> Outcome:
     """All stages, one after the other; the dataset is written into `folder`."""
-    pool = ray.data.ActorPoolStrategy(size=actors or int(ray.cluster_resources()["CPU"]))
+    pool = ray.data.ActorPoolStrategy(size=actors or int(ray.cluster_resources().get("CPU", 1)))
     here = {"ray.io/node-id": ray.get_runtime_context().get_node_id()}
     chunks = (
         ray.data.from_items([{"inputs": list(fetched)}], override_num_blocks=1)

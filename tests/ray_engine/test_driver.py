@@ -21,6 +21,7 @@ from pipeline.batch import Means, Settings, run
 from pipeline.cli import commands
 from pipeline.dataset import Form, written_files
 from pipeline.errors import UsageError
+from pipeline.model import model_directory
 from pipeline.parse_cache import ParseCache
 from pipeline.progress import progress
 from pipeline.ray_engine import run_on_ray
@@ -141,12 +142,22 @@ def test_urls_and_options_do_what_they_do_in_any_run(
     old = {"name": ["p1", "p2"], "body": ["Mayor Ana Popescu left Oslo.", "Ion Rusu sang."]}
     pyarrow.parquet.write_table(pyarrow.table(old), tmp_path / "old.parquet")
     (tmp_path / "new.csv").write_text("name,body\nc1,Mayor Ana Popesco met Ion Rusu.\np2,Two.\n")
+    (tmp_path / "model").symlink_to(model_directory(Settings.model))
     (tmp_path / "same.csv").write_text("name,same_as\nAna Popesco,Ana Popescu\n")
     done = subprocess.run(
         command(
             *("run", f"file://{tmp_path}/o*.parquet", "new.csv", "--output", "deep/parts"),
             *("--engine", "ray", "--columns", "id=name,text=body", "--no-text"),
-            *("--same-as", "same.csv", "--no-cache", "--quiet", "--workers", "1"),
+            *(
+                "--same-as",
+                "same.csv",
+                "--model",
+                "model",
+                "--no-cache",
+                "--quiet",
+                "--workers",
+                "1",
+            ),
         ),
         env=cluster,
         cwd=tmp_path,
