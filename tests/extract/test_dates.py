@@ -145,3 +145,10 @@ def test_any_words_give_spans_in_order(parse: Callable[[str], Tokens], text: str
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
     for date in dates:
         assert date.earliest is None or date.latest is None or date.earliest <= date.latest
+
+
+@pytest.mark.parametrize("digits", [31, 400, 5000])
+def test_numbers_of_any_length_are_read(extract: Callable[..., ArticleRecord], digits: int) -> None:
+    number = "9" * digits
+    text = f"He left in {number} weeks, {number} years ago, on {number} May {number}."
+    assert extract(text).article.id == "test"

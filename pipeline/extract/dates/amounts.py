@@ -1,5 +1,6 @@
 """Numbers in words and digits, and the lengths that they make with a unit."""
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -43,6 +44,8 @@ def amount(lexemes: Sequence[Lexeme]) -> Amount | None:
             vague = True
     if vague:
         return Amount("X", vague=True)
+    if total == math.inf:  # a number of hundreds of digits counts no days
+        return None
     if seen:
         return Amount(f"{total:g}" if total < 1e6 else str(int(total)))
     return Amount("1") if any(lexeme.kind == "a" for lexeme in lexemes) else None
