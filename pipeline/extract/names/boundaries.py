@@ -330,7 +330,8 @@ def _adjacent(
     words: Words, left: Candidate, right: Candidate, places: KnownPlaces
 ) -> Candidate | None:
     first = words.lower[right.start]
-    if first in BEFORE_NAME and right.end - right.start > 1:
+    followed = right.end < len(words) and words.is_capital(right.end)
+    if first in BEFORE_NAME and (right.end - right.start > 1 or followed):
         return None
     pair = (left.label, right.label)
     if words.lower[left.end - 1] in NEVER_NAMES or first in NEVER_NAMES:
