@@ -44,11 +44,16 @@ def amount(lexemes: Sequence[Lexeme]) -> Amount | None:
             vague = True
     if vague:
         return Amount("X", vague=True)
-    if total == math.inf:  # a number of hundreds of digits counts no days
-        return None
     if seen:
-        return Amount(f"{total:g}" if total < 1e6 else str(int(total)))
+        return _written(total)
     return Amount("1") if any(lexeme.kind == "a" for lexeme in lexemes) else None
+
+
+def _written(total: float) -> Amount | None:
+    """The amount in digits; a number of hundreds of digits counts nothing."""
+    if total == math.inf:
+        return None
+    return Amount(f"{total:g}" if total < 1e6 else str(int(total)))
 
 
 def _after_and(lexemes: Sequence[Lexeme], place: int) -> bool:
