@@ -94,17 +94,25 @@ def assert_same(parts: Path, whole: Path, merged: Path) -> None:
 
 
 def extracting() -> list[int]:
-    """The processes that are actors which extract."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                line = (folder / "cmdline").read_bytes()
-            except OSError:  # it has ended
-                continue
-            if line.startswith(b"ray::") and b"Extractor" in line:
-                found.append(int(folder.name))
-    return found
+    """The processes of our cluster that are actors which extract."""
+    return [
+        int(folder.name)
+        for folder in Path("/proc").iterdir()
+        if folder.name.isdigit() and is_our_extractor(folder)
+    ]
+
+
+def is_our_extractor(process: Path) -> bool:
+    try:
+        title = (process / "cmdline").read_bytes()
+        if not title.startswith(b"ray::") or b"Extractor" not in title:
+            return False
+        while process.name not in {"0", "1", str(os.getpid())}:
+            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+            process = process.with_name(parent)
+    except OSError:  # it has ended
+        return False
+    return process.name == str(os.getpid())
 
 
 @needs_ray
