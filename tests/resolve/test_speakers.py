@@ -49,6 +49,8 @@ def speakers(record: ArticleRecord) -> list[tuple[str | None, str | None]]:
             [("Maria Okoye", "name")],
         ),
         ("A lawyer for founder Maria Okoye said the pier was safe.", [(None, "unnamed")]),
+        ("Governor of Kano Maria Okoye said it was safe.", [("Maria Okoye", "name")]),
+        ("Supporters of Mayor Maria Okoye said it was safe.", [(None, "unnamed")]),
         ("City chief of detectives Maria Okoye said it was safe.", [("Maria Okoye", "name")]),
         ("Supporters of candidate Maria Okoye said it was safe.", [(None, "unnamed")]),
         # titles

@@ -57,19 +57,23 @@ def _speaker(scene: Scene, titles: Titles, find: StatementFind, asked: Speaker |
     words = scene.text[source.start : source.end].split()
     if scripted and (speaker := abbreviated(scene, words[0].strip("."))):
         return speaker
-    first = words[0].lower().strip(".,’'")
-    if first in _FIRST_PERSON or first in _SECOND_PERSON:
-        return Speaker(None, "first person" if first in _FIRST_PERSON else "second person")
-    pronoun = _pronoun(scene, source, first) if len(words) == 1 else None
     return (
-        pronoun
+        _pronoun(scene, source, words)
         or titles.by_letters(source, words)
         or named(scene, source)
         or described(scene, titles, source, words)
     )
 
 
-def _pronoun(scene: Scene, source: Offsets, word: str) -> Speaker | None:
+def _pronoun(scene: Scene, source: Offsets, words: Sequence[str]) -> Speaker | None:
+    """Whom a pronoun means; a name may look like one: "I Made Surya", "You Li", "US"."""
+    word = words[0].lower().strip(".,’'")
+    if source.start in scene.begins:
+        return None
+    if word in _FIRST_PERSON or word in _SECOND_PERSON:
+        return Speaker(None, "first person" if word in _FIRST_PERSON else "second person")
+    if len(words) > 1:
+        return None
     if word in PRONOUNS:
         return pronouns.person(scene, source, PRONOUNS[word])
     if word in _THINGS:

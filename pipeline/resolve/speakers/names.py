@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from pipeline.extract.finds import Offsets
-from pipeline.extract.names.vocabulary import TITLES
+from pipeline.extract.names.vocabulary import DEMONYMS, HONORIFICS, RANKS, TITLES
+from pipeline.resolve.speakers.phrase import DEFINITE
 from pipeline.resolve.speakers.scene import OF_ANOTHER, RELATIVE, Mark, Scene, Speaker, within
 
 # Small words that may follow the name of the speaker himself.
@@ -11,6 +12,7 @@ _AFTER_NAME = OF_ANOTHER | frozenset(
     "who whom whose which that himself herself itself themselves as or but then also now later "
     "when while again both too alone after before during since de da di du van von bin".split()
 )
+_OFFICES = TITLES | RANKS | HONORIFICS
 _LONGEST_NAME = 60  # characters
 _LONGEST_LEAD = 4  # words between the beginning of a sentence and its first name
 
@@ -38,14 +40,16 @@ def _at_edge(scene: Scene, source: Offsets) -> Speaker | None:
 
 
 def _part_of_name(scene: Scene, source: Offsets) -> Speaker | None:
-    """The only person whose name begins with the source."""
-    words = scene.text[source.start : source.end].split()
-    if not all(word[0].isupper() for word in words):
+    """The only person whose name begins or ends with the words before a comma, titles aside."""
+    words = scene.text[source.start : source.end].partition(",")[0].split()
+    while len(words) > 1 and words[0].lower() in _OFFICES | DEFINITE:
+        words = words[1:]
+    if not words or not all(word[0].isupper() for word in words):
         return None
     rows = [
         row
-        for row in scene.by_first_word.get(words[0], ())
-        if scene.names[row][: len(words)] == words
+        for row in dict.fromkeys(scene.by_edge.get(words[0], []) + scene.by_edge.get(words[-1], []))
+        if words in (scene.names[row][: len(words)], scene.names[row][-len(words) :])
     ]
     return Speaker(rows[0], "name") if len(rows) == 1 else None
 
@@ -73,13 +77,18 @@ def is_own(scene: Scene, source: Offsets, mark: Mark) -> bool:
     small = [n for n, word in enumerate(before) if word.lower() in OF_ANOTHER | RELATIVE]
     if not small:
         return True
-    # "head of the Harbour Board chief engineer Ann Lee": a title stands before the name.
     title = before[small[-1] + 1 :]
-    if not title or not title[-1].islower() or not mark.row.startswith("person"):
+    if not title or not mark.row.startswith("person"):
         return False
-    # "chief of detectives Ann Lee", but not "supporters of candidate Ann Lee"
-    field = title[-1].endswith("s") and title[-1] not in TITLES
-    return field or any(word[:1].isupper() for word in title[:-1])
+    office, last = before[small[-1] - 1].lower(), title[-1]
+    if last.islower():
+        # "head of the Harbour Board chief engineer Ann Lee", "chief of detectives Ann Lee", but not
+        # "supporters of candidate Ann Lee"
+        field = last.endswith("s") and last not in TITLES
+        return field or any(word[:1].isupper() for word in title[:-1])
+    # "Governor of Kano Ann Lee", but not "supporters of Mayor Ann Lee"
+    is_office = office in _OFFICES and before[0].lower() not in ("a", "an")
+    return is_office and last.lower() not in _OFFICES | DEMONYMS
 
 
 def _modifies(scene: Scene, source: Offsets, mark: Mark) -> bool:

@@ -66,7 +66,10 @@ class Scene:
             (word, row) for row, words in self.name_words.items() for word in words
         )
         self.names = {person.id: person.name.split() for person in people}
-        self.by_first_word = _by_key((words[0], row) for row, words in self.names.items())
+        self.by_edge = _by_key(
+            (word, row) for row, words in self.names.items() for word in (words[0], words[-1])
+        )
+        self.begins = {mark.start for mark in (*self.people, *self.bodies)}
         self.genders = _genders(tokens.text, people, roles)
         self.focus = self._focus([piece for find in finds for piece in find.content])
         self.spoke: dict[int, list[str]] = {}
