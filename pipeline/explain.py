@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.assemble import Pipeline, assemble
-from pipeline.dataset import read_entries
+from pipeline.dataset import read_entries, read_manifest
 from pipeline.errors import UsageError, nearest
 from pipeline.extract.dates.grammar import attempts
 from pipeline.extract.dates.lexemes import runs
@@ -29,6 +29,7 @@ from pipeline.extract.statements import all_drafts
 from pipeline.extract.statements.scene import Scene as StatementScene
 from pipeline.extract.statements.settle import settle
 from pipeline.extract.statements.words import ADJECTIVES, NOUNS, VERBS
+from pipeline.model import model_identity
 from pipeline.records import Article, ArticleRecord, Person, Row
 from pipeline.resolve.calendar.explaining import explain_date
 from pipeline.resolve.gazetteer import Gazetteer
@@ -107,6 +108,19 @@ def read_article(folder: Path, name: str) -> Entry:
             return entry
         others.append(entry.article["id"])
     raise UsageError(f"{folder} has no article {name}{nearest(name, others)}")
+
+
+def check_model(folder: Path, model: str) -> dict[str, str]:
+    """The label map that a dataset was made with.
+
+    Raises `UsageError` where another model or version parsed it: its rows come of other parses.
+    """
+    manifest = read_manifest(folder)
+    label_map: dict[str, str] = manifest["settings"]["label_map"]
+    theirs, ours = manifest["model"], model_identity(model, label_map)
+    if theirs.split()[:2] != ours.split()[:2]:
+        raise UsageError(f"{folder} was parsed by {theirs}, not by {ours}: name it with --model")
+    return label_map
 
 
 def explain(entry: Entry, at: Place | None, pipeline: Pipeline) -> Iterator[str]:

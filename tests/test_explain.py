@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -5,7 +6,8 @@ import pytest
 
 from pipeline import Article, Pipeline
 from pipeline.errors import UsageError
-from pipeline.explain import Place, explain, read_article, read_place
+from pipeline.explain import Place, check_model, explain, read_article, read_place
+from pipeline.model import DEFAULT_MODEL, model_identity
 from pipeline.tables import Entry
 
 TEXT = (
@@ -121,6 +123,16 @@ def test_a_place_is_start_and_end_or_words() -> None:
     for outside in ("5:9999", "9:9"):
         with pytest.raises(UsageError, match="not inside a text"):
             read_place(outside, TEXT)
+
+
+def test_the_model_is_that_of_the_dataset(tmp_path: Path) -> None:
+    manifest = {"model": model_identity(DEFAULT_MODEL, {}), "settings": {"label_map": {"PER": ""}}}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert check_model(tmp_path, DEFAULT_MODEL) == {"PER": ""}
+    manifest["model"] = "en_core_web_sm 3.7.1 00"
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"parsed by en_core_web_sm 3\.7\.1 00, not by"):
+        check_model(tmp_path, DEFAULT_MODEL)
 
 
 def test_an_article_is_named_in_full(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:

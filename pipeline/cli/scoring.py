@@ -181,9 +181,15 @@ def agreement(one: Path, other: Path) -> int:
     help="Only these characters, or words where they first stand, and what each room saw.",
 )
 @click.option("--rules", type=FOLDER, help="The folder of your own rules that `run` was given.")
+@click.option("--model", metavar="NAME_OR_PATH", help="The model that `run` was given.")
 @click.option("--cache", type=FOLDER, help="Folder of the parse cache.")
 def explain(
-    folder: Path, article: str, at: str | None, rules: Path | None, cache: Path | None
+    folder: Path,
+    article: str,
+    at: str | None,
+    rules: Path | None,
+    model: str | None,
+    cache: Path | None,
 ) -> int:
     """Say why the rows of an article are what they are.
 
@@ -191,11 +197,15 @@ def explain(
     With --at also what lost, and why nothing was found there.
     """
     from pipeline.assemble import Pipeline
-    from pipeline.explain import explain, read_article, read_place
+    from pipeline.explain import check_model, explain, read_article, read_place
+    from pipeline.model import DEFAULT_MODEL
 
     entry = read_article(folder, article)
     place = None if at is None else read_place(at, entry.article["text"])
-    pipeline = Pipeline(cache=cache or common.cache_folder(), rules=rules)
+    model = model or DEFAULT_MODEL
+    label_map = check_model(folder, model)
+    cache = cache or common.cache_folder()
+    pipeline = Pipeline(model, label_map=label_map, cache=cache, rules=rules)
     for line in explain(entry, place, pipeline):
         click.echo(line)
     return 0
