@@ -56,6 +56,8 @@ def _listed(scene: Scene, first: int, post: Post) -> bool:
 def _after_aside(scene: Scene, unit: int) -> int:
     """Step over what may part a name from its apposition: ", 45", ", D-Maine", "of Springfield"."""
     units = scene.units
+    if scene.low(unit) in _SUFFIXES and units.capital(unit):
+        unit += 1
     if scene.low(unit) == "(" and unit + 1 not in scene.by_start:
         last = unit + 1 + _LONGEST_BRACKET
         close = next((at for at in range(unit + 1, last) if scene.low(at) == ")"), unit - 1)

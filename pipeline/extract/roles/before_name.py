@@ -104,7 +104,8 @@ def _bracket(scene: Scene, first: int, end: int) -> _Bracket | None:
 def _weak(scene: Scene, post: Post) -> bool:
     first, end = post.title
     capital = scene.units.capital(first)
-    return scene.low(end - 1) in _WEAK and end - first == 1 and not capital
+    bare = end - first == 1 and not capital and post.organisation is None
+    return bare and scene.low(end - 1) in _WEAK
 
 
 def _stacked(scene: Scene, post: Post) -> list[Post]:

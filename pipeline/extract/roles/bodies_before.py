@@ -24,6 +24,8 @@ _DIPLOMATS = words.words("sent_abroad_heads") | {"diplomat"}
 _NATIONAL = words.words("national_heads")
 _NATIONAL_SORTS = frozenset({Sort.OFFICE, Sort.RANK, Sort.ATHLETE})
 _RANKING = words.words("ranking_levels")
+_SENT_OUT = words.words("sent_out_heads")
+_BETWEEN = words.words("ranking_levels") | {"'s", "'"}
 _NATION_PREFIXES = words.words("nation_prefixes")
 
 
@@ -114,10 +116,24 @@ def body(phrase: Phrase, unit: int, word: str) -> int | None:
     if number < 0 or _own_word(phrase, unit, word):
         return None
     first = units.body_ranges[number][0]
+    if _is_sent_out(phrase, first, unit):
+        return phrase.keep(first)
     while first < unit and units.low[first] in NO_NAMES:
         first += 1
     takes = phrase.takes(units.bodies[number].kind) and not is_surname(units, (first, unit + 1))
     return phrase.organise(whole_name(units, first), unit, takes=takes)
+
+
+def _is_sent_out(phrase: Phrase, first: int, unit: int) -> bool:
+    """Whether a place is where a body has its people: "BBC South Asia editor"."""
+    units, kind = phrase.units, phrase.units.bodies[phrase.units.body[unit]].kind
+    if kind is not Kind.PLACE or phrase.head.singular not in _SENT_OUT or phrase.closed:
+        return False
+    before = first - 1
+    while before > units.first[unit] and units.low[before] in _BETWEEN:
+        before -= 1
+    number = units.body[before] if before >= units.first[unit] else -1
+    return number >= 0 and units.bodies[number].kind is Kind.ORGANISATION
 
 
 def _own_word(phrase: Phrase, unit: int, word: str) -> bool:

@@ -97,7 +97,7 @@ class _Reader:
     def _suffix(self) -> None:
         """As in "-elect", "emeritus", "First Class"."""
         word = self._low(self.end)
-        if word == "emeritus":
+        if word in {"emeritus", "emerita"}:
             self.title_end = self.end = self.end + 1
         elif word == "-emeritus":
             self.former = (self.end, self.end + 1)

@@ -11,7 +11,7 @@ from pipeline.extract.roles import bodies_before, title_words, words_before
 from pipeline.extract.roles.noun_phrases import begins_title
 from pipeline.extract.roles.phrase import DONE, Phrase
 from pipeline.extract.roles.units import Range, Units
-from pipeline.extract.roles.words import Head
+from pipeline.extract.roles.words import HONORIFICS, Head
 from pipeline.records import Status
 
 
@@ -31,6 +31,7 @@ class Modifiers(NamedTuple):
     quoted: bool
 
 
+_HONORIFICS = HONORIFICS - {"his"}
 # How many units before the head may belong to its phrase.
 _FURTHEST = 14
 
@@ -79,10 +80,13 @@ def _sort(phrase: Phrase, unit: int) -> int:
     word = phrase.units.low[unit]
     if (
         unit + 1 == phrase.title_start
+        and phrase.units.body[unit + 1] < 0
         and phrase.units.heads.of(word)
         and begins_title(phrase.units, unit + 1)
     ):
         return DONE  # "Governor Prof. Doe": another title
+    if word in _HONORIFICS and phrase.units.capital(unit):
+        return DONE  # "Mr Justice Doe"
     for sorter in _SORTERS:
         following = sorter(phrase, unit, word)
         if following is not None:

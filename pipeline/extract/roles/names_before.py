@@ -56,6 +56,8 @@ def whole_name(units: Units, first: int) -> int:
     low, start = units.low, units.first[first]
     if first - 2 >= start and low[first - 1] == "of" and low[first - 2] in words.BODIES:
         first -= 2  # "Teachers' Union of | Malawi"
+        if units.body[first] >= 0:
+            first = units.body_ranges[units.body[first]][0]
     while first > start and units.body[first - 1] < 0 and units.person[first - 1] < 0:
         possessive = units.tag[first - 1] == "POS" and low[first - 2] in words.MEMBERS
         name = units.tag[first - 1] in _NAMES and runs_on(units, first - 1)

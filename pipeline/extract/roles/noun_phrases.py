@@ -13,7 +13,7 @@ _INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
 _ENDS = NOUNS | {"CD", "JJ"}
 _HIGHEST_RANKS = frozenset({"admiral", "marshal"})
 # Before a name these are titles of their own: "Governor Prof Doe".
-_SHORT_TITLES = frozenset({"prof", "rev", "cllr", "sen", "rep", "barrister", "brig", "supt"})
+_SHORT_TITLES = frozenset({"prof", "rev", "cllr", "sen", "rep", "barrister", "brig", "ayatollah"})
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 
@@ -61,7 +61,7 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
         if units.tag[end] == "POS" and not _possessive_inside(units, end, limit):
             return read_body(units, end + 1, limit)
         following = _next_inside(units, end, limit)
-        if following is None:
+        if following is None or (end > start and _is_rank(units, end)):
             break
         end = following
     if [units.low[start], units.low[start + 1 : start + 2]] == ["board", ["of"]]:
@@ -111,9 +111,17 @@ def begins_title(units: Units, unit: int) -> bool:
 
 
 def _is_rank(units: Units, unit: int) -> bool:
-    """Whether a rank begins at `unit`: "Chief of Defence Staff | Gen. Doe"."""
-    head = units.heads.of(units.low[unit])
-    return head is not None and head.sort is Sort.RANK and units.capital(unit) and not head.plural
+    """Whether a rank before a name begins at `unit`: "Chief of Defence Staff | Gen. Doe"."""
+    word = units.low[unit]
+    head = units.heads.of(word)
+    ranked = head is not None and head.sort is Sort.RANK and not head.plural
+    if not (ranked or word in _SHORT_TITLES) or not units.capital(unit):
+        return False
+    while unit < len(units) and units.person[unit] < 0:
+        if not (units.heads.of(units.low[unit]) or units.low[unit] in words.HONORIFICS):
+            return False
+        unit += 1
+    return True
 
 
 def _is_title(units: Units, start: int) -> bool:

@@ -6,11 +6,14 @@ unit is none of its business.
 """
 
 from pipeline.extract.finds import Kind
+from pipeline.extract.roles import words
 from pipeline.extract.roles.units import Range, Units
 from pipeline.extract.roles.words import Head, Sort
 from pipeline.records import Status
 
 DONE = -1
+
+_SCHOLARLY = words.words("scholarly_heads")
 
 
 class Phrase:
@@ -47,7 +50,8 @@ class Phrase:
 
     def takes(self, kind: Kind) -> bool:
         """Whether such a post is held for a body of this kind."""
-        if self.head.sort is not Sort.OCCUPATION or kind is not Kind.PLACE:
+        occupation = self.head.sort is Sort.OCCUPATION or self.head.singular in _SCHOLARLY
+        if not occupation or kind is not Kind.PLACE:
             return True
         # "Iceland's chief seismologist" holds an office, a "Malaysian actor" does not.
         return "chief" in self.units.low[self.title_start : self.head_end]

@@ -15,6 +15,7 @@ _AND = frozenset({"and", "&"})
 # Adjectives of field and level that no list needs to hold ("cardiac", "mechanical").
 _FIELD_ENDINGS = ("al", "ic", "ary", "ular", "ative", "utive", "ory")
 _OF_BODIES = frozenset({Sort.OFFICE, Sort.POSITION})
+_WHOLE_BODIES = words.words("whole_bodies")
 _MINISTERS = words.words("minister_heads")
 
 
@@ -87,10 +88,23 @@ def noun(phrase: Phrase, unit: int, word: str) -> int | None:
         return DONE  # "spokesman Lt. Col. Doe": another title
     if tag == "NNS" and word not in words.FIELDS and not _opens(phrase, unit):
         return DONE  # perhaps a verb: "insists coach Doe"
-    legislature = word in words.PREMODIFYING_BODIES and phrase.head.singular in words.BODIED_HEADS
-    if legislature or (word in words.BODIES and phrase.head.singular.startswith("spokes")):
+    bodily = word in words.PREMODIFYING_BODIES or _is_whole_body(phrase, unit, word)
+    speaks = word in words.BODIES and phrase.head.singular.startswith("spokes")
+    if speaks or (bodily and phrase.head.singular in words.BODIED_HEADS):
         return _lower_body(phrase, unit)
     return phrase.keep(unit)
+
+
+def _is_whole_body(phrase: Phrase, unit: int, word: str) -> bool:
+    """Whether a body has a word that says which: "central bank governor", "works council head"."""
+    units, before = phrase.units, unit - 1
+    return (
+        word in _WHOLE_BODIES
+        and unit + 1 == phrase.title_start
+        and before >= units.first[unit]
+        and units.tag[before] in NOUNS | {"JJ"}
+        and units.low[before] not in words.DROPPED | NO_NAMES
+    )
 
 
 def _opens(phrase: Phrase, unit: int) -> bool:

@@ -46,7 +46,7 @@ _ADJECTIVAL = words.words("adjectival_heads")
 _VERBS_TOO = words.words("verbs_too")
 # Ranks that are common words unless a capital marks them.
 _CAPITAL_ONLY = frozenset({"major", "private"})
-_AFTER_RANK = words.HONORIFICS | words.ABBREVIATED.keys() | {"("}
+_AFTER_RANK = words.HONORIFICS | words.ABBREVIATED.keys() | {"(", "of"}
 _AFTER_TITLE = frozenset({"emeritus", "-emeritus", "qc", "kc", "sc", "-"})
 # Words shorter than this are heads only by the list (`words.Heads.of`).
 _SHORTEST_BY_ENDING = 8
@@ -65,6 +65,8 @@ def find_posts(units: Units) -> list[Post]:
     posts: list[Post] = []
     floor = 0
     for found in _heads(units):
+        if found.at < floor and units.low[found.at - 1] in {"of", "for"}:
+            continue  # "Minister for Justice"
         post = _read_post(units, found, floor if floor <= found.at else 0)
         if post is not None:
             posts.append(post)
