@@ -5,6 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from pipeline import ArticleRecord
+from pipeline.extract.finds import Offsets, StatementFind
+from pipeline.records import Mention, Person
+from pipeline.resolve.speakers import link_speakers
+from pipeline.tokens import Tokens
 
 Extract = Callable[..., ArticleRecord]
 
@@ -150,6 +154,38 @@ def test_speaker(
     text: str, expected: list[tuple[str | None, str | None]], extract: Extract
 ) -> None:
     assert speakers(extract(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaks"),
+    [
+        ("Maria Okoye, 43, a nurse who sings, said it was safe.", "a nurse who sings", True),
+        ("Maria Okoye, the harbour chief, said it was safe.", "the harbour chief", True),
+        ("Maria Okoye, the harbour chief said, was safe.", "the harbour chief", False),
+        ("After meeting Maria Okoye, the harbour chief, said it.", "the harbour chief", False),
+        ("Dr. Maria Okoye said it was safe.", "Dr", True),
+        ("Dr. Maria Okoye said it was safe.", "Okoye", True),
+    ],
+)
+def test_a_source_that_the_parser_cut_belongs_to_the_name_beside_it(
+    text: str, source: str, speaks: bool, parse: Callable[[str], Tokens]
+) -> None:
+    start = text.index("Maria Okoye")
+    mention = Mention.of(text, start, start + len("Maria Okoye"))
+    okoye = Person(id="person-1", name="Maria Okoye", mentions=(mention,))
+    place, cue = text.index(source), text.index("said")
+    content = Offsets(cue + 5, len(text) - 1)
+    find = StatementFind(
+        Offsets(place, place + len(source)),
+        Offsets(cue, cue + 4),
+        (content,),
+        "indirect",
+        "speech",
+        None,
+        "clause",
+    )
+    (speaker,) = link_speakers(parse(text), [find], [okoye], [], [])
+    assert speaker == (("person-1", "name") if speaks else (None, "unnamed"))
 
 
 def test_a_statement_lists_what_it_is_about(extract: Extract) -> None:

@@ -7,7 +7,6 @@ the article has brought in somebody without a name by the same noun ("a nurse â€
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import islice
 
 from pipeline.extract.finds import Offsets
 from pipeline.extract.names.vocabulary import DEMONYMS, KIN, TITLES
@@ -62,7 +61,10 @@ def _person(scene: Scene, phrase: Phrase, source: Offsets) -> Speaker | None:
         return None
     gender = WORDS.get(noun)
     lasting = phrase.age is not None or phrase.children
-    for sentence in islice(scene.back(source.start), None if lasting else _NEAR + 1):
+    here, *earlier = scene.back(source.start)
+    if scene.people_of(here, source.start):
+        return None  # "after meeting Lee, the captain said": somebody else
+    for sentence in earlier if lasting else earlier[:_NEAR]:
         people = scene.people_of(sentence, source.start)
         if lasting:
             people = [row for row in people if scene.fits(row, gender)]

@@ -1,5 +1,6 @@
 """Sources that name the speaker, and speakers of scripts whom letters stand for."""
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extract.finds import Offsets
@@ -13,6 +14,7 @@ _AFTER_NAME = OF_ANOTHER | frozenset(
     "when while again both too alone after before during since de da di du van von bin".split()
 )
 _OFFICES = TITLES | RANKS | HONORIFICS
+_APPOSED = re.compile(r",\s+(?:\d{1,3},\s+)?")  # between a name and its apposition
 _LONGEST_NAME = 60  # characters
 _LONGEST_LEAD = 4  # words between the beginning of a sentence and its first name
 
@@ -55,15 +57,25 @@ def _part_of_name(scene: Scene, source: Offsets) -> Speaker | None:
 
 
 def _name_before(scene: Scene, source: Offsets) -> Speaker | None:
-    """The name that opens the sentence, when the source is only its apposition: "Li, a nurse"."""
-    if scene.text[source.start : source.end].split(maxsplit=1)[0].lower() not in ("a", "an"):
+    """The name that opens the sentence, when the source is only its apposition: "Li, a nurse".
+
+    A definite one must be closed by a comma, unlike "Li, the nurse said, was late".
+    """
+    first = scene.text[source.start : source.end].split(maxsplit=1)[0].lower()
+    if first not in ("a", "an") and scene.text[source.end : source.end + 1] != ",":
         return None
     begin = scene.bounds(scene.sentence(source.start)).start
     for mark in within(scene.people, Offsets(begin, source.start)):
-        between = scene.text[mark.end : source.start].strip()
-        if between == "," and len(scene.text[begin : mark.start].split()) <= _LONGEST_LEAD:
+        lead = scene.text[begin : mark.start].split()
+        apart = _APPOSED.fullmatch(scene.text, mark.end, source.start)
+        if apart and len(lead) <= _LONGEST_LEAD and not _opens_clause(lead):
             return Speaker(mark.row, "name")
     return None
+
+
+def _opens_clause(lead: Sequence[str]) -> bool:
+    """Whether the words before a name make it part of a clause: "After meeting Li"."""
+    return any(word.lower() in OF_ANOTHER or word.endswith("ing") for word in lead)
 
 
 def is_own(scene: Scene, source: Offsets, mark: Mark) -> bool:
