@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from pipeline.records import TimexType
 
 # "present" is the side of a verb in the present: "opens Monday" looks ahead, "costs" to no side.
-Direction = Literal["past", "present", "future", "last", "next", "this"]
+Direction = Literal["past", "present", "future", "last", "next", "this", "since"]
 Base = Literal["speech", "story"]
 
 # Units as TimeML spells them, and three of our own: "WE" weekend, "10Y" decade, "100Y" century.

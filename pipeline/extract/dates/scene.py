@@ -20,8 +20,7 @@ _PLANNING = frozenset(
     "expecting hope hopes hoped hoping intend intends intended due slated postponed delayed "
     "adjourned vowed promised threatens threatened".split()
 )
-# Prepositions that settle the side of the reference whatever the verb says.
-_PAST_CUES = frozenset({"since"})
+# Words that settle the side of the reference whatever the verb says.
 _FUTURE_CUES = frozenset({"starting", "beginning", "effective"})
 # Limits lie ahead, unless a verb in the past speaks of what had come about by then.
 _LIMITS = frozenset({"until", "till", "by"})
@@ -89,8 +88,8 @@ class Scene:
     def _directed(self, start: int) -> tuple[Direction | None, str]:
         """A side, and the word that points there."""
         before = self.word_before(start)
-        if before in _PAST_CUES:
-            return "last", before
+        if before == "since":
+            return "since", before
         if before in _FUTURE_CUES:
             return "future", before
         tokens = self.tokens
@@ -139,13 +138,14 @@ def _is_denied(tokens: Tokens, verb: int) -> bool:
 
 def _verb_direction(tokens: Tokens, verb: int, tag: str) -> Direction | None:
     """The side that one verb points to, or null where a verb above it decides."""
-    if tag == "MD" or tokens.lower[verb] in _PLANNING or _is_conditional(tokens, verb):
-        return "future"
     auxiliaries = {
         tokens.straight[child]
         for child in tokens.lefts(verb)
         if tokens.deps[child] in ("aux", "auxpass")
     }
+    planned = tokens.lower[verb] in _PLANNING and "had" not in auxiliaries
+    if tag == "MD" or planned or _is_conditional(tokens, verb):
+        return "future"
     if not auxiliaries.isdisjoint(_LATER_THEN):
         # What "would" come lay ahead when it was said; by now it may have come.
         return "past" if "have" in auxiliaries else "present"

@@ -30,7 +30,7 @@ def weekday(reference: date, number: int, direction: Direction | None) -> date:
         return reference + timedelta((7 - back) % 7)
     if direction == "next":
         return reference + timedelta(7 - back)
-    if direction == "last":
+    if direction in ("last", "since"):
         return reference - timedelta(back or 7)
     return reference - timedelta(back)
 
@@ -67,6 +67,8 @@ def year(
     ]
     if direction == "last":
         return max((n for n, (_, last) in candidates if last < reference), default=None)
+    if direction == "since":
+        return max((n for n, (first, _) in candidates if first < reference), default=None)
     if direction == "next":
         return min((n for n, (first, _) in candidates if first > reference), default=None)
     if direction == "this":

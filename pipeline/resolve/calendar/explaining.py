@@ -17,6 +17,7 @@ _SIDES: Mapping[Direction, str] = MappingProxyType(
         "last": "to the last one before",
         "next": "to the next one after",
         "this": "to the one that holds the reference",
+        "since": "to the last one that has begun",
     }
 )
 _UNITS: Mapping[str, str] = MappingProxyType(

@@ -341,7 +341,7 @@ class Reckoner:
         if near:
             _, place, day = min(near)
             return _Value(day + suffix, place)
-        past = reading.direction in ("past", "last")
+        past = reading.direction in ("past", "last", "since")
         told = [
             (place, day)
             for place, day in self._days
