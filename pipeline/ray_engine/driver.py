@@ -71,6 +71,8 @@ def run_on_ray(
         RayError: when there is no Ray, or the cluster could not do the work.
     """
     ray = _import_ray()
+    if re.match(r"\w{2,}:/", output.as_posix()):
+        raise UsageError(f"{output}: the output is a folder of this machine, not a URL")
     if output.exists() and any(output.iterdir()):
         raise UsageError(f"{output} is not empty: --engine ray writes a new folder")
     output.parent.mkdir(parents=True, exist_ok=True)

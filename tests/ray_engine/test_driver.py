@@ -228,6 +228,8 @@ def test_wrong_usage_is_told_before_any_work(source: Path, tmp_path: Path) -> No
     (tmp_path / "full" / "mine.txt").touch()
     with pytest.raises(UsageError, match="is not empty"):
         on_ray([str(source)], tmp_path / "full")
+    with pytest.raises(UsageError, match="not a URL"):
+        on_ray([str(source)], Path("s3://bucket/parts"))
     with pytest.raises(UsageError, match="no such file"):
         on_ray(["nowhere.jsonl"], tmp_path / "parts")
     assert [path.name for path in tmp_path.iterdir()] == ["full"]
