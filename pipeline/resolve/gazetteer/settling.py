@@ -9,7 +9,7 @@ from pipeline.records import PlaceKind
 from pipeline.resolve.gazetteer.entries import Entry
 from pipeline.resolve.gazetteer.ranking import Scored, distance_km, margin
 from pipeline.resolve.gazetteer.senses import Reading
-from pipeline.resolve.gazetteer.sites import is_site
+from pipeline.resolve.gazetteer.sites import is_road, is_site
 from pipeline.resolve.gazetteer.toponyms import Toponym
 
 # Below either, a name stays unresolved. Chosen where development data lose least: see the curve in
@@ -86,7 +86,7 @@ def _setting(toponyms: Sequence[Toponym], found: Sequence[_Found | None]) -> Ent
         if what is not None
         and what.entry.kind in _TOWNS
         and what.reading in _NAMES_THE_ENTRY
-        and not is_site(toponym.text)  # "Washington Square" is a town in no one's streets
+        and not is_road(toponym.text)  # a quarter named so, or a square that no list has
     ]
     if not towns:
         return None

@@ -17,6 +17,16 @@ def is_site(name: str) -> bool:
     return _site_pattern().fullmatch(name) is not None
 
 
+def is_road(name: str) -> bool:
+    """Whether the name says that it is a road or a square."""
+    return _road_pattern().fullmatch(name) is not None
+
+
+@cache
+def _road_pattern() -> re.Pattern[str]:
+    return re.compile(rf".+[ -](?:{any_of('roads')})", re.IGNORECASE)
+
+
 @cache
 def _namesake_pattern() -> re.Pattern[str]:
     return re.compile(
