@@ -40,6 +40,7 @@ BOUNDARY_RULES = (
     "edge-words",
     "body-in-place",
     "place-before-title",
+    "seat-before-name",
     "party-and-seat",
     "kind-of-place",
     "title-cut",

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from pipeline.extract.finds import KnownPlaces
 from pipeline.extract.names.candidates import PLACE_LABELS, UNTAGGED, Candidate
+from pipeline.extract.names.people_names import people_names
 from pipeline.extract.names.vocabulary import (
     HONORIFICS,
     ORGANISATION_NOUNS,
     PLACE_NOUNS,
     RANKS,
+    SEATED_OFFICES,
     SUFFIXES,
     TITLE_MODIFIERS,
     TITLES,
@@ -26,6 +28,7 @@ _CONJUNCTIONS = frozenset({"and", "&", "or"})
 _WHERE = frozenset({"in", "on", "at", "near"})
 _RUN_INTO_TITLES = frozenset({"ORG", "PERSON", "GPE", UNTAGGED})
 _LONGEST_PLACE = 3
+_SHORTEST_WITH_SEAT = 3
 _BODIES = ORGANISATION_NOUNS | PLACE_NOUNS
 _NO_PLACE_ALONE = TITLE_MODIFIERS | PLACE_NOUNS | HONORIFICS | RANKS | TITLES
 _OFFICES = (TITLES | RANKS) - KINDS_OF_PLACE
@@ -42,6 +45,10 @@ def split(
     if "place-before-title" not in without and (at := _title_behind(words, candidate, places)):
         yield Candidate(start, at, "GPE", "place-before-title")
         yield from split(words, candidate._replace(start=at), places, without)
+        return
+    if "seat-before-name" not in without and _is_seat(words, candidate, places):
+        yield Candidate(start, start + 1, "GPE", "seat-before-name")
+        yield Candidate(start + 1, end, label, "seat-before-name")
         return
     begin, rule = start, ""
     for token in range(start, end):
@@ -64,6 +71,19 @@ def _reason_to_cut(words: Words, candidate: Candidate, token: int, places: Known
         return "split"
     sits = candidate.label == "ORG" and _sits_in(words, candidate, token, places)
     return "body-in-place" if sits else ""
+
+
+def _is_seat(words: Words, candidate: Candidate, places: KnownPlaces) -> bool:
+    """Whether the first word says where an office is: "Commissioner Peshawar Ann Y"."""
+    start, end, label, _ = candidate[:4]
+    before = words.before(start)
+    if label != "PERSON" or end - start < _SHORTEST_WITH_SEAT or before < 0:
+        return False
+    seated = words.lower[before] in SEATED_OFFICES and words.texts[before][:1].isupper()
+    known = (
+        words.lower[start] in people_names().given or words.lower[start] in people_names().family
+    )
+    return seated and not known and places.prominence(words.texts[start]) > 0
 
 
 def _title_behind(words: Words, candidate: Candidate, places: KnownPlaces) -> int:

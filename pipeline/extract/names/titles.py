@@ -20,7 +20,7 @@ from pipeline.extract.names.words import Words
 BEFORE_NAME = HONORIFICS | RANKS | TITLES | TITLE_MODIFIERS
 CERTAIN_TITLES = frozenset(
     word for word in HONORIFICS | RANKS if word.endswith(".") and word not in {"st.", "lt."}
-) | {"mr", "mrs", "ms", "dr", "president", "minister", "senator"}
+) | {"mr", "mrs", "ms", "dr", "president", "minister", "senator", "ayatollah"}
 # Titles that are first names as well: before a single word they are taken for one.
 _FIRST_NAMES_TOO = frozenset({"dean", "earl", "duke", "don", "ko", "tan", "sri", "major", "judge"})
 _OF_PEOPLE = frozenset({"PERSON", "NORP", UNTAGGED})
@@ -63,7 +63,9 @@ def _before_given_name(words: Words, start: int, end: int) -> int:
 def _last_title(words: Words, start: int, end: int) -> int:
     """The token after the last of the titles that `start` begins."""
     lower = words.lower
-    token = last_title = start
+    # "Qom Ayatollah Doe": what stands before a certain title is no name's beginning.
+    inside = (token for token in range(end - 2, start, -1) if lower[token] in CERTAIN_TITLES)
+    token = last_title = next(inside, start)
     while token < end - 1:
         word = lower[token]
         is_title = word in BEFORE_NAME and not (word in _FIRST_NAMES_TOO and token == end - 2)
@@ -105,5 +107,7 @@ def is_title(words: Words, start: int, end: int, label: str) -> bool:
             before = words.before(before)
         after_name = before >= 0 and words.is_capital(before)
         return words.texts[start] in POSTNOMINALS and after_name
+    if all(word in BEFORE_NAME or word in INITIALS_OF_RANKS for word in inside):
+        return inside[0] == "crown" or inside[-1] not in HONORIFICS  # "Prince Sultan" is a name
     body = any(word in ORGANISATION_NOUNS - TITLE_MODIFIERS for word in inside)
     return inside[-1] in NEVER_SURNAMES and not body

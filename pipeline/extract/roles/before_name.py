@@ -123,15 +123,16 @@ def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
         return None
     if post.head.singular in _LEGISLATORS and scene.low(end) == "(":
         return _party(scene, end + 1)
-    if scene.low(end) != "of" or not units.same_sentence(end - 1, end + 1):
+    of = end + (scene.low(end) == ",")
+    preposition = scene.low(of)
+    if preposition not in {"of", "from"} or not units.same_sentence(end - 1, of + 1):
         return None
-    noun = end + 1 + (scene.low(end + 1) in {"the", "a", "an"})
+    noun = of + 1 + (scene.low(of + 1) in {"the", "a", "an"})
     body = read_body(units, noun, sentence_end(units, noun, _FURTHEST_BODY))
     if body is None or not body.named:
         return None
-    if post.head.sort is Sort.OCCUPATION and not _serves(scene, body.range):
-        return None
-    return body.range
+    plain = of == end and preposition == "of" and post.head.sort is not Sort.OCCUPATION
+    return body.range if plain or _serves(scene, body.range) else None
 
 
 def _party(scene: Scene, first: int) -> Range | None:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from pipeline.extract.finds import Kind
 from pipeline.extract.roles import words
+from pipeline.extract.roles.charges import charge_end
 from pipeline.extract.roles.noun_phrases import (
     ARTICLES,
     NOUNS,
@@ -40,6 +41,7 @@ _SEATED = words.words("seated_heads")
 _NO_BODIES = words.words("no_bodies")
 # A status, which is no field: "Maj. Gen. (ret.) Doe".
 _IN_BRACKETS = words.RETIRED | words.ACTING_IN_BRACKETS | {"r"}
+_CHARGED = frozenset({Sort.OFFICE, Sort.RANK, Sort.POSITION})
 _FURTHEST = 26
 _MOST_COMPLEMENTS = 5
 
@@ -97,7 +99,14 @@ class _Reader:
     def _suffix(self) -> None:
         """As in "-elect", "emeritus", "First Class"."""
         word = self._low(self.end)
-        if word in {"emeritus", "emerita"}:
+        charge = charge_end(self.units, self.end)
+        if charge is not None and self.head.sort in _CHARGED:
+            if self.units.body[self.end] >= 0 and self._needs_organisation():
+                self.organisation = (self.end, charge)
+            else:
+                self.title_end = charge
+            self.end = charge
+        elif word in {"emeritus", "emerita"}:
             self.title_end = self.end = self.end + 1
         elif word == "-emeritus":
             self.former = (self.end, self.end + 1)

@@ -12,6 +12,8 @@ NOUNS = _NAMES | {"NN", "NNS"}
 _INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
 _ENDS = NOUNS | {"CD", "JJ"}
 _HIGHEST_RANKS = frozenset({"admiral", "marshal"})
+_REVEREND = words.words("reverend")
+_MOST = words.words("most_reverend")
 # Before a name these are titles of their own: "Governor Prof Doe".
 _SHORT_TITLES = frozenset({"prof", "rev", "cllr", "sen", "rep", "barrister", "brig", "ayatollah"})
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
@@ -113,6 +115,8 @@ def begins_title(units: Units, unit: int) -> bool:
 def _is_rank(units: Units, unit: int) -> bool:
     """Whether a rank before a name begins at `unit`: "Chief of Defence Staff | Gen. Doe"."""
     word = units.low[unit]
+    if word in _MOST and unit + 1 < len(units) and units.low[unit + 1] in _REVEREND:
+        return True
     head = units.heads.of(word)
     ranked = head is not None and head.sort is Sort.RANK and not head.plural
     if not (ranked or word in _SHORT_TITLES) or not units.capital(unit):

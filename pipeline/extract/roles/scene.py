@@ -13,6 +13,10 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CLOSING_MARKS = frozenset(", . ; : ) ( ] ? ! \" ” \u2019 ' \u2013 — -- - … ...".split())
 
 
+_REVEREND = words.words("reverend")
+_MOST = words.words("most_reverend")
+
+
 class Link(NamedTuple):
     """A title phrase joined with a person by a construction, which may know more than the phrase.
 
@@ -62,10 +66,15 @@ class Scene:
 
     def before_honorifics(self, unit: int) -> int:
         """Where a name that starts at `unit` starts with its honorifics ("Mr", "Sir")."""
-        first = self.units.first[unit]
-        while unit > first and self.units.low[unit - 1] in words.HONORIFICS:
-            unit -= 1
-        return unit
+        low, first = self.units.low, self.units.first[unit]
+        while unit > first:
+            if low[unit - 1] in words.HONORIFICS:
+                unit -= 1
+            elif low[unit - 1] in _REVEREND and low[unit - 2] in _MOST:
+                unit -= 2  # "the Most Reverend", "the Rt Rev Dr"
+            else:
+                break
+        return unit - (unit > first and low[unit] in _MOST and low[unit - 1] == "the")
 
     def before_name(self, first: int) -> int:
         """Where a name starts with its honorifics and the title right before it."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.extract.roles import words
+from pipeline.extract.roles.charges import charge_end
 from pipeline.extract.roles.complements import read_complements
 from pipeline.extract.roles.modifiers import Modifiers, read_modifiers
 from pipeline.extract.roles.noun_phrases import NOUNS, begins_title
@@ -47,6 +48,8 @@ _VERBS_TOO = words.words("verbs_too")
 # Ranks that are common words unless a capital marks them.
 _CAPITAL_ONLY = frozenset({"major", "private"})
 _AFTER_RANK = words.HONORIFICS | words.ABBREVIATED.keys() | {"(", "of"}
+_REVEREND = words.words("reverend")
+_MOST = words.words("most_reverend")
 _AFTER_TITLE = frozenset({"emeritus", "-emeritus", "qc", "kc", "sc", "-"})
 # Words shorter than this are heads only by the list (`words.Heads.of`).
 _SHORTEST_BY_ENDING = 8
@@ -101,6 +104,8 @@ def _compound_at(units: Units, unit: int) -> _Found | None:
 
 
 def _single_at(units: Units, unit: int) -> _Found | None:
+    if units.low[unit] in _REVEREND and units.low[unit - 1] in _MOST:
+        return None  # "the Most Reverend" is an honorific
     head = units.heads.of(units.low[unit]) or _abbreviated(units, unit)
     return _Found(unit, unit + 1, head) if head else None
 
@@ -109,8 +114,13 @@ def _abbreviated(units: Units, unit: int) -> Head | None:
     """The rank that capitals before a name or another title stand for: "DCI Doe"."""
     if not units.word[unit].isupper() or not units.same_sentence(unit, unit + 1):
         return None
-    following = units.low[unit + 1]
-    follows = units.person[unit + 1] >= 0 or following in _AFTER_RANK or units.heads.of(following)
+    after, following = unit + 1, units.low[unit + 1]
+    follows = (
+        units.person[after] >= 0
+        or following in _AFTER_RANK
+        or units.heads.of(following) is not None
+        or charge_end(units, after) is not None
+    )
     return words.ABBREVIATED.get(units.low[unit]) if follows else None
 
 
@@ -142,6 +152,8 @@ def _goes_on(units: Units, found: _Found) -> bool:
         return False
     if end + 1 < len(units) and units.low[end + 1] == "class":
         return False  # "Petty Officer First Class"
+    if charge_end(units, end) is not None:
+        return False  # "Commissioner Peshawar Doe"
     return tag in NOUNS and word not in _AFTER_TITLE
 
 

@@ -36,6 +36,7 @@ _GIVING = frozenset({"appointing", "nominating"})
 # "until she is elected president": the present passive speaks of what may come.
 _NOT_YET = frozenset({"is", "are", "be"})
 _HAVE = frozenset({"has", "have", "had", "having"})
+_BEFORE_APPOINTING = _HAVE | {"today", "also", "recently"}
 _SERVED = frozenset({"served", "worked", "acted", "practised", "practiced"})
 _BEFORE_SERVED = frozenset({"after", "having", "previously", "formerly"})
 _JOBS = words("jobs")
@@ -94,6 +95,8 @@ def _as(scene: Scene, post: Post, at: int) -> Iterator[Link]:
             post = post._replace(organisation=_joined_body(scene, found, at))
         elif kind == "serving" and post.organisation is None:
             post = post._replace(organisation=_where_served(scene, found))
+        elif kind == "appointing" and post.organisation is None:
+            post = post._replace(organisation=_appointing_body(scene, found))
         yield from claim(scene, post, person, when, _RULE_OF_KIND[kind])
 
 
@@ -101,6 +104,18 @@ def _joined_body(scene: Scene, verb: int, at: int) -> Range | None:
     """The organisation in "joined the Meteorological Office as a clerk"."""
     units = scene.units
     number = next((units.body[unit] for unit in range(verb + 1, at) if units.body[unit] >= 0), -1)
+    if number < 0 or units.bodies[number].kind is not Kind.ORGANISATION:
+        return None
+    return units.body_ranges[number]
+
+
+def _appointing_body(scene: Scene, verb: int) -> Range | None:
+    """The organisation in "Acme Corp. has appointed Jane Doe as chief executive"."""
+    units = scene.units
+    end = verb
+    while scene.low(end - 1) in _BEFORE_APPOINTING:
+        end -= 1
+    number = units.body[end - 1] if units.same_sentence(end - 1, verb) else -1
     if number < 0 or units.bodies[number].kind is not Kind.ORGANISATION:
         return None
     return units.body_ranges[number]
