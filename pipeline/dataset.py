@@ -21,6 +21,7 @@ from pipeline.formats import FORMATS, EntryRows, Format, Layout, PathOf, chosen,
 from pipeline.indexes import Indexes, SameAs
 from pipeline.records import Record
 from pipeline.tables import COLUMNS, ArticleTables, Entry, column, to_json
+from pipeline.texts import without_texts
 
 MANIFEST = "manifest.json"
 LINES = ("articles.jsonl", "records.jsonl", "errors.jsonl")
@@ -28,6 +29,9 @@ LINES = ("articles.jsonl", "records.jsonl", "errors.jsonl")
 FILES = (*LINES, *(f"{table}.csv" for table in COLUMNS), DATAPACKAGE)
 
 _PENDING = ".newsclaims.pending-"
+
+# What a manifest says of the files alone, and not of the run.
+WRITTEN = frozenset({"output", "rows", "files"})
 
 # The tables that are made of all articles together.
 INDEXES = ("people_index", "offices_index")
@@ -117,6 +121,23 @@ def write_dataset(
     return counts
 
 
+def write_again(
+    source: Path,
+    folder: Path,
+    entries: Iterable[Entry],
+    form: Form,
+    beside: Mapping[str, Iterable[Mapping[str, Any]]] = MappingProxyType({}),
+) -> dict[str, int]:
+    """Write `entries` of the dataset `source` into `folder`, with all that its run said of itself.
+
+    Returns the number of rows of each table. Raises as `write_dataset`.
+    """
+    said = {name: value for name, value in read_manifest(source).items() if name not in WRITTEN}
+    folder.mkdir(parents=True, exist_ok=True)
+    errors = read_lines(source / "errors.jsonl")
+    return write_dataset(folder, entries, errors, said, form, beside)
+
+
 def write_rows(rows: Iterable[EntryRows], form: Form, path_of: PathOf) -> dict[str, int]:
     """Write ``articles.jsonl``, ``records.jsonl`` and the tables; the rows of each table."""
     layout = form.layout()
@@ -193,19 +214,6 @@ def index_rows(indexes: Indexes) -> Iterator[EntryRows]:
     for table, found in zip(INDEXES, (indexes.people(), indexes.offices()), strict=True):
         for cells in found:
             yield EntryRows(None, {table: [cells]})
-
-
-def without_texts(entry: Entry) -> Entry:
-    """This entry without its text and the contents of its statements; offsets and hashes stay."""
-    article, record = entry
-    if article["text"] is None:
-        return entry
-    statements = [
-        {**row, "content": [{**span, "text": None} for span in row["content"]]}
-        for row in record["statements"]
-    ]
-    characters = {"characters": len(article["text"])}
-    return Entry({**article, "text": None, **characters}, {**record, "statements": statements})
 
 
 def read_entries(folder: Path) -> Iterator[Entry]:

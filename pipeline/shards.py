@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from pipeline.articles import Located
 from pipeline.copies import Placed, alone, find_placed_copies, signature
 from pipeline.dataset import (
+    WRITTEN,
     DatasetError,
     Form,
     file_sha256,
@@ -25,6 +26,7 @@ from pipeline.dataset import (
     read_form,
     read_lines,
     read_manifest,
+    write_again,
     write_dataset,
 )
 from pipeline.errors import UsageError
@@ -35,8 +37,7 @@ POSITIONS = "positions.jsonl"
 
 # What is added up over the shards; all else in their manifests must agree.
 _SUMMED = ("articles", "errors", "warnings")
-_WRITTEN = {"output", "rows", "files"}
-_OWN = {*_SUMMED, *_WRITTEN, "shard"}
+_OWN = {*_SUMMED, *WRITTEN, "shard"}
 
 _T = TypeVar("_T")
 
@@ -84,7 +85,8 @@ def merge(folders: Sequence[Path], output: Path) -> dict[str, int]:
     manifests = {folder: read_manifest(folder) for folder in folders}
     if len(folders) == 1 and in_parts(folders[0]):
         _check_files(manifests)
-        return _put_together(folders[0], manifests[folders[0]], output)
+        form = read_form(manifests[folders[0]])
+        return write_again(folders[0], output, read_entries(folders[0]), form)
     shards = {folder: _shard_of(folder, manifest) for folder, manifest in manifests.items()}
     _check_complete(shards)
     _check_alike(manifests)
@@ -97,13 +99,6 @@ def merge(folders: Sequence[Path], output: Path) -> dict[str, int]:
     columns = {name for shard in shards.values() for name in shard.output.metadata_columns}
     form = form.model_copy(update={"metadata_columns": tuple(sorted(columns))})
     return write_dataset(output, _entries(folders), _errors(folders), manifest, form)
-
-
-def _put_together(folder: Path, manifest: Mapping[str, Any], output: Path) -> dict[str, int]:
-    form, errors = read_form(manifest), read_lines(folder / "errors.jsonl")
-    own = {name: value for name, value in manifest.items() if name not in _WRITTEN}
-    output.mkdir(parents=True, exist_ok=True)
-    return write_dataset(output, read_entries(folder), errors, own, form)
 
 
 def _shard_of(folder: Path, manifest: Mapping[str, Any]) -> ShardForm:

@@ -5,8 +5,7 @@ records, and every file against the manifest's hashes. A dataset without texts i
 hashes and keys go, and wholly by who holds the texts.
 """
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +24,16 @@ from pipeline.errors import UsageError
 from pipeline.formats import Cells, EntryRows, Format, Streams
 from pipeline.records import ArticleRecord, SpanError, text_sha256
 from pipeline.tables import Entry
+from pipeline.texts import HeldTexts, with_contents
+from pipeline.wording import plural
 
 
-def verify(folder: Path, texts: Iterable[str] | None = None) -> list[str]:
+def verify(folder: Path, texts: HeldTexts | None = None) -> list[str]:
     """What is wrong with a dataset, one sentence each, naming file, article and row.
 
     Args:
         folder: the dataset.
-        texts: for a dataset without texts, the texts of the articles, in any order.
+        texts: for a dataset without texts, the texts of the articles.
     """
     findings: list[str] = []
     try:
@@ -56,8 +57,8 @@ def _changed_files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name}: changed since it was written (its hash is not the manifest's)"
 
 
-def _wrong_entries(folder: Path, form: Form, texts: Iterable[str] | None) -> Iterator[str]:
-    held = None if form.texts or texts is None else _Texts(texts)
+def _wrong_entries(folder: Path, form: Form, texts: HeldTexts | None) -> Iterator[str]:
+    held = None if form.texts else texts
     layout = form.layout()
     tables = [_Tables(format_, format_.read(layout, folder)) for format_ in form.tables().values()]
     for rows in table_rows(read_entries(folder), form):
@@ -69,14 +70,14 @@ def _wrong_entries(folder: Path, form: Form, texts: Iterable[str] | None) -> Ite
         yield from table.left_over()
 
 
-def _wrong_rows(entry: Entry, held: "_Texts | None") -> Iterator[str]:
+def _wrong_rows(entry: Entry, held: HeldTexts | None) -> Iterator[str]:
     article, text = entry.article["id"], entry.article["text"]
     text_hash = entry.record["article"]["text_sha256"]
     if held is not None:
         text = held.get(text_hash)
         if text is None:
             yield f"records.jsonl: {article}: its text is not among the texts given"
-    written = entry.record if entry.article["text"] else _with_contents(entry.record, text)
+    written = entry.record if entry.article["text"] else with_contents(entry.record, text)
     try:
         record = ArticleRecord.model_validate(written)
     except ValidationError as error:
@@ -103,21 +104,7 @@ def _wrong_spans(entry: Entry, record: ArticleRecord, text: str) -> Iterator[str
     except SpanError as error:
         yield f"records.jsonl: {error}"
     if entry.article.get("characters", len(text)) != len(text):
-        yield f"articles.jsonl: {article}: the text has {len(text)} characters"
-
-
-def _with_contents(record: Mapping[str, Any], text: str | None) -> dict[str, Any]:
-    """A record with the contents that it was written without, unknown where `text` is."""
-
-    def filled(span: Mapping[str, Any]) -> dict[str, Any]:
-        start, end = span["start"], span["end"]
-        return {**span, "text": "?" * (end - start) if text is None else text[start:end]}
-
-    statements = [
-        {**row, "content": [filled(span) for span in row["content"]]}
-        for row in record["statements"]
-    ]
-    return {**record, "statements": statements}
+        yield f"articles.jsonl: {article}: the text has {plural(len(text), 'character')}"
 
 
 class _Tables:
@@ -157,23 +144,3 @@ def _difference(place: str, rows: EntryRows, expected: Cells) -> str:
     if rows.entry is None:
         return f"{place}: not what the records say of {expected[1]}"
     return f"{place}: not what the record of {rows.entry.article['id']} says ({expected[0]})"
-
-
-class _Texts:
-    """Texts by hash, on disk: they may be more than memory holds."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._database = sqlite3.connect("", isolation_level=None)
-        self._database.execute("CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT)")
-        self._database.execute("BEGIN")
-        self._database.executemany(
-            "INSERT OR IGNORE INTO texts VALUES (?, ?)",
-            ((text_sha256(text), text) for text in texts),
-        )
-        self._database.execute("COMMIT")
-
-    def get(self, text_hash: str) -> str | None:
-        row = self._database.execute(
-            "SELECT text FROM texts WHERE hash = ?", (text_hash,)
-        ).fetchone()
-        return None if row is None else str(row[0])

@@ -237,6 +237,14 @@ def test_a_report_is_made_and_its_verdicts_applied(newsclaims: Callable[..., Res
     assert json.loads(Path("out/records.jsonl").read_text()) == record
     assert "1 dropped" in newsclaims("apply", "out").output
     assert json.loads(Path("out/records.jsonl").read_text())["places"] == []
+    result = newsclaims("rewrite", "out", "-o", "bare", "--no-text", "--format", "csv,xlsx")
+    assert result.output == "1 article, written to bare\n"
+    assert Path("bare/tables.xlsx").exists()
+    assert newsclaims("apply", "bare").exit_code == 2
+    texts = ("--texts", "in.csv", "--columns", "text=body")
+    Path("in.csv").write_text(f'body\n"{TEXT}"\n')
+    assert newsclaims("rewrite", "bare", "-o", "whole", *texts).exit_code == 0
+    assert Path("whole/places.csv").read_bytes() == Path("out/places.csv").read_bytes()
 
 
 def test_a_report_has_gold_beside_what_was_found(newsclaims: Callable[..., Result]) -> None:

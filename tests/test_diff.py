@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from pipeline import Article, Pipeline
-from pipeline.dataset import without_texts
 from pipeline.diff import Diff, RowChange, describe, diff_entries, to_json
 from pipeline.records import text_sha256
 from pipeline.tables import Entry
+from pipeline.texts import without_texts
 
 TEXT = 'Ana Popescu, former mayor of Brno, met Ion Rusu in Oslo on May 8. "He left," Rusu said.'
 
@@ -35,7 +35,7 @@ def only(diff: Diff) -> RowChange:
 def test_a_dataset_does_not_differ_from_itself(entry: Entry) -> None:
     diff = diff_entries([entry], [entry])
     assert not diff
-    assert list(describe(diff)) == ["no difference in 1 articles"]
+    assert list(describe(diff)) == ["no difference in 1 article"]
 
 
 def test_a_row_that_went_and_one_that_came(entry: Entry) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from pipeline.dataset import DatasetError, Form
+from pipeline.dataset import DatasetError, Form, read_entries
 from pipeline.errors import UsageError
 from pipeline.gold import GoldError
 from pipeline.records import ArticleRecord
 from pipeline.report import page_data, write_report
 from pipeline.report.gather import CORRECTABLE
 from pipeline.report.offsets import browser_offsets
+from pipeline.texts import HeldTexts
 from pipeline.verdicts import apply_verdicts
 from tests.annotated import line, write
 from tests.datasets import make_dataset, rows_of
@@ -239,11 +240,10 @@ def test_a_dataset_without_texts_wants_its_articles(tmp_path: Path) -> None:
     bare = make_dataset(tmp_path / "bare", lines(), form=Form(texts=False))
     with pytest.raises(DatasetError, match="has no texts; --texts says where"):
         page_data(bare)
-    texts = whole / "articles.jsonl"
+    texts = HeldTexts(article["text"] for article, _ in read_entries(whole))
     assert page_data(bare, texts=texts)["articles"] == page_data(whole)["articles"]
-    texts.write_text("")
     with pytest.raises(UsageError, match="the text of article a1 is not among those given"):
-        page_data(bare, texts=texts)
+        page_data(bare, texts=HeldTexts([]))
 
 
 def test_only_the_first_articles_and_those_of_gold_are_on_the_page(tmp_path: Path) -> None:

@@ -1,11 +1,18 @@
 """What the commands share: their group, kinds of paths, the cores and the cache folder to use."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline import __version__
+
+if TYPE_CHECKING:
+    from pipeline.texts import HeldTexts
+
+Command = Callable[..., Any]
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -49,3 +56,94 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("newsclaims")
+
+
+def form_options(formats: str | None) -> Callable[[Command], Command]:
+    """Options for how a dataset is written, read by `said_of_form`; `formats` if none are named."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(
+            (
+                click.option(
+                    "--format",
+                    "formats",
+                    default=formats,
+                    show_default=formats or "as they are",
+                    metavar="NAMES",
+                    help="Forms of the tables: any of csv,parquet,sqlite,xlsx,jsonl.",
+                ),
+                click.option("--excel", is_flag=True, help="CSV that Excel opens without harm."),
+                click.option(
+                    "--no-text",
+                    is_flag=True,
+                    help="Leave out texts, sentences and contents of statements.",
+                ),
+                click.option(
+                    "--same-as",
+                    type=FILE,
+                    help="CSV with name, same_as (and article, kind): "
+                    "names that the indexes merge or separate.",
+                ),
+            )
+        ):
+            command = option(command)
+        return command
+
+    return add
+
+
+def said_of_form(options: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a `Form` that the user named, taken out of the options of a command."""
+    from pipeline.indexes import read_same_as
+
+    formats, excel = options.pop("formats"), options.pop("excel")
+    no_text, same_as = options.pop("no_text"), options.pop("same_as")
+    said: dict[str, Any] = {}
+    if formats:
+        said["formats"] = tuple(name.strip() for name in formats.split(","))
+    if formats or excel:
+        said["excel"] = excel
+    if no_text:
+        said["texts"] = False
+    if same_as:
+        said["same_as"] = read_same_as(same_as)
+    return said
+
+
+def texts_options(command: Command) -> Command:
+    """Options for the articles of a dataset without texts, read by `held_texts`."""
+    for option in reversed(
+        (
+            click.option(
+                "--texts",
+                type=PATH,
+                multiple=True,
+                metavar="ARTICLES",
+                help="For a dataset without texts: its articles, as they were read.",
+            ),
+            click.option(
+                "--columns",
+                multiple=True,
+                callback=pairs,
+                metavar="FIELD=COLUMN",
+                help="Names of their columns, as in run.",
+            ),
+            click.option("--encoding", help="Their encoding, as in run."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def held_texts(
+    texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None
+) -> "HeldTexts | None":
+    """The texts of the articles that the user named; None where none were."""
+    if not texts:
+        return None
+    from pipeline.articles import read_articles
+    from pipeline.records import Article
+    from pipeline.texts import HeldTexts
+
+    articles = read_articles(texts, columns=columns, encoding=encoding, any_language=True)
+    return HeldTexts(article.text for article in articles if isinstance(article, Article))

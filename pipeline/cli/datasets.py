@@ -2,10 +2,23 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
-from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands, examples, pairs
+from pipeline.cli.common import (
+    FILE,
+    FOLDER,
+    NEW_FILE,
+    PATH,
+    commands,
+    examples,
+    form_options,
+    held_texts,
+    said_of_form,
+    texts_options,
+)
+from pipeline.wording import plural
 
 
 @commands.command(
@@ -15,15 +28,7 @@ from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands, examples
     )
 )
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option(
-    "--texts",
-    type=PATH,
-    multiple=True,
-    metavar="ARTICLES",
-    help="For a dataset without texts: the articles, as they were read.",
-)
-@click.option("--columns", multiple=True, callback=pairs, metavar="FIELD=COLUMN", hidden=True)
-@click.option("--encoding", hidden=True)
+@texts_options
 def verify(
     folder: Path, texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None
 ) -> int:
@@ -31,19 +36,13 @@ def verify(
 
     Spans are checked against the articles that the dataset holds, or against --texts.
     """
-    from pipeline.articles import read_articles
-    from pipeline.records import Article
     from pipeline.verify import verify
 
-    given = None
-    if texts:
-        articles = read_articles(texts, columns=columns, encoding=encoding, any_language=True)
-        given = (article.text for article in articles if isinstance(article, Article))
-    findings = verify(folder, given)
+    findings = verify(folder, held_texts(texts, columns, encoding))
     for finding in findings:
         click.echo(finding)
     click.echo(
-        f"{folder}: {len(findings)} findings" if findings else f"{folder}: all is well", err=True
+        f"{folder}: {plural(len(findings), 'finding') if findings else 'all is well'}", err=True
     )
     return 1 if findings else 0
 
@@ -86,13 +85,15 @@ def diff(old: Path, new: Path, counts: bool, json_file: Path | None) -> int:
     show_default=True,
     help="Show the first so many articles, and all that gold has.",
 )
-@click.option(
-    "--texts",
-    type=PATH,
-    help="The articles of a dataset that was written without texts, a file or a folder.",
-)
+@texts_options
 def report(
-    folder: Path, gold: Path | None, output: Path | None, limit: int, texts: Path | None
+    folder: Path,
+    gold: Path | None,
+    output: Path | None,
+    limit: int,
+    texts: tuple[Path, ...],
+    columns: dict[str, str],
+    encoding: str | None,
 ) -> int:
     """Make a page on which rows are seen, judged and mended.
 
@@ -102,8 +103,9 @@ def report(
     from pipeline.report import write_report
 
     output = output or folder / "report.html"
-    size, left_out = write_report(folder, output, gold, limit, texts)
-    told = f", {left_out} articles left out (--limit)" if left_out else ""
+    held = held_texts(texts, columns, encoding)
+    size, left_out = write_report(folder, output, gold, limit, held)
+    told = f", {plural(left_out, 'article')} left out (--limit)" if left_out else ""
     click.echo(f"{output}: {size / 1e6:.1f} MB{told}", err=True)
     return 0
 
@@ -126,6 +128,37 @@ def apply(folder: Path, verdicts: Path | None) -> int:
 
     for line in describe(apply_verdicts(folder, verdicts)):
         click.echo(line)
+    return 0
+
+
+@commands.command(
+    epilog=examples(
+        "rewrite mine --output public --no-text",
+        "rewrite mine --output mine --format csv,xlsx",
+        "rewrite public --output whole --texts news.jsonl",
+    )
+)
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--output", "-o", type=FOLDER, required=True, help="Folder that gets the dataset.")
+@form_options(None)
+@texts_options
+def rewrite(
+    folder: Path,
+    output: Path,
+    texts: tuple[Path, ...],
+    columns: dict[str, str],
+    encoding: str | None,
+    **options: Any,
+) -> int:
+    """Write a dataset in another form.
+
+    With other tables, without its texts, or with them again. Nothing is extracted; corrected rows
+    stay corrected, and verdicts and history go along.
+    """
+    from pipeline.rewriting import rewrite
+
+    rows = rewrite(folder, output, said_of_form(options), held_texts(texts, columns, encoding))
+    click.echo(f"{plural(rows['articles'], 'article')}, written to {output}", err=True)
     return 0
 
 
@@ -156,5 +189,5 @@ def convert(
     losses = convert(source, form, output) if to_form else restore(source, form, output, texts)
     for loss in losses:
         click.echo(loss, err=True)
-    click.echo(f"{output} written, {len(losses)} losses named", err=True)
+    click.echo(f"{output} written, {plural(len(losses), 'loss', 'losses')} named", err=True)
     return 0

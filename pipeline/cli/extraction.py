@@ -7,7 +7,16 @@ from typing import Any
 import click
 
 from pipeline.cli import common
-from pipeline.cli.common import FILE, FOLDER, commands, examples, pairs
+from pipeline.cli.common import (
+    FILE,
+    FOLDER,
+    commands,
+    examples,
+    form_options,
+    pairs,
+    said_of_form,
+)
+from pipeline.wording import plural
 
 
 @commands.command(
@@ -81,23 +90,7 @@ from pipeline.cli.common import FILE, FOLDER, commands, examples, pairs
     metavar="SECONDS",
     help="Give up an article that takes longer. Default: never.",
 )
-@click.option(
-    "--format",
-    "formats",
-    default="csv",
-    show_default=True,
-    metavar="NAMES",
-    help="Forms of the tables: any of csv,parquet,sqlite,xlsx,jsonl.",
-)
-@click.option("--excel", is_flag=True, help="CSV that Excel opens without harm.")
-@click.option(
-    "--no-text", is_flag=True, help="Leave out texts, sentences and contents of statements."
-)
-@click.option(
-    "--same-as",
-    type=FILE,
-    help="CSV with name, same_as (and article, kind): names that the indexes merge or separate.",
-)
+@form_options("csv")
 @click.option(
     "--shard",
     metavar="I/N",
@@ -121,7 +114,6 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     from pipeline.articles.counting import count_articles
     from pipeline.batch import Means, Settings, describe, run
     from pipeline.dataset import Form
-    from pipeline.indexes import read_same_as
     from pipeline.mentions import GivenMentions, read_mentions
     from pipeline.progress import progress
     from pipeline.shards import read_shard
@@ -138,13 +130,7 @@ def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
         timeout=options.pop("timeout"),
         fresh=options.pop("fresh"),
     )
-    same_as = options.pop("same_as")
-    form = Form(
-        formats=tuple(name.strip() for name in options.pop("formats").split(",")),
-        excel=options.pop("excel"),
-        texts=not options.pop("no_text"),
-        same_as=read_same_as(same_as) if same_as else (),
-    )
+    form = Form(**said_of_form(options))
     shard = options.pop("shard")
     part = read_shard(shard) if shard else None
     options["model"] = options["model"] or Settings.model
@@ -204,7 +190,7 @@ def merge(folders: tuple[Path, ...], output: Path) -> int:
 
     rows = merge(folders, output)
     parts = f"{len(folders)} shards" if len(folders) > 1 else str(folders[0])
-    click.echo(f"{rows['articles']} articles of {parts} in {output}", err=True)
+    click.echo(f"{plural(rows['articles'], 'article')} of {parts} in {output}", err=True)
     return 1 if read_manifest(output)["errors"] else 0
 
 
@@ -219,7 +205,7 @@ def cache(cache: Path | None, clear: bool) -> int:
     if clear:
         parses.clear()
     state = parses.state()
-    click.echo(f"{state.path}: {state.parses} parses, {state.bytes / 1e6:.1f} MB")
+    click.echo(f"{state.path}: {plural(state.parses, 'parse')}, {state.bytes / 1e6:.1f} MB")
     return 0
 
 

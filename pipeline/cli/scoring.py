@@ -6,6 +6,7 @@ import click
 
 from pipeline.cli import common
 from pipeline.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands, examples
+from pipeline.wording import plural
 
 
 @commands.command()
@@ -148,7 +149,7 @@ def sample(
         drawn = sample_articles(folder, articles, output, by=by, seed=seed, blind=blind)
     else:
         drawn = sample_rows(folder, rows or 0, output, layers=layers, by=by, seed=seed, blind=blind)
-    click.echo(f"{drawn} drawn into {output}", err=True)
+    click.echo(f"{plural(drawn, 'article' if articles else 'row')} drawn into {output}", err=True)
     return 0
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from pipeline.report.gather import gather
 from pipeline.report.judged import add_gold, read_gold_ids
 from pipeline.report.render import render
+from pipeline.texts import HeldTexts
 
 __all__ = ["LIMIT", "Written", "page_data", "write_report"]
 
@@ -31,11 +32,11 @@ def write_report(
     output: Path,
     gold: Path | None = None,
     limit: int = LIMIT,
-    texts: Path | None = None,
+    texts: HeldTexts | None = None,
 ) -> Written:
     """Write the page of a dataset, with gold beside what was found where there is gold.
 
-    A dataset without texts gets them of `texts`, a file or folder of its articles.
+    A dataset without texts gets them of `texts`.
 
     Raises `UsageError` for files that cannot be read.
     """
@@ -46,7 +47,7 @@ def write_report(
 
 
 def page_data(
-    folder: Path, gold: Path | None = None, limit: int = LIMIT, texts: Path | None = None
+    folder: Path, gold: Path | None = None, limit: int = LIMIT, texts: HeldTexts | None = None
 ) -> Mapping[str, Any]:
     """Everything that the page shows, as JSON values: the first articles, and all that gold has."""
     if gold is None:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from pipeline.dataset import DatasetError, read_entries, read_form, read_manifest
 from pipeline.records import PlaceKind, StatementKind, Status, TimexType
 from pipeline.report.rows import LAYERS, PageRows
-from pipeline.report.texts import read_texts, with_texts
+from pipeline.texts import HeldTexts, with_texts
 from pipeline.verdicts import corrected_from, kept_verdicts
 
 # What a reader may correct in each layer: "text", "number", "span", or the values to choose from.
@@ -43,11 +43,11 @@ CORRECTABLE: Mapping[str, Mapping[str, Any]] = {
 
 
 def gather(
-    folder: Path, limit: int, wanted: Collection[str] = (), texts: Path | None = None
+    folder: Path, limit: int, wanted: Collection[str] = (), texts: HeldTexts | None = None
 ) -> dict[str, Any]:
     """The dataset as JSON values: the first articles up to `limit`, and all that are `wanted`.
 
-    A dataset without texts gets them of `texts`, a file or folder of its articles.
+    A dataset without texts gets them of `texts`.
 
     Raises `DatasetError` where it is none.
     """
@@ -56,7 +56,7 @@ def gather(
     if not read_form(manifest).texts:
         if texts is None:
             raise DatasetError(f"{folder} has no texts; --texts says where its articles are")
-        entries = with_texts(entries, read_texts(texts))
+        entries = with_texts(entries, texts)
     first_keys = corrected_from(folder)
     articles: list[dict[str, Any]] = []
     left_out = 0

@@ -18,13 +18,14 @@ from pipeline.dataset import (
     read_form,
     read_lines,
     read_manifest,
-    write_dataset,
+    write_again,
 )
 from pipeline.evaluate import Precision, render_precisions, wilson
 from pipeline.records import ArticleRecord
 from pipeline.tables import Entry, rules_of
 from pipeline.verdicts.forms import Verdict, read_verdicts
 from pipeline.verdicts.mend import Change, mend
+from pipeline.wording import plural
 
 VERDICTS = "verdicts.jsonl"
 HISTORY = "history.jsonl"
@@ -59,8 +60,11 @@ def apply_verdicts(folder: Path, path: Path | None = None) -> Applied:
         for verdict in read_verdicts(path).values():
             _add(verdict, first_keys.get(verdict.key), verdicts)
     verdicts = {key: verdict for key, verdict in verdicts.items() if not verdict.says_nothing}
-    if not read_form(read_manifest(folder)).texts:
-        raise DatasetError(f"{folder} has no texts; apply the verdicts where the texts are")
+    form = read_form(read_manifest(folder))
+    if not form.texts:
+        raise DatasetError(
+            f"{folder} has no texts; newsclaims rewrite --texts gives it those of its articles"
+        )
     originals = _originals(folder)
     judged: list[tuple[str, Mapping[str, Any], Verdict]] = []
     history: list[dict[str, Any]] = []
@@ -72,7 +76,8 @@ def apply_verdicts(folder: Path, path: Path | None = None) -> Applied:
             history.append(
                 {"article": entry.article["id"], "changes": lines, "record": entry.record}
             )
-    _write(folder, _mended(_as_run(folder, originals), verdicts), verdicts, history)
+    beside = {VERDICTS: map(Verdict.kept, verdicts.values()), HISTORY: history}
+    write_again(folder, folder, _mended(_as_run(folder, originals), verdicts), form, beside)
     known = {verdict.key for _, _, verdict in judged}
     return Applied(
         changes=Counter(change["change"] for line in history for change in line["changes"]),
@@ -147,28 +152,6 @@ def _word(verdict: Verdict) -> str:
     return "wrong" if verdict.is_wrong else verdict.verdict or "noted"
 
 
-def _write(
-    folder: Path,
-    entries: Iterable[Entry],
-    verdicts: Mapping[str, Verdict],
-    history: Iterable[Mapping[str, Any]],
-) -> None:
-    manifest = {
-        name: value
-        for name, value in read_manifest(folder).items()
-        if name not in {"output", "rows", "files"}
-    }
-    kept = (verdict.model_dump(mode="json", exclude_defaults=True) for verdict in verdicts.values())
-    write_dataset(
-        folder,
-        entries,
-        read_lines(folder / "errors.jsonl"),
-        manifest,
-        read_form(read_manifest(folder)),
-        {VERDICTS: kept, HISTORY: history},
-    )
-
-
 def precision_by_rule(
     judged: Iterable[tuple[str, Mapping[str, Any], Verdict]],
 ) -> list[Precision]:
@@ -205,6 +188,7 @@ def describe(applied: Applied) -> Iterator[str]:
     told = [f"{number} {word}" for word, number in sorted(applied.changes.items())]
     yield "rows " + (", ".join(told) if told else "unchanged")
     if applied.stale:
-        yield f"{len(applied.stale)} verdicts are on rows that this dataset does not have; kept"
+        stale = plural(len(applied.stale), "verdict")
+        yield f"{stale} kept for rows that this dataset does not have"
     if applied.rules:
         yield from render_precisions(applied.rules).splitlines()

@@ -42,6 +42,11 @@ class Verdict(BaseModel):
     def says_nothing(self) -> bool:
         return self.verdict is None and not self.correct and not self.note
 
+    def kept(self) -> dict[str, Any]:
+        """The verdict as a dataset keeps it: spans as offsets, so that it holds no text."""
+        verdict = self.model_dump(mode="json", exclude_defaults=True)
+        return {name: _without_words(value) for name, value in verdict.items()}
+
 
 def read_verdicts(path: Path) -> dict[str, Verdict]:
     """Verdicts by key, the last one on a row in its place. Raises `UsageError` for a bad line."""
@@ -55,3 +60,11 @@ def read_verdicts(path: Path) -> dict[str, Verdict]:
             raise UsageError(f"{path.name}: line {number}: {where}: {first['msg']}") from error
         verdicts[verdict.key] = verdict
     return verdicts
+
+
+def _without_words(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_words(item) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _without_words(item) for name, item in value.items() if name != "text"}

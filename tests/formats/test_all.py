@@ -11,6 +11,7 @@ from pipeline.dataset import Form, write_dataset, written_files
 from pipeline.errors import UsageError
 from pipeline.formats import FORMATS, chosen
 from pipeline.tables import COLUMNS, column
+from pipeline.texts import HeldTexts
 from pipeline.verify import verify
 
 
@@ -110,8 +111,8 @@ def test_without_texts_a_dataset_is_verified_by_keys_and_by_who_holds_them(tmp_p
     write(tmp_path, *FORMATS, texts=False)
     text = str(entry(0).article["text"])
     assert verify(tmp_path) == []
-    assert verify(tmp_path, ["Another text.", text]) == []
-    missing = verify(tmp_path, ["Another text."])
+    assert verify(tmp_path, HeldTexts(["Another text.", text])) == []
+    missing = verify(tmp_path, HeldTexts(["Another text."]))
     assert missing == [
         f"records.jsonl: {name}: its text is not among the texts given" for name in ("a0", "a1")
     ]
@@ -119,7 +120,7 @@ def test_without_texts_a_dataset_is_verified_by_keys_and_by_who_holds_them(tmp_p
     changed = records.read_text(encoding="utf-8").replace("Finance Minister", "Finance minister")
     records.write_text(changed, encoding="utf-8")
     assert not any("role-1" in finding for finding in verify(tmp_path)), "offsets still agree"
-    assert any("role-1 title" in finding for finding in verify(tmp_path, [text]))
+    assert any("role-1 title" in finding for finding in verify(tmp_path, HeldTexts([text])))
 
 
 def test_unknown_forms_are_wrong_usage() -> None:

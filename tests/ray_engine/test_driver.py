@@ -28,6 +28,7 @@ from pipeline.ray_engine import run_on_ray
 from pipeline.ray_engine.driver import RayError
 from pipeline.shards import merge
 from pipeline.tables import COLUMNS
+from pipeline.texts import HeldTexts
 from pipeline.verify import verify
 
 needs_ray = pytest.mark.skipif(
@@ -185,7 +186,7 @@ def test_urls_and_options_do_what_they_do_in_any_run(
         ("Ion Rusu", 2),
     ]
     assert verify(parts) == []
-    assert verify(parts, [*old["body"], "Mayor Ana Popesco met Ion Rusu."]) == []
+    assert verify(parts, HeldTexts([*old["body"], "Mayor Ana Popesco met Ion Rusu."])) == []
 
 
 @needs_ray
