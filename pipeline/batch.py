@@ -30,6 +30,7 @@ from pipeline.shards import POSITIONS, Shard, ShardForm
 from pipeline.store import FILE as STORE
 from pipeline.store import Store, pack
 from pipeline.tables import to_json
+from pipeline.wording import plural
 from pipeline.workers import Lost, Workers
 
 if TYPE_CHECKING:  # heavy, and needed by workers alone, or where there are such rules
@@ -152,8 +153,8 @@ def run(
 def describe(outcome: Outcome, output: Path, form: Form | None = None) -> Iterator[str]:
     """What a run did, in lines for a person."""
     reused = f", {outcome.reused} of them done before" if outcome.reused else ""
-    yield f"{outcome.articles} articles{reused}, written to {output}"
-    yield ", ".join(f"{outcome.rows[layer]} {layer}" for layer in ArticleRecord.LAYERS)
+    yield f"{plural(outcome.articles, 'article')}{reused}, written to {output}"
+    yield "rows: " + ", ".join(f"{layer} {outcome.rows[layer]}" for layer in ArticleRecord.LAYERS)
     for name, counts in (("failed", outcome.errors), ("warned of", outcome.warnings)):
         for kind, number in sorted(counts.items()):
             yield f"{name}: {number} {REASONS[kind]} ({kind})"

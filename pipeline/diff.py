@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from pipeline.dataset import read_entries
 from pipeline.records import ArticleRecord
 from pipeline.tables import Entry, rule_of
+from pipeline.wording import plural
 
 _Row = Mapping[str, Any]  # a row as JSON holds it
 Sort = Literal["added", "removed", "changed", "reweighed"]
@@ -300,7 +301,7 @@ def describe(diff: Diff, *, rows: bool = True) -> Iterator[str]:
                 listed = (change for change in group if change.sort != "reweighed")
                 yield from (f"    {line}" for change in listed for line in _lines(change))
     if not diff:
-        yield f"no difference in {diff.articles} articles"
+        yield f"no difference in {plural(diff.articles, 'article')}"
 
 
 def _counts(changes: Iterable[RowChange]) -> str:

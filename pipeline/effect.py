@@ -270,7 +270,7 @@ def ablate(bench: Bench) -> Iterator[str]:
             yield f"{rule:<30}" + "".join(f"{cell:>11}" for cell in cells)
         else:
             still.append(rule)
-    yield f"{len(still)} rules move none of these scores here: {', '.join(still) or '-'}"
+    yield f"rules that move none of these scores here, {len(still)}: {', '.join(still) or '-'}"
 
 
 def _main_scores(scores: Scores) -> dict[str, float]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from pipeline.wording import plural
+
 _SECONDS_BETWEEN_LINES = 10
 
 
@@ -39,9 +41,9 @@ class _Lines:
     def _line(self, seconds: float) -> str:
         rate = self._done / seconds
         if self._total is None or self._done == 0:
-            return f"{self._done} articles, {rate:.1f}/s"
+            return f"{plural(self._done, 'article')}, {rate:.1f}/s"
         left = max(self._total - self._done, 0) / rate
-        return f"{self._done} of {self._total} articles, {rate:.1f}/s, {left:.0f} s left"
+        return f"{self._done} of {plural(self._total, 'article')}, {rate:.1f}/s, {left:.0f} s left"
 
 
 @contextmanager

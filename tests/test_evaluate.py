@@ -469,7 +469,7 @@ def test_every_format_shows_every_metric(folder: Path, form: str) -> None:
 
 def test_table_names_missing_articles_and_shows_rules_on_demand(folder: Path) -> None:
     evaluation = assess(folder, folder)
-    assert "Missing from the records, counted as empty: 1 articles." in render(evaluation)
+    assert "Missing from the records, counted as empty: 1 article." in render(evaluation)
     assert "Rules" not in render(evaluation)
     assert "guess" in render(evaluation, rules=True)
 

@@ -63,7 +63,7 @@ REASONS: Mapping[str, str] = {
     "language": "not in English",
     "metadata": "with a column that cannot be carried along",
     "metadata-article": "without a row of metadata (extracted all the same)",
-    "metadata-row": "rows of metadata without an article",
+    "metadata-row": "in the metadata that no article has",
     "ninjs": "that are no ninjs article",
     "nul": "with a NUL byte",
     "parquet": "with broken Parquet data",

@@ -16,6 +16,7 @@ from spacy.vocab import Vocab
 from pipeline.convert.documents import Document, DocumentRow, Mark, fresh_head
 from pipeline.convert.texts import ConvertError, check_text
 from pipeline.convert.tokens import without_overlaps
+from pipeline.wording import plural
 
 ENTS = {"Person": "PERSON", "Organisation": "ORG", "Place": "LOC", "Date": "DATE"}
 OURS = "newsclaims"  # the key of the spans and of the user data
@@ -48,7 +49,8 @@ def _doc(plain: Doc, document: Document, losses: list[str]) -> Doc:
     ]
     if len(kept) < len(named):
         losses.append(
-            f"{document.id}: doc.ents has no room for {len(named) - len(kept)} overlapping mentions"
+            f"{document.id}: doc.ents has no room for "
+            + plural(len(named) - len(kept), "overlapping mention")
         )
     ours = {
         "head": document.head,

@@ -13,6 +13,7 @@ from pipeline.evaluate.export import precisions_to_csv, precisions_to_json, to_c
 from pipeline.evaluate.judged import Precision
 from pipeline.evaluate.scoring import Score
 from pipeline.evaluate.tally import SCALED_F1, SHARE
+from pipeline.wording import plural
 
 FORMATS = ("table", "markdown", "json", "csv")
 WIDTH = 120
@@ -60,13 +61,15 @@ def notes(evaluation: Evaluation) -> list[str]:
     """What the reader must know about the articles beside the figures."""
     said = []
     if missing := len(evaluation.scores.missing):
-        said.append(f"Missing from the records, counted as empty: {missing} articles.")
+        said.append(f"Missing from the records, counted as empty: {plural(missing, 'article')}.")
     drawn = next((one.samples for one in evaluation.scores.layers.values() if one.samples), ())
     if drawn:
         of = sum({sample.stratum: sample.of for sample in drawn}.values())
-        said.append(f"All figures and counts are estimates for the {of} articles drawn from.")
+        said.append(
+            f"All figures and counts are estimates for the {plural(of, 'article')} drawn from."
+        )
     if extra := len(evaluation.scores.extra):
-        said.append(f"Not in gold, ignored: {extra} articles.")
+        said.append(f"Not in gold, ignored: {plural(extra, 'article')}.")
     return said
 
 
