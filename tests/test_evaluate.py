@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 from annotated import Line, counts, line, score, write
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from seqscore.scoring import score_label_sequences
 
 from pipeline.evaluate import (
     FORMATS,
@@ -157,59 +156,6 @@ def test_an_invented_find_never_raises_precision(gold: Line, found: Line) -> Non
         assert not now.value > one.value + 1e-12, one.name
 
 
-LABELS = ("people", "organisations", "places")
-
-
-@given(
-    st.lists(st.lists(st.sampled_from("PpOL_"), min_size=1, max_size=8), min_size=1, max_size=4),
-    st.randoms(use_true_random=False),
-)
-@settings(max_examples=50)
-def test_strict_scores_equal_seqscore(gold_codes: list[list[str]], random: Any) -> None:
-    """P and p start and go on with a person, O and L are one-word bodies and places."""
-    found_codes = [
-        [random.choice([code, code, "_", "P"]) for code in codes] for codes in gold_codes
-    ]
-    sides = [[_bio(codes) for codes in side] for side in (found_codes, gold_codes)]
-    theirs, _ = score_label_sequences(*sides, "BIO", repair=None)
-    lines = [[_line_of(labels, f"a{n}") for n, labels in enumerate(side)] for side in sides]
-    ours = score(lines[1], lines[0])
-    for kind in LABELS:
-        expected = theirs.type_scores[kind]
-        tally = ours[f"{kind}.mentions.strict"].tally
-        assert tally.precise == expected.true_pos
-        assert tally.found == expected.total_pos
-        assert tally.gold == expected.total_ref
-        value = ours[f"{kind}.mentions.strict"].value
-        assert np.nan_to_num(value) == pytest.approx(expected.f1)
-
-
-def _bio(codes: list[str]) -> list[str]:
-    """Valid BIO labels of the codes: a p that follows no person is a new one."""
-    names = {"P": "B-people", "O": "B-organisations", "L": "B-places", "_": "O"}
-    labels: list[str] = []
-    for code in codes:
-        inside = bool(labels) and labels[-1].endswith("people")
-        labels.append(("I-people" if inside else "B-people") if code == "p" else names[code])
-    return labels
-
-
-def _line_of(labels: list[str], article: str) -> Line:
-    """An article of three-letter words, one a label, with the mentions that the labels say."""
-    words = " ".join(["Abc"] * len(labels))
-    built = line(words, id=article)
-    for index, label in enumerate(labels):
-        start, end = 4 * index, 4 * index + 3
-        if label.startswith("B-"):
-            rows = built[label[2:]]
-            span = {"start": start, "end": end, "text": words[start:end]}
-            rows.append({"id": f"{label}-{index}", "name": "Abc", "mentions": [span]})
-        elif label.startswith("I-"):
-            span = built[label[2:]][-1]["mentions"][0]
-            span["end"], span["text"] = end, words[span["start"] : end]
-    return built
-
-
 # What it survives
 
 
@@ -239,6 +185,19 @@ def test_a_missing_article_counts_as_empty_and_an_extra_one_is_ignored() -> None
     assert (scores.missing, scores.extra) == (["a1"], ["a3"])
     assert counts(scores, "people.mentions.strict") == (6, 3, 3)
     assert scores["people.mentions.strict"].articles == 2
+
+
+def test_an_article_that_gold_alone_has_is_missed_in_every_layer() -> None:
+    gold = [whole("a1"), whole("a2")]
+    alone, unfound = score(gold, [whole("a1")]), score(gold, [whole("a1"), empty("a2")])
+    assert (alone.missing, alone.extra) == (["a2"], [])
+    tallies = [{one.name: one.tally for one in scores.figures} for scores in (alone, unfound)]
+    assert tallies[0] == tallies[1]
+    for layer, result in alone.layers.items():
+        assert result.articles == ["a1", "a2"], layer
+        assert {outcome.verdict for outcome in result.outcomes[1]} <= {"missed"}, layer
+    for name in ("organisations.mentions.strict", "dates.strict", "roles.all-four"):
+        assert (alone[name].recall, alone[name].precision) == (0.5, 1), name
 
 
 def test_a_different_text_is_an_error() -> None:
