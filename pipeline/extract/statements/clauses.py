@@ -7,6 +7,7 @@ from pipeline.extract.statements.sources import is_reporting, resumes
 from pipeline.extract.statements.words import NOUNS, Cue
 
 _FURTHEST = 25  # tokens between a verb and the "that" of its clause
+_BEFORE_QUOTATION = frozenset({",", ":", "and", "but", "or", "as", "that"})
 _ASKING = frozenset(
     "ask asks asked asking wonder wonders wondered wondering inquire inquired enquire "
     "enquired".split()
@@ -24,8 +25,14 @@ def clause(scene: Scene, verb: int, cue: Cue) -> Contents:
             if resumed is not None:
                 return one(scene.phrase(max(start, verb + 1), resumed))
             end = _with_coordinate(scene, verb, _with_adjuncts(scene, verb, end))
-            return one(without_concession(scene, scene.phrase(max(start, verb + 1), end)))
+            whole = scene.phrase(max(start, verb + 1), _with_quotation(scene, verb, end))
+            return _relative(scene, verb, start) + one(without_concession(scene, whole))
     return _that_clause(scene, verb)
+
+
+def _relative(scene: Scene, verb: int, start: int) -> Contents:
+    """The pronoun in "a tower which, she said, was unsafe", where the clause begins before `verb`."""
+    return ((start, start + 1),) if start < verb and scene.tag[start] in ("WDT", "WP") else ()
 
 
 def _question(scene: Scene, verb: int, child: int) -> bool:
@@ -60,6 +67,23 @@ def _with_coordinate(scene: Scene, verb: int, end: int) -> int:
     return end
 
 
+def _with_quotation(scene: Scene, verb: int, end: int) -> int:
+    """The end of a clause with the quotation that ends its sentence.
+
+    "She said the mill was old and “would never” open": the parser cuts at the mark.
+    """
+    opening, limit = end, len(scene.low)
+    while opening < limit and scene.low[opening] in _BEFORE_QUOTATION:
+        opening += 1
+    quotation = scene.opened_at(opening)
+    if quotation is None or scene.paragraph[opening] != scene.paragraph[verb]:
+        return end
+    close = scene.after(quotation.end)
+    last = scene.sentence[quotation.end - 1]
+    ends = close == limit or scene.low[close] == "." or scene.sentence[close] != last
+    return quotation.end if ends else end
+
+
 def _resumption(scene: Scene, verb: int, complement: int) -> int | None:
     """Where the outer sentence goes on: at the conjunction in "said that A but added that B".
 
@@ -87,6 +111,6 @@ def _that_clause(scene: Scene, verb: int) -> Contents:
             if scene.low[scene.head[scene.head[token]]] in NOUNS and _is_object(scene, verb, token):
                 return ()  # "denied a report that": the report is the object
             return one(scene.phrase(token, scene.subtree(scene.head[token])[1]))
-        if scene.tag[token] in ("VBD", "VBZ", "VBP", "MD"):
+        if scene.low[token] == "saying" or scene.tag[token] in ("VBD", "VBZ", "VBP", "MD"):
             return ()
     return ()

@@ -16,6 +16,9 @@ def is_verb(scene: Scene, token: int) -> bool:
 def cue_of(scene: Scene, verb: int, content: Sequence[Range] = ()) -> Range:
     """The verb with its auxiliaries, negation and particle."""
     start, end = verb, verb + 1
+    if verb > 1 and scene.low[verb] == "saying" and scene.low[verb - 1] == "as":
+        quoted = scene.head[verb - 1]  # "was quoted as saying"
+        start = cue_of(scene, quoted)[0] if quoted == verb - 2 else verb - 1
     for child in scene.children[verb]:
         if child < verb and scene.dep[child] in _AUXILIARIES:
             start = min(start, child)

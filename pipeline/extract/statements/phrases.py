@@ -39,10 +39,11 @@ def order(scene: Scene, verb: int, cue: Cue) -> Contents:
         if child <= verb or scene.dep[child] not in ("xcomp", "ccomp", "advcl"):
             continue
         to = next((c for c in scene.children[child] if scene.low[c] == _TO and c < child), None)
+        if to is not None and to >= after and is_passive(scene, verb):
+            return _of_subject(scene, verb, child)
         if to is not None and to > after:
             start = to - 1 if scene.low[to - 1] in ("not", "never") else to
-            if not is_passive(scene, verb):
-                start = min([start, *_addressed(scene, verb, child, after)])
+            start = min([start, *_addressed(scene, verb, child, after)])
             return one(without_aside(scene, scene.phrase(start, scene.subtree(child)[1])))
     return ()
 
@@ -148,10 +149,19 @@ def objects(scene: Scene, verb: int, cue: Cue) -> Contents:
         gerund = scene.dep[child] in ("xcomp", "pcomp", "advcl") and scene.tag[child] == "VBG"
         if child >= after and (scene.dep[child] in ("dobj", "ccomp", "oprd") or gerund):
             start, end = scene.subtree(child)
-            if start >= verb + 1:
+            if start >= verb + 1 and not _as_saying(scene, verb, child):
                 whole = scene.phrase(max(start, after), _object_end(scene, verb, end))
                 return one(without_aside(scene, whole))
     return ()
+
+
+def _as_saying(scene: Scene, verb: int, named: int) -> bool:
+    """Whether the object is quoted itself: "quoted the envoy as saying"."""
+    for child in [*scene.children[verb], *scene.children[named]]:
+        saying = scene.child(child, "pcomp") if scene.low[child] == "as" else None
+        if saying is not None and scene.low[saying] == "saying":
+            return True
+    return False
 
 
 def regarded(scene: Scene, verb: int, cue: Cue) -> Contents:
@@ -182,10 +192,8 @@ def _object_end(scene: Scene, verb: int, end: int) -> int:
         as_clause = scene.dep[child] == "advcl" and scene.low[start] == "as"
         if start == end and (scene.dep[child] in _OF_OBJECT or as_clause):
             end = stop
-    number = scene.quoted[end] if end < scene.sentence[verb][1] else -1
-    if number >= 0 and scene.quotations[number].start == end:
-        return scene.quotations[number].end
-    return end
+    quotation = scene.opened_at(end) if end < scene.sentence[verb][1] else None
+    return quotation.end if quotation else end
 
 
 def passive_object(scene: Scene, verb: int, cue: Cue) -> Contents:

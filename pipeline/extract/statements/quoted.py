@@ -88,9 +88,7 @@ def clause_around(scene: Scene, verb: int, source: Range | None) -> Range:
 def _quotation_after(scene: Scene, verb: int, high: int) -> int:
     """Where a quotation opens between the verb and `high` behind a comma or colon, else `high`."""
     for token in range(verb + 1, high):
-        number = scene.quoted[token]
-        opens = number >= 0 and scene.quotations[number].start == token
-        if opens and (token == verb + 1 or scene.low[token - 1] in (",", ":")):
+        if scene.opened_at(token) and (token == verb + 1 or scene.low[token - 1] in (",", ":")):
             return token
     return high
 

@@ -105,6 +105,12 @@ class Scene:
                 found.append(Quotation(start, end, quote.closed))
         return found
 
+    def opened_at(self, token: int) -> Quotation | None:
+        """The quotation that opens with the token."""
+        number = self.quoted[token] if token < len(self.quoted) else -1
+        quotation = self.quotations[number] if number >= 0 else None
+        return quotation if quotation and quotation.start == token else None
+
     def semicolon(self, start: int, end: int) -> int | None:
         """The first semicolon outside of quotations between two tokens."""
         position = bisect_left(self._semicolons, start)
@@ -153,15 +159,19 @@ class Scene:
         return self.low[token] in _LOOSE or self.blank(token)
 
     def trim(self, phrase: Range) -> Range | None:
-        """The phrase without loose punctuation at its ends, and with its quotations whole.
+        """The phrase without loose punctuation at its ends or an "and" behind it, quotations whole.
 
         None when nothing is left.
         """
         start, end = phrase
-        start = self.datelines.get(start, start)
         while start < end and (self.loose(start) or self._stray(start, phrase, CLOSING)):
             start += 1
-        while start < end and (self.loose(end - 1) or self._stray(end - 1, (start, end), OPENING)):
+        start = self.datelines.get(start, start)
+        while start < end and (
+            self.loose(end - 1)
+            or self.tag[end - 1] == "CC"
+            or self._stray(end - 1, (start, end), OPENING)
+        ):
             end -= 1
         return (start, end) if start < end else None
 

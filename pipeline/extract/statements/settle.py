@@ -70,8 +70,10 @@ def not_described(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     return [draft for draft in drafts if draft.rule in _WORDS or not described[draft.head]]
 
 
-def _certainty(draft: Draft) -> tuple[bool, int, int]:
-    return draft.rule == "parenthesis", -_size(draft), draft.head
+def _certainty(draft: Draft) -> tuple[bool, bool, int, int]:
+    # "The nurse said A, according to the report": all of it is from the report.
+    trailing = draft.rule == "according-to" and draft.content[-1][1] < draft.head
+    return draft.rule == "parenthesis", not trailing, -_size(draft), draft.head
 
 
 def _size(draft: Draft) -> int:

@@ -35,7 +35,7 @@ def _noun_before(scene: Scene, verb: int) -> Range | None:
             break
         if scene.tag[child].startswith(("NN", "PRP")) and scene.dep[child] in _MISTAKEN:
             return noun_phrase(scene, child, verb)
-        participle = scene.dep[child] == "advcl" and scene.tag[child] == "VBG"
+        participle = scene.dep[child] == "advcl" and scene.tag[child] in ("VBG", "VBN")
         if participle or scene.dep[child] in ("aux", "dep"):
             subject = scene.child(child, "nsubj")
             if subject is not None and subject < verb:
@@ -82,8 +82,10 @@ def _is_empty(scene: Scene, at: int, verb: int) -> bool:
 
 
 def _modified(scene: Scene, verb: int) -> int | None:
-    """The noun that speaks in "a man saying" or is told in "urged him to say"."""
+    """The noun that speaks in "a man saying" and is quoted or told in "urged him to say"."""
     head = scene.head[verb]
+    if scene.dep[verb] == "pcomp" and scene.low[head] == "as":  # "quoted her as saying"
+        return scene.child(scene.head[head], "dobj", "nsubjpass")
     if scene.dep[verb] in ("acl", "relcl"):
         return head if _author(scene, verb) is None else None
     if scene.dep[verb] == "xcomp" and Frame.ORDER in VERBS.get(scene.low[head], {}):

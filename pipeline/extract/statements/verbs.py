@@ -13,8 +13,8 @@ _Take = Callable[[Scene, int, Cue], Contents]
 
 # The first frame that the sentence fills is the right one; the rule is named after it.
 _FRAMES: tuple[tuple[Frame, str, _Take], ...] = (
-    (Frame.ORDER, "order", phrases.order),
     (Frame.RAISED, "raised-passive", phrases.raised),
+    (Frame.ORDER, "order", phrases.order),
     (Frame.INFINITIVE, "infinitive", phrases.infinitive),
     (Frame.QUOTING, "clause", clause),
     (Frame.CLAUSE, "clause", clause),
