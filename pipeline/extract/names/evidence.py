@@ -36,6 +36,7 @@ _HONORIFIC_TOKENS = frozenset(
     "mr mr. mrs mrs. ms ms. miss dr dr. sir dame prof prof. rev rev.".split()
 )
 _TITLES = TITLES | RANKS
+_JOINING = frozenset({"of", "for", "and", "on"})
 _STATUS_WORDS = frozenset("former current acting then ex late incoming outgoing the".split())
 _HEADS = _TITLES | HONORIFICS
 _NO_ONES_HOME = ORGANISATION_NOUNS | PLACE_NOUNS | _HEADS
@@ -49,8 +50,12 @@ def _honorific_before(v: View) -> bool:
 
 
 def _title_before(v: View) -> bool:
-    initials = v.before in INITIALS_OF_RANKS and v.words.texts[v.words.before(v.start)].isupper()
-    if v.before not in _TITLES and not initials:
+    title = v.before
+    if title in TITLE_MODIFIERS and v.label == "PERSON":
+        # "SSP Operations Doe", "Director of Public Prosecutions Doe"
+        joined = v.before2 in _JOINING or v.before2 in TITLE_MODIFIERS
+        title = v.before3 if joined else v.before2
+    if title not in _TITLES and title not in INITIALS_OF_RANKS:
         return False
     return v.label != "ORG" or (v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS)
 

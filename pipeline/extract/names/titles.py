@@ -34,7 +34,8 @@ def after_titles(words: Words, start: int, end: int, label: str) -> int:
     """The first token after the titles, honorifics and demonyms that a name begins with."""
     lower = words.lower
     if label not in _OF_PEOPLE and start < end and lower[start] not in CERTAIN_TITLES:
-        return _before_given_name(words, start, end) if label not in PLACE_LABELS else start
+        bodily = label not in PLACE_LABELS or _is_initials(words, start)
+        return _before_given_name(words, start, end) if bodily else start
     if label == "ORG" and not _BODILY.isdisjoint(lower[start:end]):
         return start
     last_title = _last_title(words, start, end)

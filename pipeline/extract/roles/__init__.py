@@ -93,7 +93,8 @@ def _find(scene: Scene, link: Link) -> RoleFind:
     organisation = link.organisation or post.organisation
     status, cue = (link.status, link.cue) if link.status else (post.status, post.cue)
     term = term_of(scene, link)
-    if term is not None and term.over and status == "current" and not link.status:
+    past = link.rule != "continued-as"  # "will remain as an adviser until June"
+    if past and term is not None and term.over and status == "current" and not link.status:
         status, cue = "former", term.cue
     return RoleFind(
         holder=scene.holder(link.person),

@@ -1,11 +1,10 @@
 """A title in apposition after a name: "Jane Doe, 45, the mayor of Springfield, said"."""
 
-import re
 from collections.abc import Iterator
 
 from pipeline.extract.roles import words
 from pipeline.extract.roles.coordination import coordinated_after, share
-from pipeline.extract.roles.scene import CLOSING_MARKS, FINITE, Link, Scene
+from pipeline.extract.roles.scene import CLOSING_MARKS, FINITE, PARTY, Link, Scene
 from pipeline.extract.roles.titles import Post
 from pipeline.extract.roles.units import Range
 from pipeline.records import Status
@@ -19,8 +18,6 @@ _FORMERLY = words.words("formerly")
 _GOES_ON = words.words("after_apposition")
 _GOES_ON_TAGS = frozenset({"VBG", "VBN", "IN", "RB", "CD"})
 _SUFFIXES = words.words("name_suffixes")
-# The party and state of an American legislator: "D-Maine", "R-Miss."
-_PARTY = re.compile(r"[dri]-[a-z]+\.?")
 _LONGEST_BRACKET = 10
 _LONGEST_INITIALS = 4
 _LONGEST_RELATIVE = 7
@@ -66,7 +63,7 @@ def _after_aside(scene: Scene, unit: int) -> int:
         aside = unit + 1 + (scene.low(unit + 1) in {"aged", "age"})
         word = scene.low(aside)
         age = word.isdigit() and len(word) <= 3
-        known = age or word in _SUFFIXES or _PARTY.match(word) or _is_order(scene, aside)
+        known = age or word in _SUFFIXES or PARTY.match(word) or _is_order(scene, aside)
         if known and scene.low(aside + 1) == ",":
             return aside + 1
     if scene.low(unit) in {"of", "from"} and unit + 1 < len(units) and units.body[unit + 1] >= 0:

@@ -23,6 +23,7 @@ _TEAMS = words.words("team_possessors")
 _DIPLOMATS = words.words("sent_abroad_heads") | {"diplomat"}
 _NATIONAL = words.words("national_heads")
 _NATIONAL_SORTS = frozenset({Sort.OFFICE, Sort.RANK, Sort.ATHLETE})
+_MINISTERS = words.words("minister_heads")
 _RANKING = words.words("ranking_levels")
 _SENT_OUT = words.words("sent_out_heads")
 _BETWEEN = words.words("ranking_levels") | {"'s", "'"}
@@ -129,6 +130,8 @@ def _is_sent_out(phrase: Phrase, first: int, unit: int) -> bool:
     units, kind = phrase.units, phrase.units.bodies[phrase.units.body[unit]].kind
     if kind is not Kind.PLACE or phrase.head.singular not in _SENT_OUT or phrase.closed:
         return False
+    if phrase.head.singular == "correspondent":
+        return True
     before = first - 1
     while before > units.first[unit] and units.low[before] in _BETWEEN:
         before -= 1
@@ -151,6 +154,18 @@ def _own_word(phrase: Phrase, unit: int, word: str) -> bool:
     return _marked_too_far(phrase, unit, word)
 
 
+def _is_field(phrase: Phrase, first: int, unit: int) -> bool:
+    """Whether what is marked as a body from `first` on looks after something: "Public Works"."""
+    units = phrase.units
+    if units.low[unit] in words.BODIES or not modifies_office(units, unit):
+        return False
+    minister = phrase.head.singular in _MINISTERS
+    return all(
+        units.low[at] in words.FIELDS or is_demonym(units, at) or (minister and at < unit)
+        for at in range(first, unit + 1)
+    )
+
+
 def _marked_too_far(phrase: Phrase, unit: int, word: str) -> bool:
     """Whether a name was marked into the title: "AP National Security" of "… Writer"."""
     units = phrase.units
@@ -159,8 +174,8 @@ def _marked_too_far(phrase: Phrase, unit: int, word: str) -> bool:
     if not organisation or joined or not phrase.capital_head:
         return False
     first = units.body_ranges[units.body[unit]][0]
-    if is_demonym(units, first) and word in words.PORTFOLIOS:
-        return True  # "Kenyan Health" of "Kenyan Health Minister"
+    if _is_field(phrase, first, unit):
+        return True
     initials = units.word[first].isupper()
     field = initials and word in words.LEVELS and word not in words.BODIES
     ranking = word in _RANKING or (field and phrase.head.sort is not Sort.POSITION)

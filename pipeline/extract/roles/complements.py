@@ -207,8 +207,10 @@ class _Reader:
     def _looked_after(self, found: _Complement, stop: int) -> bool:
         """Whether an unknown field is what such a post looks after, and no body or people."""
         units, noun = self.units, found.noun
-        if units.body[noun] >= 0 or self.head.singular not in _LOOKING_AFTER:
+        if self.head.singular not in _LOOKING_AFTER:
             return False
+        if units.body[noun] >= 0:  # "head of Africa research"
+            return units.low[stop - 1] in words.PORTFOLIOS and not units.capital(stop - 1)
         if units.capital(noun):
             return self.head.singular in _MINISTERS
         last = units.low[stop - 1]
@@ -219,9 +221,10 @@ class _Reader:
         """Whether a comma joins portfolios: "Business, Enterprise and Cooperatives"."""
         units = self.units
         stop = run_end(units, comma + 1, self.limit)
+        fields = words.FIELDS.issuperset(units.low[comma + 1 : stop])
         return (
             stop > comma + 1
-            and self._low(stop) in {"and", "&", ","}
+            and self._low(stop) in ({"and", "&", ","} if fields else {"and", "&"})
             and not any(units.heads.of(units.low[unit]) for unit in range(comma + 1, stop))
         )
 
@@ -235,8 +238,20 @@ class _Reader:
                 self.organisation = body.range
         elif found == ("of", found.noun, found.noun) and self._names_field(found.noun):
             self.title_end = body.range[1]  # "head of operations"
-        self.end = body.range[1]
+        self.end = self._places_end(body.range[1])
         return True
+
+    def _places_end(self, end: int) -> int:
+        """Where the places end that are strung after one: "for Kenya, Uganda and Rwanda"."""
+        units, last = self.units, end
+        while self._low(last) in {",", "and"} and last + 1 < self.limit:
+            number = units.body[last + 1]
+            if number < 0 or units.bodies[number].kind is not Kind.PLACE:
+                break
+            joint, last = units.low[last], units.body_ranges[number][1]
+            if joint == "and":
+                return last if units.body[end - 1] >= 0 else end
+        return end
 
     def _held_in(self, found: _Complement, body: Range) -> bool:
         """Whether a common noun with its article may be what a post is held in ("the mill")."""

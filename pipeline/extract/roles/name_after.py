@@ -40,6 +40,9 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
         if mark < 1 or not (named or scene.low(mark) in _INTRODUCING):
             continue
         post = scene.by_end.get(mark)
+        outer = scene.outer.get(mark)
+        if outer is not None and outer not in taken and units.at_start(outer.start):
+            post = outer
         if post is None or not units.same_sentence(mark - 1, first):
             continue
         posts = sorted([post, *coordinated_before(scene, post)])

@@ -75,10 +75,18 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
         end -= 1
     if end == start:
         return None
-    first = start
+    first = _apposed(units, start, end)
     while first < end - 1 and units.low[first] in _DROPPED and not units.capital(first):
         first += 1
     return Body((first, end), named or units.low[end - 1] in words.BODIES)
+
+
+def _apposed(units: Units, start: int, end: int) -> int:
+    """Where a name begins that stands behind its kind: "the teachers' union | NATU"."""
+    number = units.body[end - 1]
+    first = units.body_ranges[number][0] if number >= 0 else start
+    kind = first > start and not units.capital(first - 1) and units.low[first - 1] in words.BODIES
+    return first if kind else start
 
 
 _DROPPED = words.EVALUATIVE | words.QUALIFIERS

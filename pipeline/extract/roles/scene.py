@@ -1,5 +1,6 @@
 """One article as the constructions see it: its units, its title phrases and its names."""
 
+import re
 from typing import NamedTuple
 
 from pipeline.extract.finds import Name
@@ -13,6 +14,8 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CLOSING_MARKS = frozenset(", . ; : ) ( ] ? ! \" ” \u2019 ' \u2013 — -- - … ...".split())
 
 
+# The party and state of an American legislator: "D-Maine", "R-Miss."
+PARTY = re.compile(r"[dri]-[a-z]+\.?")
 _REVEREND = words.words("reverend")
 _MOST = words.words("most_reverend")
 
@@ -44,10 +47,14 @@ class Scene:
         self.names = list(units.person_ranges)
         self.by_start: dict[int, Post] = {}
         self.by_end: dict[int, Post] = {}
+        self.outer: dict[int, Post] = {}
         for post in self.posts:
             number = units.person[post.title[1] - 1]
             if number >= 0:  # "President Jane Doe" is marked as one name
                 self.names[number] = (post.title[1], self.names[number][1])
+            earlier = self.by_end.get(post.end)
+            if earlier is not None and earlier.title[1] == post.title[1]:
+                self.outer[post.end] = earlier  # "Chief of Staff to the Governor"
             self.by_start[post.start] = post  # of "chief" and "chief medical officer" the longer
             self.by_end[post.end] = post
             self.by_end.setdefault(post.bare_end, post)
@@ -124,6 +131,8 @@ class Scene:
         if self.low(unit) == "(":
             close = next((at for at in range(unit, unit + 6) if self.low(at) == ")"), None)
             return close + 1 if close else unit
+        if self.low(unit) == "," and PARTY.match(self.low(unit + 1)):
+            return unit + 2
         if self.low(unit) in {"in", "of", "from"} and unit + 1 < len(units):
             number = units.body[unit + 1]
             return units.body_ranges[number][1] if number >= 0 else unit

@@ -15,6 +15,8 @@ _AND = frozenset({"and", "&"})
 # Adjectives of field and level that no list needs to hold ("cardiac", "mechanical").
 _FIELD_ENDINGS = ("al", "ic", "ary", "ular", "ative", "utive", "ory")
 _OF_BODIES = frozenset({Sort.OFFICE, Sort.POSITION})
+# "teachers union president": whose it is says which.
+_MEMBERED = frozenset({"union", "association", "federation"})
 _WHOLE_BODIES = words.words("whole_bodies")
 _MINISTERS = words.words("minister_heads")
 
@@ -89,6 +91,8 @@ def noun(phrase: Phrase, unit: int, word: str) -> int | None:
     if tag == "NNS" and word not in words.FIELDS and not _opens(phrase, unit):
         return DONE  # perhaps a verb: "insists coach Doe"
     bodily = word in words.PREMODIFYING_BODIES or _is_whole_body(phrase, unit, word)
+    if phrase.head.sort is Sort.RANK and phrase.capital_head and not phrase.units.capital(unit):
+        return _lower_body(phrase, unit) if word in words.BODIES else DONE  # "police Sgt. Doe"
     speaks = word in words.BODIES and phrase.head.singular.startswith("spokes")
     if speaks or (bodily and phrase.head.singular in words.BODIED_HEADS):
         return _lower_body(phrase, unit)
@@ -98,8 +102,9 @@ def noun(phrase: Phrase, unit: int, word: str) -> int | None:
 def _is_whole_body(phrase: Phrase, unit: int, word: str) -> bool:
     """Whether a body has a word that says which: "central bank governor", "works council head"."""
     units, before = phrase.units, unit - 1
+    told = word in _WHOLE_BODIES or (word in _MEMBERED and units.tag[before] == "NNS")
     return (
-        word in _WHOLE_BODIES
+        told
         and unit + 1 == phrase.title_start
         and before >= units.first[unit]
         and units.tag[before] in NOUNS | {"JJ"}

@@ -50,6 +50,7 @@ _CAPITAL_ONLY = frozenset({"major", "private"})
 _AFTER_RANK = words.HONORIFICS | words.ABBREVIATED.keys() | {"(", "of"}
 _REVEREND = words.words("reverend")
 _MOST = words.words("most_reverend")
+_GIVEN_TOO = words.words("given_names_too")
 _AFTER_TITLE = frozenset({"emeritus", "-emeritus", "qc", "kc", "sc", "-"})
 # Words shorter than this are heads only by the list (`words.Heads.of`).
 _SHORTEST_BY_ENDING = 8
@@ -159,8 +160,11 @@ def _goes_on(units: Units, found: _Found) -> bool:
 
 def _read_post(units: Units, found: _Found, floor: int) -> Post | None:
     at, end, head = found
-    if units.person[at] >= 0 and end >= units.person_ranges[units.person[at]][1]:
-        return None  # a name's own word, with no name after it
+    if units.person[at] >= 0:
+        name = units.person_ranges[units.person[at]]
+        # A name's own word: its last, or a given name ("Dean").
+        if end >= name[1] or (end == name[1] - 1 and units.low[at] in _GIVEN_TOO):
+            return None
     if head.singular == "candidate" and units.low[at - 1] in words.DEGREES:
         return None
     left = read_modifiers(units, at, end, head, floor)

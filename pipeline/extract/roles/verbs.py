@@ -11,6 +11,7 @@ from pipeline.extract.roles.claims import (
     is_hypothetical,
     is_passive,
 )
+from pipeline.extract.roles.coordination import coordinated_after
 from pipeline.extract.roles.scene import Link, Scene
 from pipeline.extract.roles.subjects import subject_of
 from pipeline.extract.roles.titles import Post
@@ -281,7 +282,8 @@ def _elect(scene: Scene, post: Post) -> Range | None:
 
 def _effective(scene: Scene, post: Post) -> Range | None:
     """The words that put a beginning off to a day named: "effective October 1"."""
-    units, start = scene.units, post.end + (scene.low(post.end) == ",")
+    units, end = scene.units, [post, *coordinated_after(scene, post)][-1].end
+    start = end + (scene.low(end) == ",")
     for opening in (["effective"], ["effective", "from"], ["with", "effect", "from"]):
         end = start + len(opening)
         dated = end < len(units) and units.dated[end] >= 0 and units.same_sentence(start, end)

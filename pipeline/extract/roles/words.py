@@ -47,6 +47,7 @@ def words(*names: str) -> frozenset[str]:
 def plurals(noun: str) -> Iterable[str]:
     """The plural forms of a head noun, lower case."""
     if noun.endswith("."):
+        yield f"{noun[:-1]}s."  # "Sens."
         return
     if noun.endswith("man") and noun != "shaman":
         yield noun[:-3] + "men"
@@ -161,9 +162,10 @@ STATUS_PREFIXES = frozenset({"ex-", "then-", "now-"})
 STATUS_ENDINGS = frozenset({"elect", "designate", "emeritus"})
 # Abbreviations whose full stop the tokeniser cuts off.
 DOTTED = frozenset(
-    word.removesuffix(".")
+    word.removesuffix(".") + ending
     for word in words("ranks", "offices", "positions", "honorifics")
     if word.endswith(".")
+    for ending in ("", "s")
 )
 
 
