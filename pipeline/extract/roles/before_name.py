@@ -154,4 +154,4 @@ def _serves(scene: Scene, body: Range) -> bool:
     kind = kind_of(scene.units, body)
     if kind is Kind.PLACE:
         return scene.low(body[1] - 1) in words.BODIES
-    return kind is Kind.ORGANISATION
+    return kind is Kind.ORGANISATION or scene.low(body[1] - 1) in words.BODIES

@@ -157,9 +157,10 @@ def _own_word(phrase: Phrase, unit: int, word: str) -> bool:
 def _is_field(phrase: Phrase, first: int, unit: int) -> bool:
     """Whether what is marked as a body from `first` on looks after something: "Public Works"."""
     units = phrase.units
-    if units.low[unit] in words.BODIES or not modifies_office(units, unit):
-        return False
     minister = phrase.head.singular in _MINISTERS
+    body = units.low[unit] in words.BODIES and not (minister and units.low[unit] == "cabinet")
+    if body or not modifies_office(units, unit):
+        return False
     return all(
         units.low[at] in words.FIELDS or is_demonym(units, at) or (minister and at < unit)
         for at in range(first, unit + 1)

@@ -15,7 +15,7 @@ _HELD_TOGETHER = words.words("held_together_heads")
 def coordinated_before(scene: Scene, post: Post) -> list[Post]:
     """The phrases strung before `post`, the nearest first."""
     found: list[Post] = []
-    current, separators = post, _AND
+    current, separators = post, _AND | {"turned"}
     while scene.low(current.start - 1) in separators:
         end = current.start - 1
         end -= scene.low(end) in _AND and scene.low(end - 1) == ","
@@ -26,6 +26,8 @@ def coordinated_before(scene: Scene, post: Post) -> list[Post]:
             break  # "Jane Doe, head of Acme, and analyst John Roe"
         if earlier.determiner == "a" and _opens_itself(scene, current):
             break
+        if scene.low(end) == "turned" and earlier.status == "current":
+            earlier = earlier._replace(status="former", cue=(end, end + 1))
         found.append(earlier)
         current, separators = earlier, frozenset({","})
     return found

@@ -35,7 +35,8 @@ def modifies_office(units: Units, unit: int) -> bool:
     previous = unit - 1
     if units.low[unit] not in _PLACE_TYPES or previous < units.first[unit]:
         return True
-    return not units.capital(previous) or units.low[previous] in NO_NAMES
+    named = units.capital(previous) and units.low[previous] not in NO_NAMES
+    return not named or is_demonym(units, previous)  # "U.S. District Judge"
 
 
 def runs_on(units: Units, unit: int) -> bool:

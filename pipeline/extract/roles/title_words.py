@@ -72,7 +72,8 @@ def _titular(phrase: Phrase, unit: int, word: str) -> bool:
         return True
     known = word in words.FIELDS or word in words.RELIGIONS
     minister = phrase.head.singular in _MINISTERS and word not in words.BODIES
-    fits = phrase.capital_head or phrase.units.at_start(unit)
+    initials = len(word) > 1 and phrase.units.word[unit].isupper()  # "TV host"
+    fits = phrase.capital_head or phrase.units.at_start(unit) or initials
     if fits and (known or minister) and modifies_office(phrase.units, unit):
         return True
     inner = phrase.units.heads.of(word)

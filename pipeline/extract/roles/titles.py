@@ -155,7 +155,22 @@ def _goes_on(units: Units, found: _Found) -> bool:
         return False  # "Petty Officer First Class"
     if charge_end(units, end) is not None:
         return False  # "Commissioner Peshawar Doe"
+    turned = units.capital(end) and not units.capital(end - 1)
+    if turned and _leads_to_name(units, end):
+        return False  # "navy chief Vice Admiral Doe"
     return tag in NOUNS and word not in _AFTER_TITLE
+
+
+def _leads_to_name(units: Units, unit: int) -> bool:
+    """Whether a title before a name begins at `unit`, with a word that is no head: "Vice"."""
+    if units.low[unit] not in words.LEVELS:
+        return False
+    while unit < len(units) and units.person[unit] < 0:
+        word = units.low[unit]
+        if word not in words.LEVELS | words.HONORIFICS and units.heads.of(word) is None:
+            return False
+        unit += 1
+    return True
 
 
 def _read_post(units: Units, found: _Found, floor: int) -> Post | None:
