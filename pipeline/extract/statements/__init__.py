@@ -12,7 +12,12 @@ from pipeline.extract.finds import Name, Offsets, StatementFind
 from pipeline.extract.statements import lines, nouns, quoted, verbs
 from pipeline.extract.statements.lines import line_reports
 from pipeline.extract.statements.modality import modality_of
-from pipeline.extract.statements.nouns import according_to, adjective_reports, noun_reports
+from pipeline.extract.statements.nouns import (
+    according_to,
+    adjective_reports,
+    in_the_words_of,
+    noun_reports,
+)
 from pipeline.extract.statements.quoted import parentheses, quoted_reports
 from pipeline.extract.statements.scene import Contents, Draft, Range, Scene
 from pipeline.extract.statements.settle import own_words, settle
@@ -44,6 +49,7 @@ def all_drafts(scene: Scene, without: frozenset[str] = frozenset()) -> list[Draf
     drafts = list(quoted_reports(scene))
     drafts += line_reports(scene)
     drafts += according_to(scene)
+    drafts += in_the_words_of(scene)
     drafts += verb_reports(scene)
     drafts += noun_reports(scene)
     drafts += adjective_reports(scene)

@@ -31,7 +31,7 @@ def clause(scene: Scene, verb: int, cue: Cue) -> Contents:
 
 
 def _relative(scene: Scene, verb: int, start: int) -> Contents:
-    """The pronoun in "a tower which, she said, was unsafe", where the clause begins before `verb`."""
+    """The pronoun of "a tower which she said was unsafe", where the clause begins with it."""
     return ((start, start + 1),) if start < verb and scene.tag[start] in ("WDT", "WP") else ()
 
 

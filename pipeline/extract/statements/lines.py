@@ -21,11 +21,8 @@ def line_reports(scene: Scene) -> Iterator[Draft]:
     for number, (line, speaker) in enumerate(zip(lines, speakers, strict=True)):
         headline = number == 0 and not scene.closed_sentence(line)
         if speaker is None:
-            draft = (
-                (_headline_end(scene, line) or _headline_verb(scene, line)) if headline else None
-            )
-            if draft is not None:
-                yield draft
+            if headline:
+                yield from _headline(scene, line)
             continue
         colon, source = speaker[1], scene.trim(speaker)
         letter = scene.low[speaker[0]] if speaker[1] - speaker[0] == 1 else ""
@@ -40,6 +37,36 @@ def line_reports(scene: Scene) -> Iterator[Draft]:
             rule = "script" if scripted else "headline" if headline else "script"
             named = None if letter == _ANSWER else source
             yield Draft(colon, (colon, colon + 1), named, (content,), rule, "speech")
+
+
+def _headline(scene: Scene, line: Range) -> Iterator[Draft]:
+    """A draft for a headline as a whole, or for each of its sentences between semicolons."""
+    whole = _headline_end(scene, line) or _headline_verb(scene, line)
+    if whole is not None:
+        yield whole
+        return
+    start, end = line
+    while start < end and scene.low[scene.before(line[1])] != ".":
+        stop = scene.semicolon(start, end) or end
+        told = _headline_says(scene, (start, stop))
+        if told is not None:
+            yield told
+        start = stop + 1
+
+
+def _headline_says(scene: Scene, part: Range) -> Draft | None:
+    """A headline that begins with its source: "Mayor says pier safe", however it was parsed."""
+    start, end = part
+    verb = next((token for token in range(*part) if scene.tag[token].startswith("VB")), end)
+    cues = VERBS.get(scene.low[verb], {}).get(Frame.QUOTING, ()) if verb + 1 < end else ()
+    if not cues or scene.tag[verb] != "VBZ" or not scene.tag[verb - 1].startswith("NN"):
+        return None
+    if scene.tag[verb + 1] in ("IN", "TO", "RP", ",", ":") and scene.low[verb + 1] != "that":
+        return None
+    source, content = scene.trim((start, verb)), scene.phrase(verb + 1, end)
+    if source is None or content is None:
+        return None
+    return Draft(verb, (verb, verb + 1), source, (content,), "headline", cues[0].sort)
 
 
 def _lines(scene: Scene) -> list[Range]:

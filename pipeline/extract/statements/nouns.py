@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from pipeline.extract.statements.scene import Draft, Range, Scene
+from pipeline.extract.statements.scene import Contents, Draft, Range, Scene
 from pipeline.extract.statements.sources import active_source, agent_of, noun_phrase
-from pipeline.extract.statements.words import ADJECTIVES, MEASURES, NOUNS
+from pipeline.extract.statements.words import ADJECTIVES, MEASURES, NOUNS, PHRASES
 
-RULES = ("noun", "adjective", "according-to")
+RULES = ("noun", "adjective", "according-to", "in-the-words-of")
 
 _LIGHT = frozenset(
     "made make makes making gave give gives given giving issued issue issues issuing released "
@@ -22,6 +22,7 @@ _COPULAS = frozenset(
     "seemed become became becomes".split()
 )
 _QUESTION_WORDS = frozenset({"whether", "how", "why", "if", "what", "who", "when"})
+_IN_WORDS = frozenset({"in", "by"})
 _SAID_BY = frozenset({"by", "from", "among"})
 
 
@@ -166,14 +167,57 @@ def according_to(scene: Scene) -> Iterator[Draft]:
         source = noun_phrase(scene, noun, word)
         if source is None:
             continue
-        content = _rest(scene, word, source)
+        content = _rest(scene, word, source[1])
         if content:
             yield Draft(word, (word, word + 2), source, content, "according-to", "speech")
 
 
-def _rest(scene: Scene, word: int, source: Range) -> tuple[Range, ...]:
+def in_the_words_of(scene: Scene) -> Iterator[Draft]:
+    """A draft for each "in the words of X" or "by X's count", as for "according to"."""
+    for noun, low in enumerate(scene.low):
+        cue = PHRASES.get(low)
+        preposition = scene.head[noun]
+        if cue is None or scene.low[preposition] not in _IN_WORDS or scene.quoted[noun] >= 0:
+            continue
+        owner, of = scene.child(noun, "poss"), noun + 1
+        if owner is not None:
+            source, words, after = _without_case(scene, owner, noun), (noun, noun + 1), noun + 1
+        elif scene.low[noun - 1] == "the" and of < len(scene.low) and scene.low[of] == "of":
+            author = scene.child(of, "pobj")
+            source = _unquoted(scene, noun_phrase(scene, author, noun)) if author else None
+            words, after = (preposition, of + 1), source[1] if source else of
+        else:
+            continue
+        before = scene.before(preposition)
+        content = _quotation_beside(scene, before, after)
+        if not content and (before < scene.sentence[noun][0] or scene.low[before] == ","):
+            content = _rest(scene, preposition, after)
+        if source and content:
+            yield Draft(noun, words, source, content, "in-the-words-of", cue.sort)
+
+
+def _unquoted(scene: Scene, source: Range | None) -> Range | None:
+    """The phrase up to a quotation that the parser took into it: "in the words of X, “mad”"."""
+    start, end = source or (0, 0)
+    opening = next((token for token in range(start, end) if scene.opened_at(token)), end)
+    return scene.trim((start, opening))
+
+
+def _quotation_beside(scene: Scene, before: int, after: int) -> Contents:
+    """The quotation that opens at `after` or ends at `before`, behind or before a comma."""
+    comma = after < len(scene.low) and scene.low[after] == ","
+    quotation = scene.opened_at(after + comma)
+    if quotation is None and before > 0:
+        before -= scene.low[before] == ","
+        number = scene.quoted[before]
+        if number >= 0 and scene.quotations[number].end == before + 1:
+            quotation = scene.quotations[number]
+    return ((quotation.start, quotation.end),) if quotation else ()
+
+
+def _rest(scene: Scene, word: int, after: int) -> Contents:
+    """The sentence without the phrase from `word` to `after`."""
     first, last = scene.sentence[word]
-    after = source[1]
     while after < last and scene.loose(after) and scene.low[after] != ",":
         after += 1
     before = scene.before(word)

@@ -24,6 +24,7 @@ class Frame(StrEnum):
     REGARD = "regard"  # its object, and what that is taken for
     RAISED = "raised"  # as a passive: its subject and an infinitive
     NOUN = "noun"
+    PHRASE = "phrase"  # as a noun behind "in" or "by": the sentence around it
     ADJECTIVE = "adjective"
 
 
@@ -78,7 +79,7 @@ def _entries(frame: Frame) -> Iterator[tuple[str, Cue]]:
 def _verbs() -> dict[str, dict[Frame, list[Cue]]]:
     table: dict[str, dict[Frame, list[Cue]]] = {}
     for frame in Frame:
-        if frame in (Frame.NOUN, Frame.ADJECTIVE):
+        if frame in (Frame.NOUN, Frame.PHRASE, Frame.ADJECTIVE):
             continue
         for word, cue in _entries(frame):
             for form in _verb_forms(word):
@@ -96,6 +97,7 @@ def _nominals() -> dict[str, Cue]:
 
 VERBS: Mapping[str, Mapping[Frame, list[Cue]]] = MappingProxyType(_verbs())
 NOUNS: Mapping[str, Cue] = MappingProxyType(_nominals())
+PHRASES: Mapping[str, Cue] = MappingProxyType(dict(_entries(Frame.PHRASE)))
 ADJECTIVES: Mapping[str, Cue] = MappingProxyType(dict(reversed(list(_entries(Frame.ADJECTIVE)))))
 DOCUMENTS = frozenset(form for noun in _BOOK.lists["documents"] for form in (noun, _plural(noun)))
 SPEAKERS = _BOOK.words("speakers")
