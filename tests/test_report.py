@@ -15,6 +15,7 @@ from pipeline.records import ArticleRecord
 from pipeline.report import page_data, write_report
 from pipeline.report.gather import CORRECTABLE
 from pipeline.report.offsets import browser_offsets
+from pipeline.report.packing import pack
 from pipeline.texts import HeldTexts
 from pipeline.verdicts import apply_verdicts
 from tests.annotated import line, write
@@ -109,8 +110,21 @@ def test_the_page_holds_the_data_packed(folder: Path, tmp_path: Path) -> None:
     written = write_report(folder, tmp_path / "page.html")
     assert written.size == (tmp_path / "page.html").stat().st_size
     data = Page(tmp_path / "page.html").data
-    first = dict(zip(data["columns"], data["articles"][0]["rows"][0], strict=False))
-    assert (first["id"], first["layer"], first["says"]) == ("person-1", 0, ["Ana Popescu"])
+    (article,) = data["articles"]
+    layer, spans, key, says, rule, sentence, fields = article["rows"][3]
+    assert (data["layers"][layer], key) == ("dates", rows_of(folder)["a1 date-1"]["key"])
+    name, start, end = spans
+    assert (data["names"][name], article["text"][start:end]) == ("span", "Tuesday")
+    assert says == [0, "2024-05-07"], "the words of its first span, and a value"
+    assert data["names"][rule] == "first-rule"
+    assert article["text"][sentence[0] :].startswith("Popescu said")
+    assert [data["names"][one] for one in fields[::2]] == ["type", "value"]
+    assert fields[1::2] == ["DATE", "2024-05-07"]
+
+
+def test_words_of_wide_characters_are_packed_as_the_span_that_holds_them(tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "out", [line("😀 [[Ann 😀 Lee|person-1]] left.")])
+    assert pack(page_data(folder))["articles"][0]["rows"][0][3] == [0]
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:

@@ -122,8 +122,7 @@ def _errors(
             return None
         start, end = offset(value.span.start), offset(value.span.end)
         return {
-            "words": value.span.text[:_WORDS],
-            "says": value.says[:_WORDS],
+            "says": value.says[:_SAYS],
             "span": [start, end],
             "row": _row_at(kind, start, end, rows),
         }
@@ -149,7 +148,7 @@ def _place(error: Mapping[str, Any]) -> tuple[int, list[int]]:
     return error["article"], (error["gold"] or error["found"])["span"]
 
 
-_WORDS = 160  # characters of an error's words in the list
+_SAYS = 160  # characters of what an error says, in the list
 
 
 def _row_at(kind: int, start: int, end: int, rows: Sequence[Mapping[str, Any]]) -> int | None:

@@ -14,9 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from pipeline.report.rows import COLUMNS, packed
-
-ROWS = ("rows", "gold")  # where an article has rows
+from pipeline.report.packing import pack
 
 PAGE = Path(__file__).parent / "page"
 
@@ -27,6 +25,7 @@ LAND = "land.txt"
 # In the order in which they build on each other.
 SCRIPTS = (
     "dom",
+    "unpack",
     "state",
     "verdicts",
     "filters",
@@ -62,16 +61,7 @@ def render(data: Mapping[str, Any]) -> str:
 
 def _json(data: Mapping[str, Any]) -> Markup:
     """JSON for a script element: without "<" neither an end tag nor a comment can begin in it."""
-    articles = [
-        {**article, **{side: list(map(packed, article[side])) for side in ROWS if side in article}}
-        for article in data["articles"]
-    ]
-    text = json.dumps(
-        {**data, "columns": COLUMNS, "articles": articles},
-        ensure_ascii=False,
-        separators=(",", ":"),
-        allow_nan=False,
-    )
+    text = json.dumps(pack(data), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704
 
 

@@ -1,6 +1,6 @@
 """Rows of records or gold as the page holds them: what a row says, its spans, its fields.
 
-Offsets are those of browsers. A page has tens of thousands of rows, so they travel `packed`.
+Offsets are those of browsers.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,24 +15,8 @@ PageRow = dict[str, Any]
 
 LAYERS = ArticleRecord.LAYERS
 
-COLUMNS = (
-    "key",
-    "id",
-    "layer",  # its number in LAYERS
-    "says",  # parts of one line
-    "spans",  # field, start, end
-    "rule",
-    "sentence",  # start, end
-    "fields",  # what else the row holds
-    "optional",
-    "corrected",
-)
-
 # The span that stands for a row, in the order in which they are tried.
 LEADING = ("span", "title", "content", "mentions")
-
-# Longer contents are cut in the list; the article shows them whole.
-SAYS_CHARACTERS = 200
 
 # Fields of a row that the page shows by other means.
 _SHOWN = {"id", "key", "rule", "name", "mentions", "references", "optional", "person", "speaker"}
@@ -120,17 +104,7 @@ class PageRows:
     def _says_statement(self, row: Written) -> Iterator[str | None]:
         speaker = self._names.get(row.get("speaker"))
         yield speaker or (row["source"]["text"] if row.get("source") else None)
-        content = " … ".join(span["text"] for span in row["content"])
-        cut = len(content) > SAYS_CHARACTERS
-        yield content[:SAYS_CHARACTERS] + "…" if cut else content
-
-
-def packed(row: PageRow) -> list[Any]:
-    """A row's values in the order of `COLUMNS`, empty ones at the end left out."""
-    values = [row.get(name) or (0 if name == "layer" else None) for name in COLUMNS]
-    while values[-1] is None:
-        values.pop()
-    return values
+        yield " … ".join(span["text"] for span in row["content"])
 
 
 _SAYS: Mapping[str, Callable[[PageRows, Written], Iterator[str | None]]] = {

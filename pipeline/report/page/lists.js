@@ -3,9 +3,10 @@
 const badge = (name) => make("span", { class: `badge e-${CLASS_LETTER.get(name)}`, title: name }, CLASS_LETTER.get(name));
 const kindMark = (layer) => make("span", { class: `letter k${layer}`, title: LAYERS[layer] }, LETTER[layer]);
 
-/** What a row says, its parts told apart. */
+/** What a row says, its parts told apart; long ones are cut, since the article shows them whole. */
 function says(row) {
-  return row.says.map((part, index) => words(part, { class: index ? "also" : "main" }));
+  const cut = (part) => (part.length > 200 ? `${part.slice(0, 200)}…` : part);
+  return row.says.map((part, index) => words(cut(part), { class: index ? "also" : "main" }));
 }
 
 /** A row's sentence as parts of text, its leading span marked; long ones are cut around it. */

@@ -4,10 +4,7 @@ const DATA = JSON.parse(find("data").textContent);
 const ARTICLES = DATA.articles;
 const LAYERS = DATA.layers;
 const LETTER = ["P", "O", "L", "D", "R", "S"]; // people, organisations, places (locations), …
-for (const article of ARTICLES) {
-  article.rows = article.rows.map(unpacked);
-  if (article.gold) article.gold = article.gold.map(unpacked);
-}
+for (const article of ARTICLES) unpackArticle(article, DATA.names);
 const ROWS = ARTICLES.flatMap((article, number) =>
   article.rows.map((row, index) => Object.assign(row, { article: number, index })),
 );
@@ -15,7 +12,7 @@ const ROWS = ARTICLES.flatMap((article, number) =>
 const ROW_OF = new Map(ROWS.map((row) => [row.key, row]).reverse());
 const ARTICLE_OF = new Map(ARTICLES.map((article, index) => [article.id, index]));
 const GOLD = DATA.gold;
-const ERRORS = GOLD ? GOLD.errors : [];
+const ERRORS = GOLD ? GOLD.errors.map((error) => unpackError(error, DATA)) : [];
 const CLASS_LETTER = new Map(GOLD ? GOLD.classes : []);
 const ERROR_OF = new Map();
 for (const error of ERRORS) {
@@ -27,12 +24,6 @@ for (const error of ERRORS) {
 }
 const ERRORS_IN = ARTICLES.map(() => []);
 for (const error of ERRORS) ERRORS_IN[error.article].push(error);
-
-/** A row as an object; it travels as a list of values. */
-function unpacked(values) {
-  const row = Object.fromEntries(DATA.columns.map((name, index) => [name, values[index] ?? null]));
-  return Object.assign(row, { rule: row.rule || "" });
-}
 
 const NO_FILTER = { kinds: null, classes: null, rule: "", article: "", verdict: "", text: "" };
 const state = {
