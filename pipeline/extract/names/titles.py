@@ -90,6 +90,8 @@ def before_postnominals(words: Words, start: int, end: int, label: str) -> int:
     """Where a name ends before its orders, degrees and offices: "Jane Doe KC"."""
     if label not in _OF_PEOPLE and words.lower[start] not in people_names().given:
         return end  # "Springfield United SC"
+    if end - start == 2 and words.lower[start] in people_names().given:
+        return end  # "Hari KC"
     while end - start > 1 and words.texts[end - 1] in POSTNOMINALS:
         end -= 1
         if words.texts[end - 1] == ",":

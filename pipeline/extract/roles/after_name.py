@@ -43,7 +43,7 @@ def after_name(scene: Scene) -> Iterator[Link]:
 
 def _listed(scene: Scene, first: int, post: Post) -> bool:
     """Whether each title of a list stands before its name: "the mayor, A, the clerk, B, …"."""
-    if scene.low(post.end) != "," or post.determiner != "the":
+    if scene.low(post.end) != "," or post.determiner not in {"the", "possessive"}:
         return False
     following = scene.by_start.get(post.end + 1)
     named = scene.name_from(following.bare_end if following else post.end + 1)
@@ -59,6 +59,10 @@ def _after_aside(scene: Scene, unit: int) -> int:
         last = unit + 1 + _LONGEST_BRACKET
         close = next((at for at in range(unit + 1, last) if scene.low(at) == ")"), unit - 1)
         unit = close + 1
+    while scene.low(unit) == scene.low(unit + 2) == "," and (
+        scene.low(unit + 1) in _SUFFIXES or _is_order(scene, unit + 1)
+    ):
+        unit += 2  # "Jane Doe, MBBS, MD, …"
     if scene.low(unit) == ",":
         aside = unit + 1 + (scene.low(unit + 1) in {"aged", "age"})
         word = scene.low(aside)

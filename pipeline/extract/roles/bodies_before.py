@@ -22,6 +22,7 @@ _NAMES = frozenset({"NNP", "NNPS"})
 _TEAMS = words.words("team_possessors")
 _DIPLOMATS = words.words("sent_abroad_heads") | {"diplomat"}
 _NATIONAL = words.words("national_heads")
+_PARTIES = words.words("parties")
 _NATIONAL_SORTS = frozenset({Sort.OFFICE, Sort.RANK, Sort.ATHLETE})
 _MINISTERS = words.words("minister_heads")
 _RANKING = words.words("ranking_levels")
@@ -190,5 +191,6 @@ def demonym(phrase: Phrase, unit: int, _word: str) -> int | None:
     if language or not is_demonym(units, unit):
         return None  # "Sanskrit teacher"
     prefixed = unit and units.low[unit - 1] in _NATION_PREFIXES and units.capital(unit - 1)
-    national = phrase.head.sort in _NATIONAL_SORTS or phrase.head.singular in _NATIONAL
+    party = units.low[unit] in _PARTIES and phrase.head.sort is Sort.POSITION
+    national = party or phrase.head.sort in _NATIONAL_SORTS or phrase.head.singular in _NATIONAL
     return phrase.organise(unit - bool(prefixed), unit, takes=national)

@@ -106,7 +106,7 @@ class _Reader:
             else:
                 self.title_end = charge
             self.end = charge
-        elif word in {"emeritus", "emerita"}:
+        elif word in {"emeritus", "emerita", "laureate"}:
             self.title_end = self.end = self.end + 1
         elif word == "-emeritus":
             self.former = (self.end, self.end + 1)
@@ -159,6 +159,11 @@ class _Reader:
         """As in "of Education", "for maritime security": a part of the title."""
         if self.title_end != self.end or self.organisation is not None:
             return False
+        if self.head.singular in words.CANDIDATE and found.noun == found.after:
+            stop = run_end(self.units, found.noun, self.limit)
+            if stop > found.noun and self.units.heads.of(self.units.low[stop - 1]):
+                self.title_end = self.end = stop  # "candidate for governor"
+                return True
         if found.noun > found.after:
             stop = self._portfolio_with_article(found)
         else:

@@ -3,6 +3,7 @@
 from pipeline.extract.roles import words
 from pipeline.extract.roles.scene import FINITE, Scene
 from pipeline.extract.roles.titles import Post
+from pipeline.extract.roles.units import Range
 from pipeline.extract.roles.words import Sort
 
 _AND = frozenset({"and", "&"})
@@ -38,7 +39,11 @@ def coordinated_after(scene: Scene, post: Post) -> list[Post]:
     found: list[Post] = []
     current = post
     while True:
-        later = scene.by_start.get(_after_join(scene, current.end))
+        joined = _after_join(scene, current.end)
+        cue = _before_that(scene, joined)
+        later = scene.by_start.get(cue[1] + (scene.low(cue[1]) == ",") if cue else joined)
+        if later is not None and cue and later.status == "current":
+            later = later._replace(status="former", cue=cue)
         if later is None or not _strung(scene, current, later) or _anothers(scene, later):
             return found
         found.append(later)
@@ -66,6 +71,13 @@ def _after_join(scene: Scene, unit: int) -> int:
     while scene.low(unit) in _BETWEEN and unit not in scene.by_start:
         unit += 1  # ", and as a principal"
     return unit
+
+
+def _before_that(scene: Scene, unit: int) -> Range | None:
+    """The words of "…, and, before that, a prosecutor", or None."""
+    unit += scene.low(unit) == ","
+    said = [scene.low(unit), scene.low(unit + 1)] == ["before", "that"]
+    return (unit, unit + 2) if said else None
 
 
 def _anothers(scene: Scene, post: Post) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.extract.roles import words
 from pipeline.extract.roles.coordination import coordinated_before, share
 from pipeline.extract.roles.scene import CLOSING_MARKS, FINITE, Link, Scene
+from pipeline.extract.roles.subjects import antecedent
 from pipeline.extract.roles.titles import Post
 from pipeline.records import Status
 
@@ -17,6 +18,7 @@ _BEFORE_INDEFINITE = words.words("before_indefinite")
 _BEFORE_BARE = frozenset({"and", "that", "by", "with", "fellow"})
 _REMOVING = words.words("removing_verbs")
 _AFTER_NAME = frozenset({"who", "and", "in", "at", "on", "to", "as", "from", "of"})
+_BY = frozenset({"training", "profession", "trade"})
 _NAMING = frozenset({"named", "identified"})
 _LONGEST_NAMING = 7
 # Nouns for people of a country that are not its adjective.
@@ -30,6 +32,7 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
     `taken` are the phrases that an earlier name claims.
     """
     units = scene.units
+    yield from _opening(scene)
     for person, (first, _) in enumerate(scene.names):
         unit = scene.before_honorifics(first)
         unit -= scene.low(unit - 1) == "one"  # "the secretary, one Jane Doe"
@@ -52,6 +55,20 @@ def name_after(scene: Scene, taken: set[Post]) -> Iterator[Link]:
             yield from _labelled(scene, posts, person)
         else:
             yield from _introduced(scene, posts, person, scene.by_end.get(unit))
+
+
+def _opening(scene: Scene) -> Iterator[Link]:
+    """As in "A lawyer by training, she sat in parliament": of whom the pronoun speaks."""
+    for post in scene.posts:
+        if post.determiner != "a" or post.plural or not scene.units.at_start(post.start):
+            continue
+        unit = post.end + 2 * (scene.low(post.end) == "by" and scene.low(post.end + 1) in _BY)
+        if scene.low(unit) != "," or scene.low(unit + 1) not in {"he", "she"}:
+            continue
+        person = antecedent(scene, unit + 1)
+        if person is not None:
+            for each in share([*reversed(coordinated_before(scene, post)), post]):
+                yield Link(each, person, "name-after")
 
 
 def _before_native(scene: Scene, mark: int) -> int:

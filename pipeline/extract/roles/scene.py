@@ -93,7 +93,7 @@ class Scene:
         """Whether a definite title and a comma stand before the name: "the mayor, Jane Doe"."""
         mark = self.before_name(first) - 1
         titled = self.by_end.get(mark) if self.low(mark) == "," else None
-        return titled is not None and titled.determiner == "the"
+        return titled is not None and titled.determiner in {"the", "possessive"}
 
     def name_from(self, unit: int) -> int | None:
         """The name that starts at `unit`, honorifics skipped."""

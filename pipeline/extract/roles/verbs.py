@@ -99,6 +99,21 @@ def _as(scene: Scene, post: Post, at: int) -> Iterator[Link]:
         elif kind == "appointing" and post.organisation is None:
             post = post._replace(organisation=_appointing_body(scene, found))
         yield from claim(scene, post, person, when, _RULE_OF_KIND[kind])
+    yield from _other(scene, post, found, at)
+
+
+def _other(scene: Scene, post: Post, verb: int, at: int) -> Iterator[Link]:
+    """The second person of "took over from Jane Doe as dean", "was succeeded as dean by Doe"."""
+    kind = _KINDS[scene.low(verb)]
+    if kind == "replacing" and is_passive(scene, verb) and scene.low(post.end) == "by":
+        person = scene.name_from(post.end + 1)
+        if person is not None:
+            yield Link(post, person, _RULE_OF_KIND[kind])
+    elif kind == "taking" and at in scene.name_until:
+        person = scene.name_until[at]
+        before = scene.before_name(scene.names[person][0]) - 1
+        if scene.low(before) == "from":
+            yield Link(post, person, _RULE_OF_KIND[kind], "former", (before, before + 1))
 
 
 def _joined_body(scene: Scene, verb: int, at: int) -> Range | None:
@@ -138,12 +153,15 @@ def _where_served(scene: Scene, verb: int) -> Range | None:
 
 def _object(scene: Scene, verb: int, at: int) -> int | None:
     """The person between an active verb and `at`: "named Jane Doe as …"."""
-    person = scene.name_until.get(at)
+    person = scene.name_until.get(at - (scene.low(at - 1) == ","))
     if person is None or is_passive(scene, verb):
         return None
-    first = scene.before_honorifics(scene.names[person][0])
-    titled = scene.by_end.get(first)
-    return person if (titled.start if titled else first) == verb + 1 else None
+    first = scene.before_name(scene.names[person][0])
+    if first == verb + 1:
+        return person
+    # "named a civilian, the economist Jane Doe, as"
+    others = any(verb < start < first for start, _ in scene.names)
+    return person if scene.low(first - 1) == "," and not others else None
 
 
 def _verb_before(scene: Scene, last: int) -> int | None:
