@@ -7,7 +7,8 @@ references, and are linked only where a single candidate is left.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from pipeline.extract.finds import Name, Offsets
 from pipeline.extract.own import OwnPerson
 from pipeline.resolve.genders import WORDS, gender_of
 from pipeline.resolve.references import description_references, pronoun_references
+from pipeline.resolve.spellings import WordIndex, same_word
 from pipeline.tokens import Tokens
 
 
@@ -35,8 +37,6 @@ _PARTICLES = frozenset(
 )
 _NICKNAME = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# Shorter words differ by one letter too easily ("Adil", "Adel").
-_LETTERS_TO_VARY = 5
 
 
 class _Reading(NamedTuple):
@@ -53,9 +53,10 @@ class _Reading(NamedTuple):
 class _Person:
     """A person as far as the text has told."""
 
-    fullest: _Reading
-    readings: list[_Reading] = field(default_factory=list)
+    number: int
+    words: tuple[str, ...]
     mentions: list[Name] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     genders: set[str] = field(default_factory=set)
     suffixes: set[str] = field(default_factory=set)
     nicknames: set[str] = field(default_factory=set)
@@ -63,13 +64,11 @@ class _Person:
 
     def take(self, name: Name, reading: _Reading) -> None:
         self.mentions.append(name)
+        insort(self.starts, name.start)
         self.listed = self.listed or reading.listed
-        self.readings.append(reading)
         self.genders.update(filter(None, [reading.gender]))
         self.suffixes.update(filter(None, [reading.suffix]))
         self.nicknames.update(filter(None, [reading.nickname]))
-        if len(reading.words) > len(self.fullest.words):
-            self.fullest = reading
 
     def contradicts(self, reading: _Reading) -> bool:
         """Whether the user's list, honorific or suffix say that this is somebody else."""
@@ -83,18 +82,25 @@ class _Person:
 def group_people(tokens: Tokens, people: Sequence[Name]) -> list[Cluster]:
     """One cluster a person, by first mention."""
     text = tokens.text
-    readings = [_read(text, name) for name in people]
     persons: list[_Person] = []
+    index = WordIndex()
+    listed: dict[OwnPerson, _Person] = {}
     # Longer names first, so that a short form meets the full one wherever it stands.
-    order = sorted(range(len(people)), key=lambda index: (-len(readings[index].words), index))
-    for index in order:
-        name, reading = people[index], readings[index]
-        fits = _same_full_name if len(reading.words) > 1 else _part_of_name
-        person = _nearest(persons, name, reading, fits)
+    readings = [(name, _read(text, name)) for name in people]
+    for name, reading in sorted(readings, key=lambda pair: -len(pair[1].words)):
+        person = listed.get(reading.listed) if reading.listed else None
         if person is None:
-            person = _Person(reading)
+            alike = [persons[number] for number in index.candidates(reading.words)]
+            person = _nearest(alike, name, reading)
+        if person is None:
+            person = _Person(len(persons), reading.words)
             persons.append(person)
+            index.add(person.number, reading.words)
         person.take(name, reading)
+        if reading.nickname:
+            index.add(person.number, [reading.nickname])
+        if reading.listed:
+            listed[reading.listed] = person
     clusters = _clusters(text, [person.mentions for person in persons])
     return _with_references(tokens, clusters)
 
@@ -122,24 +128,17 @@ def _fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-Fits = Callable[[_Reading, _Person], int]
-
-
-def _nearest(
-    persons: Sequence[_Person], name: Name, reading: _Reading, fits: Fits
-) -> _Person | None:
+def _nearest(persons: Iterable[_Person], name: Name, reading: _Reading) -> _Person | None:
     """The person that fits best; of several, the one that the text has named last before."""
+    fits = _same_full_name if len(reading.words) > 1 else _part_of_name
     best: tuple[int, int, int] | None = None
     chosen = None
     for person in persons:
-        if reading.listed and reading.listed == person.listed:
-            return person
         fit = 0 if person.contradicts(reading) else fits(reading, person)
         if not fit:
             continue
-        starts = [mention.start for mention in person.mentions]
-        earlier = [start for start in starts if start < name.start]
-        rank = (fit, 1, max(earlier)) if earlier else (fit, 0, -min(starts))
+        before = bisect_left(person.starts, name.start)
+        rank = (fit, 1, person.starts[before - 1]) if before else (fit, 0, -person.starts[0])
         if best is None or rank > best:
             best, chosen = rank, person
     return chosen
@@ -147,16 +146,15 @@ def _nearest(
 
 def _same_full_name(reading: _Reading, person: _Person) -> int:
     """2 for the same words, 1 for a shorter, reordered or differently spelt form, else 0."""
-    words, full = reading.words, person.fullest.words
+    words, full = reading.words, person.words
     if words == full:
         return 2
     if sorted(words) == sorted(full):
         return 1  # family name first or last
     if len(words) == len(full):
-        same = all(map(_same_word, words, full)) and not _initials_only(words, full)
+        same = all(map(same_word, words, full)) and not _initials_only(words, full)
         return int(same and not _other_gender(words, full))
-    longer, shorter = (words, full) if len(words) > len(full) else (full, words)
-    return int(_is_shortened(shorter, longer))
+    return int(_is_shortened(words, full))
 
 
 def _other_gender(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -176,31 +174,12 @@ def _is_shortened(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
     """Whether words are left out of the longer name, but not both its ends."""
     position = 0
     for word in shorter:
-        while position < len(longer) and not _same_word(word, longer[position]):
+        while position < len(longer) and not same_word(word, longer[position]):
             position += 1
         if position == len(longer):
             return False
         position += 1
-    return _same_word(shorter[0], longer[0]) or _same_word(shorter[-1], longer[-1])
-
-
-def _same_word(left: str, right: str) -> bool:
-    """Whether two words are equal, an initial and its name, or one letter apart."""
-    if left == right:
-        return True
-    if len(left) == 1 or len(right) == 1:
-        return left[0] == right[0]
-    return min(len(left), len(right)) >= _LETTERS_TO_VARY and _one_letter_apart(left, right)
-
-
-def _one_letter_apart(left: str, right: str) -> bool:
-    """Whether one insertion, deletion or substitution makes the words equal."""
-    if abs(len(left) - len(right)) > 1 or left[0] != right[0]:
-        return False
-    same = 0
-    while same < min(len(left), len(right)) and left[same] == right[same]:
-        same += 1
-    return left[same + (len(left) >= len(right)) :] == right[same + (len(right) >= len(left)) :]
+    return same_word(shorter[0], longer[0]) or same_word(shorter[-1], longer[-1])
 
 
 def _part_of_name(reading: _Reading, person: _Person) -> int:
@@ -208,16 +187,16 @@ def _part_of_name(reading: _Reading, person: _Person) -> int:
     if not reading.words:
         return 0
     (word,) = reading.words
-    full = person.fullest.words
+    full = person.words
     if len(full) == 1:
-        return 4 * (word == full[0]) or int(_same_word(word, full[0]) and len(word) > 1)
+        return 4 * (word == full[0]) or int(same_word(word, full[0]) and len(word) > 1)
     if word == full[-1]:
         return 4
     if word in person.nicknames or word == full[0]:
         return 3
     if word in full and word not in _PARTICLES:
         return 2
-    return int(len(word) > 1 and _same_word(word, full[-1]) and len(full[-1]) > 1)
+    return int(len(word) > 1 and same_word(word, full[-1]) and len(full[-1]) > 1)
 
 
 def _clusters(text: str, groups: Sequence[Sequence[Name]]) -> list[Cluster]:
@@ -269,9 +248,13 @@ def group_organisations(tokens: Tokens, organisations: Sequence[Name]) -> list[C
         groups.setdefault(_organisation_words(text[name.start : name.end]), []).append(name)
     forms = sorted(groups, key=lambda words: -len(words))
     merged: dict[tuple[str, ...], list[Name]] = {}
+    fuller: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for words in forms:
-        fuller = [full for full in merged if _names_same_body(words, full)]
-        target = fuller[0] if len(fuller) == 1 else words
+        of_these = fuller.get(words, [])
+        target = of_these[0] if len(of_these) == 1 else words
+        if target is words:
+            for short in _short_forms(words):
+                fuller.setdefault(short, []).append(words)
         merged.setdefault(target, []).extend(groups[words])
     return _clusters(text, list(merged.values()))
 
@@ -285,14 +268,11 @@ def _organisation_words(mention: str) -> tuple[str, ...]:
     return words or (_fold(mention),)
 
 
-def _names_same_body(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether the short form begins the full one, or is made of its first letters."""
-    if len(short) >= len(full):
-        return False
-    if full[: len(short)] == short:
-        return True
-    if len(short) > 1:
-        return False
+def _short_forms(full: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """What may stand for a name: its beginning, or the first letters of its words."""
+    beginnings = {full[:size] for size in range(1, len(full))}
+    if len(full) == 1:
+        return beginnings
     every = "".join(word[0] for word in full)
     main = "".join(word[0] for word in full if word not in _LITTLE_WORDS)
-    return len(short[0]) > 1 and short[0] in {every, main}
+    return beginnings | {(letters,) for letters in (every, main) if len(letters) > 1}
