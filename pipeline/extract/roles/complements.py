@@ -160,9 +160,9 @@ class _Reader:
         if self.title_end != self.end or self.organisation is not None:
             return False
         if self.head.singular in words.CANDIDATE and found.noun == found.after:
-            stop = run_end(self.units, found.noun, self.limit)
-            if stop > found.noun and self.units.heads.of(self.units.low[stop - 1]):
-                self.title_end = self.end = stop  # "candidate for governor"
+            office = run_end(self.units, found.noun, self.limit)
+            if office > found.noun and self.units.heads.of(self.units.low[office - 1]):
+                self.title_end = self.end = office  # "candidate for governor"
                 return True
         if found.noun > found.after:
             stop = self._portfolio_with_article(found)

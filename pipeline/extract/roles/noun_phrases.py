@@ -16,6 +16,7 @@ _REVEREND = words.words("reverend")
 _MOST = words.words("most_reverend")
 # Before a name these are titles of their own: "Governor Prof Doe".
 _SHORT_TITLES = frozenset({"prof", "rev", "cllr", "sen", "rep", "barrister", "brig", "ayatollah"})
+_OF_FIELDS = frozenset({"department", "faculty", "school", "institute", "division"})
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 
@@ -157,5 +158,7 @@ def _joins(units: Units, unit: int, limit: int) -> bool:
     before, after = units.body[unit - 1], units.body[unit + 1]
     if before >= 0 and before == after:
         return True
+    if units.low[unit] == "of" and units.low[unit - 1] in _OF_FIELDS:
+        return units.low[unit + 1] in words.PORTFOLIOS  # "the department of paediatrics"
     institution = units.low[unit - 1] in words.BODIES and units.capital(unit - 1)
     return units.low[unit] in {"of", "for"} and institution and units.tag[unit + 1] in _NAMES
