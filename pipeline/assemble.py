@@ -272,7 +272,7 @@ def _statements(
             id=f"statement-{number}",
             speaker=speaker.row,
             source=Span.of(text, *find.source) if find.source else None,
-            cue=Span.of(text, *find.cue),
+            cue=Span.of(text, *find.cue) if find.cue else None,
             content=tuple(Span.of(text, *part) for part in find.content),
             kind=find.kind,
             sort=find.sort,

@@ -61,7 +61,7 @@ class StatementFind(NamedTuple):
     """One report: its source, the reporting words and what they report, in one piece or more."""
 
     source: Offsets | None
-    cue: Offsets
+    cue: Offsets | None
     content: tuple[Offsets, ...]
     kind: StatementKind
     sort: StatementSort

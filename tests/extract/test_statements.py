@@ -43,7 +43,8 @@ def found_in(finds: list[StatementFind]) -> list[Spans]:
 def spans_of(find: StatementFind) -> Spans:
     content = [("content", *piece) for piece in find.content]
     source = [("source", *find.source)] if find.source else []
-    return [*content, *source, ("cue", *find.cue)]
+    cue = [("cue", *find.cue)] if find.cue else []
+    return [*content, *source, *cue]
 
 
 @pytest.mark.parametrize(("rule", "example"), FINDS)
@@ -141,6 +142,7 @@ def test_quotation_marks(text: str, quotes: list[str]) -> None:
 def test_a_cue_may_stand_before_its_verb(parse: Parse) -> None:
     text = "It shows how optimistic she is about the harbour."
     for find in find_statements(parse(text)):
+        assert find.cue is not None
         assert find.cue.start < find.cue.end
 
 

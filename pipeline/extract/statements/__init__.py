@@ -19,15 +19,15 @@ from pipeline.extract.statements.nouns import (
     noun_reports,
 )
 from pipeline.extract.statements.quoted import parentheses, quoted_reports
-from pipeline.extract.statements.scene import Contents, Draft, Range, Scene
-from pipeline.extract.statements.settle import own_words, settle
+from pipeline.extract.statements.scene import Contents, Draft, Quotation, Range, Scene
+from pipeline.extract.statements.settle import ANSWER, answers, own_words, settle
 from pipeline.extract.statements.verbs import verb_reports
 from pipeline.records import StatementKind
 from pipeline.rules import load_rules
 from pipeline.tokens import Tokens
 
 load_rules("extract/statements/statements").check_covers(
-    {*quoted.RULES, *lines.RULES, *nouns.RULES, *verbs.RULES}
+    {*quoted.RULES, *lines.RULES, *nouns.RULES, *verbs.RULES, ANSWER}
 )
 
 
@@ -41,7 +41,10 @@ def find_statements(
     scene = Scene(tokens)
     drafts = settle(scene, all_drafts(scene, without))
     bounds = {offset: name for name in names for offset in range(name.start + 1, name.end)}
-    return [_find(scene, draft, bounds) for draft in drafts]
+    finds = [_find(scene, draft, bounds) for draft in drafts]
+    if ANSWER not in without:
+        finds += [_answer(scene, quotation) for quotation in answers(scene, drafts)]
+    return sorted(finds, key=lambda find: find.content[0])
 
 
 def all_drafts(scene: Scene, without: frozenset[str] = frozenset()) -> list[Draft]:
@@ -71,6 +74,11 @@ def _find(scene: Scene, draft: Draft, inside: Mapping[int, Name]) -> StatementFi
         modality=modality_of(scene, draft),
         rule=draft.rule,
     )
+
+
+def _answer(scene: Scene, quotation: Quotation) -> StatementFind:
+    said = Offsets(scene.start[quotation.start], scene.end[quotation.end - 1])
+    return StatementFind(None, None, (said,), "direct", "speech", None, ANSWER)
 
 
 def _with_whole_names(source: Offsets, inside: Mapping[int, Name]) -> Offsets:

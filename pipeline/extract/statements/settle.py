@@ -1,9 +1,13 @@
 """Drafts -> statements: one a report, none inside another, quotations that run on joined."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from pipeline.extract.statements.quoted import opens_sentence
 from pipeline.extract.statements.scene import Contents, Draft, Quotation, Range, Scene
+
+ANSWER = "answer"  # the rule of what `answers` gives
+
+_ASKING = frozenset({"ask", "asks", "asked"})
 
 # Rules after whose report a quotation without reporting words is by the same speaker.
 _RUNNING = frozenset({"quotation", "parenthesis"})
@@ -138,16 +142,15 @@ def _speaking(
     previous, draft = scene.quotations[index - 1], drafts[number]
     if draft.rule not in _RUNNING:
         return None
+    asks = scene.low[draft.head] in _ASKING and scene.low[previous.end - 2] == "?"
+    if asks and scene.low[quotation.end - 2] != "?":  # somebody else answers
+        return None
     paragraph = scene.paragraph[quotation.start]
     if scene.paragraph[previous.start] == paragraph:
         # The sentence of the reporting verb, or the quotation before, ends right before this one.
         before = scene.before(quotation.start)
-        return (
-            number
-            if before < previous.end or scene.sentence[before] == scene.sentence[draft.head]
-            else None
-        )
-    if scene.low[previous.end - 2] == "?":  # a question is answered by somebody else
+        return number if scene.sentence[before] == scene.sentence[draft.head] else None
+    if scene.low[previous.end - 2] == "?":
         return None
     whole = scene.paragraph[scene.before(quotation.start)] != paragraph and (
         quotation.end >= len(scene.low)
@@ -156,3 +159,31 @@ def _speaking(
     if paragraph == scene.paragraph[previous.start] + 1 and (whole or not previous.closed):
         return number
     return None
+
+
+def answers(scene: Scene, drafts: Iterable[Draft]) -> list[Quotation]:
+    """The quotations that answer a question or another quotation, without any reporting words."""
+    told = bytearray(len(scene.low))
+    asking: set[Range] = set()
+    for draft in drafts:
+        if scene.low[draft.head] in _ASKING:
+            asking.add(scene.sentence[draft.head])
+        for start, end in (*draft.content, draft.source or draft.cue):
+            told[start:end] = b"\1" * (end - start)
+    return [
+        quotation
+        for quotation in scene.quotations
+        if not told[quotation.start] and _answers(scene, quotation, asking)
+    ]
+
+
+def _answers(scene: Scene, quotation: Quotation, asking: Set[Range]) -> bool:
+    """Whether a quotation is a sentence right behind a question or behind another quotation."""
+    start, before = quotation.start, scene.before(quotation.start)
+    sentence = quotation.closed and scene.low[quotation.end - 2] in (".", "?", "!", "…")
+    if not sentence or before < 0 or scene.paragraph[before] != scene.paragraph[start]:
+        return False
+    number = scene.quoted[before]
+    if number >= 0:
+        return before == scene.quotations[number].end - 1
+    return scene.low[before] == "?" or scene.sentence[before] in asking

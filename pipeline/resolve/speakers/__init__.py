@@ -36,13 +36,13 @@ def link_speakers(
     if not finds:
         return []
     scene, titles = Scene(tokens, finds, people, bodies, roles), Titles(roles)
-    script = next((find.cue.start for find in finds if find.rule == "script"), None)
+    script = next((find.cue.start for find in finds if find.rule == "script" and find.cue), None)
     asked = interviewee(scene, script) if script is not None else None
     speakers = []
     for find in finds:
         speaker = _speaker(scene, titles, find, asked)
         if speaker.row is not None:
-            place = (find.source or find.cue).start
+            place = (find.source or find.cue or find.content[0]).start
             scene.spoke.setdefault(scene.sentence(place), []).append(speaker.row)
         speakers.append(speaker)
     return speakers
