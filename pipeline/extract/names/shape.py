@@ -3,8 +3,16 @@
 from collections.abc import Callable, Mapping
 
 from pipeline.extract.names.view import View
-from pipeline.extract.names.vocabulary import CAPITAL_TAGS, HONORIFICS, RANKS, TITLES
+from pipeline.extract.names.vocabulary import (
+    CAPITAL_TAGS,
+    HONORIFICS,
+    ORGANISATION_NOUNS,
+    RANKS,
+    TITLE_MODIFIERS,
+    TITLES,
+)
 
+_BODIES = ORGANISATION_NOUNS | TITLE_MODIFIERS
 _HEADS = TITLES | RANKS | HONORIFICS
 
 
@@ -37,9 +45,10 @@ def _many_words(v: View) -> bool:
 
 
 def _capital_before(v: View) -> bool:
-    """Part of a longer capitalised name."""
+    """Part of a longer capitalised name, no body's head as in "head of the Bank Jane Doe"."""
     at = v.words.before(v.start)
-    return at >= 0 and v.words.is_capital(at) and v.before not in _HEADS
+    behind = v.label == "PERSON" and v.size > 1 and v.before in _BODIES
+    return at >= 0 and v.words.is_capital(at) and v.before not in _HEADS and not behind
 
 
 SHAPES: Mapping[str, Callable[[View], bool]] = {
