@@ -25,6 +25,9 @@ function fill(element, attributes, children) {
 /** Words of others: isolated, so that what they do to the direction of writing ends with them. */
 const words = (text, attributes = {}) => make("bdi", attributes, text);
 
+/** A name of several parts, which may go on in the next line behind "." and "+". */
+const breakable = (name) => name.split(/(?<=[.+])/).flatMap((part, index) => (index ? [make("wbr"), part] : [part]));
+
 /** A link to an address of the web, or null: an article may claim any address, `javascript:` too. */
 function outside(url) {
   if (!/^https?:\/\//i.test(url || "")) return null;

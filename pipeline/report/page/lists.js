@@ -65,7 +65,7 @@ const LISTS = {
     cells: (error) => [
       [badge(error.class), kindMark(error.kind)],
       [side("gold", error.gold), side("found", error.found)],
-      [make("span", {}, error.layer), make("span", { class: "rule" }, error.rule || error.detail)],
+      [make("span", {}, breakable(error.layer)), make("span", { class: "rule" }, error.rule || error.detail)],
     ],
     items: () => ERRORS.filter(matchingError),
     chosen: () => state.error,

@@ -29,8 +29,8 @@ function scoresFigure() {
     make(
       "tr",
       { class: GOLD.scores[index - 1]?.layer === score.layer ? null : "begins" },
-      make("th", { scope: "row" }, GOLD.scores[index - 1]?.layer === score.layer ? make("span", { class: "unseen" }, score.layer) : score.layer),
-      make("td", {}, score.metric),
+      make("th", { scope: "row" }, GOLD.scores[index - 1]?.layer === score.layer ? make("span", { class: "unseen" }, score.layer) : breakable(score.layer)),
+      make("td", {}, breakable(score.metric)),
       make("td", { class: "bar" }, intervalBar(score.value, score.low, score.high)),
       make("td", { class: "number strong" }, percent(score.value)),
       make("td", { class: "number" }, score.low === null ? "" : `${percent(score.low)}–${percent(score.high)}`),
@@ -42,7 +42,7 @@ function scoresFigure() {
   const missing = GOLD.missing.length ? ` ${plural(GOLD.missing.length, "article")} of gold not in the dataset: counted as empty.` : "";
   return make(
     "figure",
-    { class: "scores" },
+    { class: "scores", tabindex: 0 }, // a narrow window scrolls it
     make("figcaption", {}, make("h2", {}, "Scores"), make("p", {}, `Against ${GOLD.name}, with 95 % intervals over articles.${missing}`)),
     make("table", {}, headings("Layer", "Metric", "", "Score", "Interval", "Precision", "Recall", "Articles"), make("tbody", {}, rows)),
   );
@@ -57,7 +57,7 @@ function errorsFigure() {
     make(
       "tr",
       {},
-      make("th", { scope: "row" }, layer),
+      make("th", { scope: "row" }, breakable(layer)),
       make("td", { class: "stack" }, make("div", {}, counts[index].filter(([, amount]) => amount).map(([name, amount]) => stackPart(layer, name, amount, most)))),
       make("td", { class: "number" }, number(counts[index].reduce((sum, [, amount]) => sum + amount, 0))),
     ),
