@@ -44,6 +44,11 @@ EXPECTED: Mapping[str, tuple[float, float]] = {
     "office-after": (1.5, -0.5),
     "shared-title-before": (3.5, -0.5),
     "by-line": (2.0, -1.0),
+    "kind-of-body-before": (-4.0, -2.5),
+    "kind-of-body-after": (-4.0, -2.5),
+    "legal-form": (-2.0, -2.0),
+    "position-at": (-2.0, -2.0),
+    "belonging-before": (-1.0, -1.0),
 }
 LISTS = ("given-name", "family-name")
 WITHOUT_LISTS = 0.2

@@ -15,7 +15,7 @@ from pipeline.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
 from pipeline.extract.names.candidates import KIND_OF_LABEL
 from pipeline.extract.names.evidence import RULES
 from pipeline.extract.names.kinds import ARTICLE_RULES, VOTES, Verdict, judge
-from pipeline.extract.names.organisations import is_organisation
+from pipeline.extract.names.organisations import body_rule, is_organisation
 from pipeline.extract.names.repeats import repeated_names
 from pipeline.extract.names.teams import as_teams
 from pipeline.extract.names.weights import WEIGHTS, Weight, confidence
@@ -31,7 +31,6 @@ load_rules("extract/names/names").check_covers(
 )
 
 
-_BY_NOUN = "organisation-noun-last"  # makes a body of what the model called none
 _WEIGHTS = {**WEIGHTS, **own_names.WEIGHTS}
 
 
@@ -49,7 +48,7 @@ def find_names(tokens: Tokens, known_places: KnownPlaces, own: OwnRules = NOTHIN
     names = [
         name
         for verdict, kind in zip(verdicts, kinds, strict=True)
-        if (name := _name(words, verdict, kind, acronyms, listed)) is not None
+        if (name := _name(words, verdict, kind, acronyms, listed, own.without)) is not None
     ]
     if "repeat" not in own.without:
         names += repeated_names(words, names, candidates, acronyms)
@@ -68,10 +67,8 @@ def _kind(words: Words, verdict: Verdict, without: frozenset[str]) -> Kind | Non
         return own
     kind = verdict.kind
     if kind is None or kind is Kind.ORGANISATION:
-        labelled = KIND_OF_LABEL.get(verdict.candidate.label) is Kind.ORGANISATION
-        if _BY_NOUN in without and not labelled:
-            return None
-        return Kind.ORGANISATION if is_organisation(words, verdict.candidate) else None
+        is_body = is_organisation(words, verdict.candidate) or body_rule(words, verdict, without)
+        return Kind.ORGANISATION if is_body else None
     return kind
 
 
@@ -81,6 +78,7 @@ def _name(
     kind: Kind | None,
     acronyms: Mapping[str, Kind],
     listed: Mapping[int, OwnPerson],
+    without: frozenset[str],
 ) -> Name | None:
     candidate = verdict.candidate
     start, end = words.starts[candidate.start], words.end(candidate.end)
@@ -93,7 +91,7 @@ def _name(
     rule = candidate.rule
     if not own and kind is not KIND_OF_LABEL.get(candidate.label):
         if kind is Kind.ORGANISATION:
-            rule = _BY_NOUN
+            rule = body_rule(words, verdict, without) or rule
         else:
             rule = verdict.strongest_rule(kind, _WEIGHTS) or rule
     sure = confidence(kind, verdict.person, verdict.place)

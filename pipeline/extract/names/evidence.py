@@ -7,6 +7,7 @@ A rule looks at one candidate in its sentence and says yes or no. What a yes is 
 import re
 from collections.abc import Callable, Mapping
 
+from pipeline.extract.names import body_evidence
 from pipeline.extract.names.people_names import people_names
 from pipeline.extract.names.view import View
 from pipeline.extract.names.vocabulary import (
@@ -163,7 +164,7 @@ def _place_noun_before(v: View) -> bool:
 
 
 def _place_noun_last(v: View) -> bool:
-    return v.last in PLACE_NOUNS and v.end - v.start > 1
+    return v.last in PLACE_NOUNS and v.last not in ORGANISATION_NOUNS and v.end - v.start > 1
 
 
 def _place_noun_after(v: View) -> bool:
@@ -325,4 +326,5 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "quoted": _quoted,
     "demonym": _demonym,
     "never-name": _never_name,
+    **body_evidence.RULES,
 }

@@ -66,6 +66,10 @@ class Verdict(NamedTuple):
             return Kind.PLACE
         return Kind.ORGANISATION if self.candidate.label == "ORG" else None
 
+    def has(self, feature: str) -> bool:
+        """Whether this evidence, of full value, is among what speaks of the candidate."""
+        return (feature, 1.0) in self.features
+
     def strongest_rule(self, kind: Kind, weights: Mapping[str, Weight]) -> str | None:
         """The named rule that speaks most for a person or place against the other two."""
         best, chosen = 0.0, None

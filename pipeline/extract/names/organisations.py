@@ -1,7 +1,13 @@
 """Organisations among what names neither a person nor a place."""
 
+from collections.abc import Collection
+
 from pipeline.extract.names.candidates import Candidate
+from pipeline.extract.names.kinds import Verdict
 from pipeline.extract.names.vocabulary import (
+    DEMONYMS,
+    FIELDS,
+    NEVER_NAMES,
     OCCASIONS,
     ORGANISATION_NOUNS,
     RANKS,
@@ -10,17 +16,55 @@ from pipeline.extract.names.vocabulary import (
 )
 from pipeline.extract.names.words import Words
 
+BY_NOUN = "organisation-noun-last"
+# Evidence that makes a body of what the model took for something else.
+_BODY_EVIDENCE = (
+    "kind-of-body-before",
+    "kind-of-body-after",
+    "legal-form",
+    "position-at",
+    "belonging-before",
+    "had-by-body-after",
+)
+# What the model takes for a nation, a faith or a party needs more: "the Maoist leader" has none.
+_OF_PEOPLES = ("kind-of-body-before", "belonging-before")
+_SHORT_FORM = "inside-organisation"
+_DENY_SHORT_FORM = ("town-of-organisation", "lower-case", "other-tag", "given-name")
+_MOST_PERSON = 0.4
+_JOINS = frozenset("-–—/'’\"“”0123456789")
+_JOINED_BY = frozenset({"of", "for", "'s", "’s", "-", "–", "/"})
+_OFFICES = TITLES | RANKS
+_NO_BODY_ALONE = NEVER_NAMES | DEMONYMS | FIELDS | TITLE_MODIFIERS | _OFFICES
+_OF_FIELDS = FIELDS | {"and", "of", "&", ",", "the", "for"}
+_AGENCIES = frozenset({"ap", "afp", "reuters", "upi"})
+
 
 def is_organisation(words: Words, candidate: Candidate) -> bool:
-    """Whether the model's organisation is one, or another candidate ends with a kind of body."""
+    """Whether the model's organisation is one."""
     lower = words.lower[candidate.start : candidate.end]
-    if candidate.label != "ORG":
-        return _is_named_body(words, candidate)
-    if lower[-1] in OCCASIONS or lower[0] == "operation":
+    if candidate.label != "ORG" or lower[-1] in OCCASIONS or lower[0] == "operation":
         return False
     if not any(text[:1].isupper() for text in words.texts[candidate.start : candidate.end]):
         return False
+    if len(lower) == 1 and lower[0] in NEVER_NAMES - _AGENCIES:
+        return False
     return not (_is_portfolio(words, candidate) or _is_title(lower))
+
+
+def body_rule(words: Words, verdict: Verdict, without: Collection[str]) -> str | None:
+    """The rule that makes a body of what the model called none, or None where none does."""
+    candidate = verdict.candidate
+    if candidate.label == "ORG" or not words.texts[candidate.start][0].isupper():
+        return None
+    evidence = _OF_PEOPLES if candidate.label == "NORP" else _BODY_EVIDENCE
+    rules = [rule for rule in evidence if verdict.has(rule)]
+    if _is_named_body(words, candidate):
+        rules.append(BY_NOUN)
+    if rules and not _may_be_body(words, candidate):
+        return None
+    if _is_short_form(words, verdict):
+        rules.append(_SHORT_FORM)
+    return next((rule for rule in rules if rule not in without), None)
 
 
 def _is_named_body(words: Words, candidate: Candidate) -> bool:
@@ -29,21 +73,51 @@ def _is_named_body(words: Words, candidate: Candidate) -> bool:
     return (
         last > candidate.start
         and words.lower[last] in ORGANISATION_NOUNS
-        and words.lower[last] not in OCCASIONS
-        and words.texts[candidate.start][0].isupper()
         and words.texts[last][0].isupper()
         and not words.texts[candidate.start].isupper()
     )
 
 
+def _may_be_body(words: Words, candidate: Candidate) -> bool:
+    lower = words.lower[candidate.start : candidate.end]
+    return (
+        lower[-1] not in OCCASIONS
+        and not all(word in _NO_BODY_ALONE or word in _OF_FIELDS for word in lower)
+        and not (len(lower) == 1 and lower[0] in ORGANISATION_NOUNS)
+        and candidate.label not in {"EVENT", "LAW"}
+    )
+
+
+def _is_short_form(words: Words, verdict: Verdict) -> bool:
+    """Whether one word stands for a longer name that the article has: "Quarley", "the Forum"."""
+    start, end, label, _, _ = verdict.candidate
+    word = words.lower[start]
+    before, after = words.before(start), words.after(end)
+    return (
+        end - start == 1
+        and verdict.has(_SHORT_FORM)
+        and (word in ORGANISATION_NOUNS) == verdict.has("article-before")
+        and not any(verdict.has(rule) for rule in _DENY_SHORT_FORM)
+        and label != "NORP"
+        and verdict.person < _MOST_PERSON
+        and word not in _NO_BODY_ALONE
+        and not (after >= 0 and words.is_capital(after))
+        and not (after >= 0 and words.texts[after][0] in _JOINS)
+        and not (before >= 0 and (words.is_capital(before) or words.lower[before] in _JOINED_BY))
+    )
+
+
 def _is_portfolio(words: Words, candidate: Candidate) -> bool:
-    """Whether this is a part of a title, as "Defence" in "Defence Minister"."""
+    """Whether this is a part of a title, as "Defence" in "Defence Minister", or a field."""
+    lower = words.lower[candidate.start : candidate.end]
+    if all(word in _OF_FIELDS for word in lower):
+        return True
     after = words.after(candidate.end)
     return (
         after >= 0
-        and words.lower[after] in TITLES | RANKS
+        and words.lower[after] in _OFFICES
         and words.is_capital(after)
-        and all(word in TITLE_MODIFIERS for word in words.lower[candidate.start : candidate.end])
+        and all(word in TITLE_MODIFIERS for word in lower)
     )
 
 

@@ -1,0 +1,103 @@
+"""What the words around a candidate say of bodies, one named rule each.
+
+As in ``evidence.py``, of which these rules are a part.
+"""
+
+from collections.abc import Callable, Mapping
+
+from pipeline.extract.names.view import View
+from pipeline.extract.names.vocabulary import (
+    BELONGING,
+    HAD_BY_BODIES,
+    KIN,
+    KINDS_OF_BODY,
+    LEGAL_FORMS,
+    RANKS,
+    TITLES,
+)
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_POSITIONS = TITLES | RANKS | {"fellow", "intern", "employee", "worker", "partner"}
+# How far back a position may stand: "a former head of research at X".
+_FARTHEST = 6
+_IN_POSITION = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "CC"})
+# What may follow the noun of an apposition.
+_ENDS = frozenset({",", ".", ":", "IN", "WDT", "VBN", "VBD", "VBZ", "CC", "-RRB-", "RB", "TO", ""})
+
+
+def _kind_of_body_before(v: View) -> bool:
+    """Such as "the pollster X"."""
+    at = v.words.before(v.start)
+    return v.before in KINDS_OF_BODY and v.words.texts[at].islower()
+
+
+def _kind_of_body_after(v: View) -> bool:
+    """Such as "X, a Lagos campaign group,"."""
+    if v.after != "," or v.after2 not in _ARTICLES:
+        return False
+    lower, tags = v.words.lower, v.words.tags
+    for token in range(v.after_at + 2, min(v.after_at + 8, len(lower) - 1)):
+        if lower[token] in KINDS_OF_BODY and tags[token + 1] in _ENDS:
+            return True
+        # "X, the Y news agency reported": another body.
+        other = v.after2 == "the" and tags[token] == "NNP"
+        if other or tags[token] not in _IN_POSITION or lower[token] in TITLES:
+            return False
+    return False
+
+
+def _had_by_body_after(v: View) -> bool:
+    """Such as "X shares" or "X's spokesman"."""
+    if v.after in _POSSESSIVES:
+        return v.after2 in HAD_BY_BODIES
+    return v.after in HAD_BY_BODIES and v.words.texts[v.after_at].islower()
+
+
+def _which_after(v: View) -> bool:
+    return v.after == "which" or (v.after == "," and v.after2 == "which")
+
+
+def _belonging_before(v: View) -> bool:
+    """Such as "joined X" or "works for the X"."""
+    before, earlier = (v.before2, v.before3) if v.before in _ARTICLES else (v.before, v.before2)
+    return before in BELONGING or f"{earlier} {before}" in BELONGING
+
+
+def _position_at(v: View) -> bool:
+    """Such as "an analyst at X" or "head of sales at the X"."""
+    at = v.words.before(v.start)
+    if v.before in _ARTICLES:
+        at = v.words.before(at)
+    if at < 0 or v.words.lower[at] != "at":
+        return False
+    for _ in range(_FARTHEST):
+        at = v.words.before(at)
+        if at < 0:
+            return False
+        if v.words.lower[at] in _POSITIONS:
+            return True
+        if v.words.tags[at] not in _IN_POSITION and v.words.lower[at] not in {"of", "for"}:
+            return False
+    return False
+
+
+def _position_before(v: View) -> bool:
+    """Such as "the bank's chairman, X,"."""
+    return v.before == "," and (v.before2 in TITLES or v.before2 in KIN)
+
+
+def _legal_form(v: View) -> bool:
+    return v.size > 1 and (v.last in LEGAL_FORMS or v.first in {"pt", "oao", "ooo", "cv"})
+
+
+RULES: Mapping[str, Callable[[View], bool]] = {
+    "kind-of-body-before": _kind_of_body_before,
+    "kind-of-body-after": _kind_of_body_after,
+    "had-by-body-after": _had_by_body_after,
+    "which-after": _which_after,
+    "belonging-before": _belonging_before,
+    "position-at": _position_at,
+    "position-before": _position_before,
+    "legal-form": _legal_form,
+}
