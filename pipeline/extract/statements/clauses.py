@@ -3,10 +3,13 @@
 from pipeline.extract.statements.asides import without_concession
 from pipeline.extract.statements.cue import particle
 from pipeline.extract.statements.scene import Contents, Scene, one
-from pipeline.extract.statements.sources import is_reporting, resumes
-from pipeline.extract.statements.words import NOUNS, Cue
+from pipeline.extract.statements.sources import hearer, is_reporting, resumes
+from pipeline.extract.statements.words import HEARING, NOUNS, Cue
 
 _FURTHEST = 25  # tokens between a verb and the "that" of its clause
+# What tells the tense of a clause, or that a relative clause comes first.
+_FINITE = frozenset({"MD", "VBD", "VBZ", "VBP", "WDT", "WP", "WP$"})
+_SHIFTED = frozenset({"would", "could", "might", "had"})
 _BEFORE_QUOTATION = frozenset({",", ":", "and", "but", "or", "as", "that"})
 _ASKING = frozenset(
     "ask asks asked asking wonder wonders wondered wondering inquire inquired enquire "
@@ -16,7 +19,8 @@ _ASKING = frozenset(
 
 def clause(scene: Scene, verb: int, cue: Cue) -> Contents:
     """The clause of "said that the bridge was safe"."""
-    if particle(scene, verb, cue) is None:
+    heard = scene.low[verb] in HEARING and hearer(scene, verb) is None
+    if heard or particle(scene, verb, cue) is None:
         return ()
     for child in scene.children[verb]:
         if child > verb and (scene.dep[child] == "ccomp" or _question(scene, verb, child)):
@@ -25,7 +29,8 @@ def clause(scene: Scene, verb: int, cue: Cue) -> Contents:
             if resumed is not None:
                 return one(scene.phrase(max(start, verb + 1), resumed))
             end = _with_coordinate(scene, verb, _with_adjuncts(scene, verb, end))
-            whole = scene.phrase(max(start, verb + 1), _with_quotation(scene, verb, end))
+            end = _with_quotation(scene, verb, _past_semicolon(scene, verb, end))
+            whole = scene.phrase(max(start, verb + 1), end)
             return _relative(scene, verb, start) + one(without_concession(scene, whole))
     return _that_clause(scene, verb)
 
@@ -65,6 +70,21 @@ def _with_coordinate(scene: Scene, verb: int, end: int) -> int:
         if subject is not None and (modal or scene.tag[subject] == "PRP"):
             return scene.subtree(child)[1]
     return end
+
+
+def _past_semicolon(scene: Scene, verb: int, end: int) -> int:
+    """The end of a clause with what a semicolon adds in the tense of reported speech.
+
+    "She said the mill was old; it would close."
+    """
+    last = scene.sentence[verb][1]
+    if scene.tag[verb] != "VBD" or end + 1 >= last or scene.low[end] != ";":
+        return end
+    stop = scene.semicolon(end + 1, last) or last
+    first = next((t for t in range(end + 1, stop) if scene.tag[t] in _FINITE), end)
+    reported = scene.low[first] in _SHIFTED
+    told = any(is_reporting(scene, token) for token in range(end + 1, stop))
+    return stop if reported and not told else end
 
 
 def _with_quotation(scene: Scene, verb: int, end: int) -> int:

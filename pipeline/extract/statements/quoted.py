@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from pipeline.extract.statements.cue import cue_of, is_verb, particle
 from pipeline.extract.statements.scene import Contents, Draft, Quotation, Range, Scene, one
-from pipeline.extract.statements.sources import noun_phrase, source_of
-from pipeline.extract.statements.words import VERBS, Frame
+from pipeline.extract.statements.sources import hearer, noun_phrase, source_of
+from pipeline.extract.statements.words import HEARING, VERBS, Frame
 
 RULES = ("quotation", "parenthesis")
 
@@ -199,11 +199,12 @@ def parentheses(scene: Scene, taken: set[int]) -> Iterator[Draft]:
         if cue is None:
             continue
         source = source_of(scene, verb)
+        before = (source if word not in HEARING else None) or hearer(scene, verb)
         first, last = scene.sentence[verb]
         alleged = verb + 1 < last and scene.low[verb + 1] == "to"  # "a clerk said to be"
-        if source is None or alleged or not first <= source[0] < last:
+        if before is None or alleged or not first <= before[0] < last:
             continue
-        content = _around(scene, verb, source)
+        content = _around(scene, verb, before)
         if any(_has_verb(scene, piece) for piece in content):
             yield Draft(verb, cue_of(scene, verb), source, content, "parenthesis", cue.sort)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from pipeline.extract.statements.quoted import opens_sentence
 from pipeline.extract.statements.scene import Contents, Draft, Quotation, Range, Scene
+from pipeline.extract.statements.sources import is_reporting
 
 ANSWER = "answer"  # the rule of what `answers` gives
 
@@ -127,8 +128,20 @@ def _goes_on(scene: Scene, index: int) -> bool:
     before = scene.before(following.start)
     return (
         not quotation.closed
+        and not _reported_inside(scene, quotation)
         and scene.paragraph[following.start] == scene.paragraph[quotation.start] + 1
         and scene.paragraph[before] == scene.paragraph[quotation.start]
+    )
+
+
+def _reported_inside(scene: Scene, quotation: Quotation) -> bool:
+    """Whether a quotation was closed nowhere and holds its own end: "“I left at six, she said."."""
+    verb = scene.before(quotation.end - (scene.low[quotation.end - 1] == "."))
+    subject = scene.child(verb, "nsubj")
+    return (
+        is_reporting(scene, verb)
+        and subject is not None
+        and scene.low[scene.before(scene.subtree(subject)[0])] == ","
     )
 
 

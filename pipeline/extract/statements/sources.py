@@ -1,7 +1,7 @@
 """Who speaks: the noun phrase that a reporting word has as its subject, however far away."""
 
 from pipeline.extract.statements.scene import Range, Scene
-from pipeline.extract.statements.words import DOCUMENTS, VERBS, Frame
+from pipeline.extract.statements.words import DOCUMENTS, HEARERS, HEARING, VERBS, Frame
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "acomp", "attr"})
@@ -15,10 +15,21 @@ _HIGHEST = 5  # steps from a verb to the one whose subject it shares
 
 def source_of(scene: Scene, verb: int) -> Range | None:
     """The noun phrase of the one who says what `verb` reports, or None where nobody is named."""
+    if scene.low[verb] in HEARING and hearer(scene, verb):
+        return None
     source = agent_of(scene, verb) if is_passive(scene, verb) else active_source(scene, verb)
     if source and scene.quoted[source[0]] >= 0 and scene.quoted[verb] != scene.quoted[source[0]]:
         return None  # a word of the quotation that the verb reports
     return source
+
+
+def hearer(scene: Scene, verb: int) -> Range | None:
+    """The body before which something is said: "the court heard", "an inquiry was told"."""
+    subject = scene.child(verb, "nsubj", "nsubjpass")
+    if subject is None or scene.low[subject] not in HEARERS:
+        return None
+    hears = scene.low[verb] in HEARING or (scene.low[verb] == "told" and is_passive(scene, verb))
+    return noun_phrase(scene, subject, verb) if hears else None
 
 
 def active_source(scene: Scene, verb: int) -> Range | None:
