@@ -22,14 +22,33 @@ _POSITIONS = TITLES | RANKS | {"fellow", "intern", "employee", "worker", "partne
 # How far back a position may stand: "a former head of research at X".
 _FARTHEST = 6
 _IN_POSITION = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "CC"})
+_HEADS = TITLES | RANKS
+_OF_THE = frozenset({"of", "for", "the", "and"})
+_LONGEST_BODY = 7
 # What may follow the noun of an apposition.
 _ENDS = frozenset({",", ".", ":", "IN", "WDT", "VBN", "VBD", "VBZ", "CC", "-RRB-", "RB", "TO", ""})
+
+
+def is_of_office(v: View) -> bool:
+    """Whether a title's body ends right before: "secretary of the party Doe"."""
+    words, token = v.words, v.words.before(v.start)
+    if v.label != "PERSON" or token < 0 or not words.tags[token].startswith("NN"):
+        return False
+    for _ in range(_LONGEST_BODY):
+        behind, token = token, words.before(token)
+        if token < 0 or not (
+            words.tags[token][:2] in {"NN", "JJ"} or words.lower[token] in _OF_THE
+        ):
+            return False
+        if words.lower[token] in _HEADS and words.lower[behind] in {"of", "for"}:
+            return True
+    return False
 
 
 def _kind_of_body_before(v: View) -> bool:
     """Such as "the pollster X"."""
     at = v.words.before(v.start)
-    return v.before in KINDS_OF_BODY and v.words.texts[at].islower()
+    return v.before in KINDS_OF_BODY and v.words.texts[at].islower() and not is_of_office(v)
 
 
 def _kind_of_body_after(v: View) -> bool:

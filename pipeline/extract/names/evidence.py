@@ -56,7 +56,11 @@ def _title_before(v: View) -> bool:
         # "SSP Operations Doe", "Director of Public Prosecutions Doe"
         joined = v.before2 in _JOINING or v.before2 in TITLE_MODIFIERS
         title = v.before3 if joined else v.before2
-    if title not in _TITLES and title not in INITIALS_OF_RANKS:
+    if (
+        title not in _TITLES
+        and title not in INITIALS_OF_RANKS
+        and not body_evidence.is_of_office(v)
+    ):
         return False
     return v.label != "ORG" or (v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS)
 
