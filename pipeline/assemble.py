@@ -4,12 +4,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import tee
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pipeline.extract.finds import Name, Offsets, RoleFind, StatementFind
 from pipeline.extract.given import NO_MENTIONS, Given
 from pipeline.extract.own import NOTHING, OwnRules
-from pipeline.extract.rooms import Finds, extract
+from pipeline.extract.rooms import extract
 from pipeline.model import DEFAULT_MODEL
 from pipeline.parse import Parser
 from pipeline.parse_cache import DEFAULT_LIMIT, ParseCache
@@ -24,13 +24,12 @@ from pipeline.records import (
     Place,
     Reference,
     Role,
-    Row,
     Span,
     Statement,
 )
 from pipeline.resolve.aliases import Cluster, group_organisations, group_people
-from pipeline.resolve.calendar import resolve_dates
-from pipeline.resolve.gazetteer import Gazetteer
+from pipeline.resolve.calendar import ResolvedDate, resolve_dates
+from pipeline.resolve.gazetteer import Gazetteer, ResolvedPlace
 from pipeline.resolve.references import with_sources
 from pipeline.resolve.speakers import link_speakers
 from pipeline.tokens import Tokens
@@ -108,19 +107,21 @@ def assemble(
     Raises `pipeline.records.SpanError` when a row contradicts the text: a defect of a rule, never
     of the article.
     """
-    text = article.text
+    text, text_hash = article.text, article.text_sha256
     finds = extract(tokens, gazetteer, own, given)
-    people = _people(text, group_people(tokens, finds.people))
-    organisations = _organisations(text, group_organisations(tokens, finds.organisations))
-    places = _places(article, tokens, finds, gazetteer)
-    dates = _dates(text, finds, article.published)
+    people = _people(text, text_hash, group_people(tokens, finds.people))
+    organisations = _organisations(
+        text, text_hash, group_organisations(tokens, finds.organisations)
+    )
+    resolved = gazetteer.resolve(tokens, finds.places, article.source)
+    places = _places(text, text_hash, resolved)
+    dates = _dates(text, text_hash, resolve_dates(finds.dates, article.published))
     bodies: list[Organisation | Place] = [*organisations, *places]
-    roles = _roles(text, finds.roles, people, bodies, dates)
-    statements = _statements(tokens, finds.statements, people, bodies, roles, dates)
+    roles = _roles(text, text_hash, finds.roles, people, bodies, dates)
+    statements = _statements(tokens, text_hash, finds.statements, people, bodies, roles, dates)
     roles = _asserted(roles, statements)
     people = with_sources(text, people, statements)
     organisations = with_sources(text, organisations, statements)
-    text_hash = article.text_sha256
     head = ArticleHead(
         id=article.id,
         title=article.title,
@@ -131,20 +132,13 @@ def assemble(
     )
     return ArticleRecord(
         article=head,
-        people=_keyed(people, text_hash),
-        organisations=_keyed(organisations, text_hash),
-        places=_keyed(places, text_hash),
-        dates=_keyed(dates, text_hash),
-        roles=_keyed(roles, text_hash),
-        statements=_keyed(statements, text_hash),
+        people=tuple(people),
+        organisations=tuple(organisations),
+        places=tuple(places),
+        dates=tuple(dates),
+        roles=tuple(roles),
+        statements=tuple(statements),
     ).check_spans(text)
-
-
-_R = TypeVar("_R", bound=Row)
-
-
-def _keyed(rows: Iterable[_R], text_hash: str) -> tuple[_R, ...]:
-    return tuple(row.keyed(text_hash) for row in rows)
 
 
 def _mentions(text: str, names: Iterable[Name]) -> tuple[Mention, ...]:
@@ -158,9 +152,10 @@ def _references(text: str, references: Iterable[Offsets]) -> tuple[Reference, ..
     return tuple(Reference.of(text, *reference) for reference in references)
 
 
-def _people(text: str, clusters: Sequence[Cluster]) -> list[Person]:
+def _people(text: str, text_hash: str, clusters: Sequence[Cluster]) -> list[Person]:
     return [
-        Person(
+        Person.of(
+            text_hash,
             id=f"person-{number}",
             name=text[cluster.name.start : cluster.name.end],
             mentions=_mentions(text, cluster.mentions),
@@ -176,9 +171,10 @@ def _listed_id(cluster: Cluster) -> str | None:
     return next((name.listed.id for name in cluster.mentions if name.listed), None) or None
 
 
-def _organisations(text: str, clusters: Sequence[Cluster]) -> list[Organisation]:
+def _organisations(text: str, text_hash: str, clusters: Sequence[Cluster]) -> list[Organisation]:
     return [
-        Organisation(
+        Organisation.of(
+            text_hash,
             id=f"organisation-{number}",
             name=text[cluster.name.start : cluster.name.end],
             mentions=_mentions(text, cluster.mentions),
@@ -188,10 +184,10 @@ def _organisations(text: str, clusters: Sequence[Cluster]) -> list[Organisation]
     ]
 
 
-def _places(article: Article, tokens: Tokens, finds: Finds, gazetteer: Gazetteer) -> list[Place]:
-    text, resolved = article.text, gazetteer.resolve(tokens, finds.places, article.source)
+def _places(text: str, text_hash: str, resolved: Sequence[ResolvedPlace]) -> list[Place]:
     return [
-        Place(
+        Place.of(
+            text_hash,
             id=f"place-{number}",
             name=text[place.name.start : place.name.end],
             mentions=_mentions(text, place.mentions),
@@ -208,9 +204,10 @@ def _places(article: Article, tokens: Tokens, finds: Finds, gazetteer: Gazetteer
     ]
 
 
-def _dates(text: str, finds: Finds, published: str | None) -> list[Date]:
+def _dates(text: str, text_hash: str, resolved: Sequence[ResolvedDate]) -> list[Date]:
     return [
-        Date(
+        Date.of(
+            text_hash,
             id=f"date-{number}",
             span=Span.of(text, date.start, date.end),
             type=date.type,
@@ -221,12 +218,13 @@ def _dates(text: str, finds: Finds, published: str | None) -> list[Date]:
             anchor=f"date-{date.anchor + 1}" if isinstance(date.anchor, int) else date.anchor,
             rule=date.rule,
         )
-        for number, date in enumerate(resolve_dates(finds.dates, published), 1)
+        for number, date in enumerate(resolved, 1)
     ]
 
 
 def _roles(
     text: str,
+    text_hash: str,
     finds: Sequence[RoleFind],
     people: Sequence[Person],
     bodies: Sequence[Organisation | Place],
@@ -237,7 +235,8 @@ def _roles(
 
     in_people, in_bodies = _Mentioned(people), _Mentioned(bodies)
     return [
-        Role(
+        Role.of(
+            text_hash,
             id=f"role-{number}",
             person=person,
             holder=Span.of(text, find.holder.start, find.holder.end),
@@ -258,6 +257,7 @@ def _roles(
 
 def _statements(
     tokens: Tokens,
+    text_hash: str,
     finds: Sequence[StatementFind],
     people: Sequence[Person],
     bodies: Sequence[Organisation | Place],
@@ -268,7 +268,8 @@ def _statements(
     speakers = link_speakers(tokens, finds, people, bodies, roles)
     inside = _Inside(people, bodies, roles, dates)
     return [
-        Statement(
+        Statement.of(
+            text_hash,
             id=f"statement-{number}",
             speaker=speaker.row,
             source=Span.of(text, *find.source) if find.source else None,

@@ -12,7 +12,8 @@ other rows come and go.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -152,6 +153,12 @@ class Row(Record):
     key: str = ""
     """Names the row by what it says; the same while other rows come and go."""
 
+    @classmethod
+    def of(cls, text_hash: str, **fields: Any) -> Self:
+        """The row of these fields, all of `KEYED` among them, with its key filled in."""
+        values = [_bare(fields[name]) for name in cls.KEYED]
+        return cls(key=row_key(text_hash, cls.KIND, values), **fields)
+
     def expected_key(self, text_hash: str) -> str:
         """The key that this row must carry in an article with this text hash."""
         return row_key(text_hash, self.KIND, [_bare(getattr(self, name)) for name in self.KEYED])
@@ -162,12 +169,26 @@ class Row(Record):
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """All spans of this row, each with the name of its field."""
-        for name in type(self).model_fields:
+        for name in _span_fields(type(self)):
             value = getattr(self, name)
-            if isinstance(value, Span):
+            if isinstance(value, tuple):
+                yield from ((name, item) for item in value)
+            elif value is not None:
                 yield name, value
-            elif isinstance(value, tuple):
-                yield from ((name, item) for item in value if isinstance(item, Span))
+
+
+@cache
+def _span_fields(row: type[Row]) -> tuple[str, ...]:
+    """The fields of a kind of row that hold spans, found once: rows are made by the thousand."""
+    return tuple(name for name, field in row.model_fields.items() if _holds_spans(field.annotation))
+
+
+def _holds_spans(annotation: Any) -> bool:
+    """Whether a field of this type is a span, or may be one, or holds some."""
+    inner = get_args(annotation)
+    return any(map(_holds_spans, inner)) or (
+        isinstance(annotation, type) and not inner and issubclass(annotation, Span)
+    )
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

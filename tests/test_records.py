@@ -77,6 +77,12 @@ def test_a_key_depends_on_what_the_row_says_and_on_the_text_alone() -> None:
     assert person().expected_key("another") != key
 
 
+def test_a_row_is_made_with_the_key_that_it_must_carry() -> None:
+    made = Person.of("hash", id="person-1", name="Ana Țurcanu", mentions=person().mentions)
+    assert made == person().keyed("hash")
+    assert made.key == made.expected_key("hash") != ""
+
+
 def test_rows_of_different_kinds_never_share_a_key() -> None:
     span = Span.of(TEXT, 0, 8)
     role = Role(id="role-1", person="person-1", holder=span, title=span)
