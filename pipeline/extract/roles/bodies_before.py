@@ -129,7 +129,8 @@ def body(phrase: Phrase, unit: int, word: str) -> int | None:
 def _is_sent_out(phrase: Phrase, first: int, unit: int) -> bool:
     """Whether a place is where a body has its people: "BBC South Asia editor"."""
     units, kind = phrase.units, phrase.units.bodies[phrase.units.body[unit]].kind
-    if kind is not Kind.PLACE or phrase.head.singular not in _SENT_OUT or phrase.closed:
+    place = kind is Kind.PLACE or units.label(unit) in {"GPE", "LOC"}
+    if not place or phrase.head.singular not in _SENT_OUT or phrase.closed:
         return False
     if phrase.head.singular == "correspondent":
         return True
