@@ -17,6 +17,8 @@ def infinitive(scene: Scene, verb: int, _cue: Cue) -> Contents:
     for child in scene.children[verb]:
         if child > verb and scene.dep[child] in ("xcomp", "ccomp", "advcl"):
             start, end = scene.subtree(child)
+            if scene.low[child] == "comment":  # who declines to comment says nothing
+                return ()
             if start > verb and _has_to(scene, child) and not _addressee(scene, verb):
                 return one(scene.phrase(start, end))
     return ()
