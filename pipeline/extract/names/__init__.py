@@ -10,7 +10,8 @@ from functools import cache
 
 from pipeline.extract.finds import Kind, KnownPlaces, Name
 from pipeline.extract.names import own_names
-from pipeline.extract.names.acronyms import introduced_acronyms
+from pipeline.extract.names.acronyms import RULES as ACRONYM_RULES
+from pipeline.extract.names.acronyms import Introduced, introduced_acronyms
 from pipeline.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
 from pipeline.extract.names.candidates import KIND_OF_LABEL
 from pipeline.extract.names.evidence import RULES
@@ -27,7 +28,7 @@ from pipeline.tokens import Tokens
 __all__ = ["find_names"]
 
 load_rules("extract/names/names").check_covers(
-    {*BOUNDARY_RULES, *RULES, *ARTICLE_RULES, "repeat", "introduced-acronym", "team"}
+    {*BOUNDARY_RULES, *RULES, *ARTICLE_RULES, *ACRONYM_RULES, "repeat", "team"}
 )
 
 
@@ -42,9 +43,7 @@ def find_names(tokens: Tokens, known_places: KnownPlaces, own: OwnRules = NOTHIN
     weights = _weights_without(own.without) if own.without else _WEIGHTS
     verdicts = judge(words, candidates, known_places, weights)
     kinds = [_kind(words, verdict, own.without) for verdict in verdicts]
-    acronyms: Mapping[str, Kind] = {}
-    if "introduced-acronym" not in own.without:
-        acronyms = introduced_acronyms(words, candidates, kinds)
+    acronyms = introduced_acronyms(words, candidates, kinds, own.without)
     names = [
         name
         for verdict, kind in zip(verdicts, kinds, strict=True)
@@ -76,7 +75,7 @@ def _name(
     words: Words,
     verdict: Verdict,
     kind: Kind | None,
-    acronyms: Mapping[str, Kind],
+    acronyms: Mapping[str, Introduced],
     listed: Mapping[int, OwnPerson],
     without: frozenset[str],
 ) -> Name | None:
@@ -84,8 +83,8 @@ def _name(
     start, end = words.starts[candidate.start], words.end(candidate.end)
     introduced = acronyms.get(words.text[start:end])
     own = own_names.own_kind(candidate)
-    if introduced is not None and introduced is not kind and not own:
-        return Name(start, end, introduced, "introduced-acronym")
+    if introduced is not None and introduced.kind is not kind and not own:
+        return Name(start, end, introduced.kind, introduced.rule)
     if kind is None:
         return None
     rule = candidate.rule

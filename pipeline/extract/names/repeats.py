@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from pipeline.extract.finds import Kind, Name
+from pipeline.extract.names.acronyms import Introduced
 from pipeline.extract.names.candidates import Candidate
 from pipeline.extract.names.vocabulary import SUFFIXES, TITLES
 from pipeline.extract.names.words import Words
@@ -16,7 +17,7 @@ def repeated_names(
     words: Words,
     names: Sequence[Name],
     judged: Sequence[Candidate],
-    acronyms: Mapping[str, Kind],
+    acronyms: Mapping[str, Introduced],
 ) -> list[Name]:
     """Further mentions of people and places among `names`, outside of them.
 
@@ -50,7 +51,7 @@ Forms = list[tuple[tuple[str, ...], tuple[str, ...], Kind]]
 Known = dict[str, Forms]
 
 
-def _known(words: Words, names: Sequence[Name], acronyms: Mapping[str, Kind]) -> Known:
+def _known(words: Words, names: Sequence[Name], acronyms: Mapping[str, Introduced]) -> Known:
     """The known names by their first word, lower case; the longest of each first."""
     forms: dict[tuple[str, ...], Kind] = {}
     for name in names:
@@ -62,7 +63,7 @@ def _known(words: Words, names: Sequence[Name], acronyms: Mapping[str, Kind]) ->
         if name.kind is Kind.PERSON and len(surname) > 1:
             forms.setdefault(surname[-1:], name.kind)
     known: Known = {}
-    for acronym, kind in acronyms.items():
+    for acronym, (kind, _) in acronyms.items():
         known.setdefault(acronym.lower(), []).append(((acronym,), (acronym.lower(),), kind))
     for parts, kind in forms.items():
         if len("".join(parts)) >= _SHORTEST and parts[0][:1].isupper():
