@@ -124,11 +124,13 @@ def begins_title(units: Units, unit: int) -> bool:
 def _is_rank(units: Units, unit: int) -> bool:
     """Whether a rank before a name begins at `unit`: "Chief of Defence Staff | Gen. Doe"."""
     word = units.low[unit]
+    if not units.capital(unit):
+        return False
     if word in _MOST and unit + 1 < len(units) and units.low[unit + 1] in _REVEREND:
         return True
-    head = units.heads.of(word)
+    head = units.heads.listed.get(word)
     ranked = head is not None and head.sort is Sort.RANK and not head.plural
-    if not (ranked or word in _SHORT_TITLES) or not units.capital(unit):
+    if not (ranked or word in _SHORT_TITLES):
         return False
     while unit < len(units) and units.person[unit] < 0:
         if not (units.heads.of(units.low[unit]) or units.low[unit] in words.HONORIFICS):

@@ -82,9 +82,10 @@ def find_posts(units: Units) -> list[Post]:
 def _heads(units: Units) -> Iterator[_Found]:
     """Each head noun that may carry a title."""
     listed, compounds, done = units.heads.listed, units.heads.compounds, 0
+    initials = words.ABBREVIATED
     for unit, word in enumerate(units.low):
         known = len(word) >= _SHORTEST_BY_ENDING or word in listed or word in compounds
-        known = known or word in words.ABBREVIATED or "-" in word
+        known = known or word in initials or "-" in word
         if unit < done or not known:
             continue
         found = _compound_at(units, unit) or _single_at(units, unit)
@@ -113,7 +114,10 @@ def _single_at(units: Units, unit: int) -> _Found | None:
 
 def _abbreviated(units: Units, unit: int) -> Head | None:
     """The rank that capitals before a name or another title stand for: "DCI Doe"."""
-    if not units.word[unit].isupper() or not units.same_sentence(unit, unit + 1):
+    head = words.ABBREVIATED.get(units.low[unit])
+    if head is None or not units.word[unit].isupper():
+        return None
+    if not units.same_sentence(unit, unit + 1):
         return None
     after, following = unit + 1, units.low[unit + 1]
     follows = (
@@ -122,7 +126,7 @@ def _abbreviated(units: Units, unit: int) -> Head | None:
         or units.heads.of(following) is not None
         or charge_end(units, after) is not None
     )
-    return words.ABBREVIATED.get(units.low[unit]) if follows else None
+    return head if follows else None
 
 
 def _noun_like(units: Units, unit: int) -> bool:
