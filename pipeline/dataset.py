@@ -132,6 +132,7 @@ def write_again(
 
     Returns the number of rows of each table. Raises as `write_dataset`.
     """
+    form.tables()  # a form that is none is known before the folder is made
     said = {name: value for name, value in read_manifest(source).items() if name not in WRITTEN}
     folder.mkdir(parents=True, exist_ok=True)
     errors = read_lines(source / "errors.jsonl")
@@ -240,6 +241,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a written dataset."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        why = f"it has no {MANIFEST}" if folder.is_dir() else "there is no such folder"
+        raise DatasetError(f"{folder} is no dataset: {why}") from error
     except (OSError, ValueError) as error:
         raise DatasetError(f"{folder / MANIFEST}: {error}") from error
     if not isinstance(manifest, dict):

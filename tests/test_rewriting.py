@@ -98,6 +98,17 @@ def test_the_only_texts_are_not_lost(corrected: Path) -> None:
     assert contents(corrected) == before
 
 
+def test_wrong_usage_is_known_before_any_folder_is_made(corrected: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    with pytest.raises(UsageError, match="'ods' is none of"):
+        rewrite(corrected, new, {"formats": ("ods",)})
+    with pytest.raises(UsageError, match="new is no dataset: there is no such folder"):
+        rewrite(new, tmp_path / "other", {})
+    with pytest.raises(UsageError, match=r"is no dataset: it has no manifest\.json"):
+        rewrite(tmp_path, new, {})
+    assert not new.exists()
+
+
 def test_a_dataset_with_texts_needs_no_others(corrected: Path, tmp_path: Path) -> None:
     rewrite(corrected, tmp_path / "same", {}, HeldTexts([]))
     assert list(read_entries(tmp_path / "same")) == list(read_entries(corrected))

@@ -68,7 +68,7 @@ def form_options(formats: str | None) -> Callable[[Command], Command]:
                     "--format",
                     "formats",
                     default=formats,
-                    show_default=formats or "as they are",
+                    show_default=True if formats else "as they are",
                     metavar="NAMES",
                     help="Forms of the tables: any of csv,parquet,sqlite,xlsx,jsonl.",
                 ),

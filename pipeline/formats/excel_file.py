@@ -25,7 +25,8 @@ _FILE = "tables.xlsx"
 _ROWS = 1_048_576  # the header among them
 _CHARACTERS = 32_767  # in units of UTF-16
 
-_WIDTH = 18  # of a column, in characters
+# Of columns, in characters.
+_WIDTHS = {"string": 18, "integer": 10, "number": 10, "sentence": 70, "content": 50}
 
 
 def _files(_: Iterable[str]) -> list[str]:
@@ -59,9 +60,10 @@ class _Writer(Writer):
         self._columns = {table: len(columns) for table, columns in layout.items()}
         for table, columns in layout.items():
             sheet = self._book.add_worksheet(table)
-            sheet.set_column(0, len(columns) - 1, _WIDTH)
             sheet.freeze_panes(1, 0)
             for place, column in enumerate(columns):
+                width = _WIDTHS.get(column.name, _WIDTHS[column.type])
+                sheet.set_column(place, place, width)
                 sheet.write_string(0, place, column.name, bold)
             self._sheets[table] = sheet
 
