@@ -7,6 +7,8 @@ from pipeline.extract.statements.sources import hearer, is_reporting, resumes
 from pipeline.extract.statements.words import HEARING, NOUNS, Cue
 
 _FURTHEST = 25  # tokens between a verb and the "that" of its clause
+# "The survey found that three in ten agreed, while one disagreed": both are the survey's.
+_FINDING = frozenset({"find", "finds", "found", "show", "shows", "showed", "shown"})
 # What tells the tense of a clause, or that a relative clause comes first.
 _FINITE = frozenset({"MD", "VBD", "VBZ", "VBP", "WDT", "WP", "WP$"})
 _SHIFTED = frozenset({"would", "could", "might", "had"})
@@ -31,7 +33,9 @@ def clause(scene: Scene, verb: int, cue: Cue) -> Contents:
             end = _with_coordinate(scene, verb, _with_adjuncts(scene, verb, end))
             end = _with_quotation(scene, verb, _past_semicolon(scene, verb, end))
             whole = scene.phrase(max(start, verb + 1), end)
-            return _relative(scene, verb, start) + one(without_concession(scene, whole))
+            if scene.low[verb] not in _FINDING:
+                whole = without_concession(scene, whole)
+            return _relative(scene, verb, start) + one(whole)
     return _that_clause(scene, verb)
 
 
@@ -110,12 +114,33 @@ def _resumption(scene: Scene, verb: int, complement: int) -> int | None:
     The parser hangs "added" on A; it has no subject of its own and the tense of "said".
     """
     for child in scene.children[complement]:
-        if scene.dep[child] == "conj" and resumes(scene, child, verb):
+        if scene.dep[child] == "conj" and (
+            resumes(scene, child, verb) or _other_tense(scene, child, verb)
+        ):
             start = child
             while scene.dep[start - 1] in ("advmod", "cc", "aux") and start - 1 > complement:
                 start -= 1
             return start
     return None
+
+
+def _other_tense(scene: Scene, verb: int, outer: int) -> bool:
+    """Whether a verb without a subject has the tense of `outer` and not of the clause it ends.
+
+    "She denies that the vote was rigged and asks for calm."
+    """
+    tense, inner = scene.tag[outer], _tense(scene, scene.head[verb])
+    return (
+        tense == scene.tag[verb]
+        and {tense, inner} in ({"VBD", "VBZ"}, {"VBD", "VBP"})
+        and scene.child(verb, "nsubj", "nsubjpass", "aux", "auxpass") is None
+    )
+
+
+def _tense(scene: Scene, verb: int) -> str:
+    """The tag of the first auxiliary, or that of the verb itself."""
+    auxiliary = scene.child(verb, "aux", "auxpass")
+    return scene.tag[verb if auxiliary is None else auxiliary]
 
 
 def _is_object(scene: Scene, verb: int, that: int) -> bool:

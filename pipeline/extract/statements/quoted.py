@@ -57,6 +57,8 @@ def quoted_reports(scene: Scene) -> Iterator[Draft]:
         low, high = clause_around(scene, verb, source)
         left = _left(scene, low) if scene.tag[verb] != "VBG" else ()
         right = _right(scene, verb, high, marked=Frame.QUOTING not in frames)
+        if right and not left:
+            left = _clause_before(scene, verb, low)
         content = left + (right or (_resumed(scene, verb) if left else ()))
         if content:
             if source is None or source[0] < content[0][1] <= source[1]:
@@ -112,6 +114,15 @@ def _left(scene: Scene, low: int) -> Contents:
         return ((start, quotation.end),)
     first = scene.sentence[start][0]
     return one(scene.phrase(first, quotation.end))
+
+
+def _clause_before(scene: Scene, verb: int, low: int) -> Contents:
+    """The unquoted words that the report interrupts: "If it rains, she said, “we stay.”"."""
+    clause = scene.child(verb, "ccomp") if scene.dep[verb] != "parataxis" else scene.head[verb]
+    if clause is None or scene.low[scene.before(low)] != ",":
+        return ()
+    start = max(scene.subtree(clause)[0], scene.sentence[verb][0])
+    return one(scene.phrase(start, low))
 
 
 def _finished(scene: Scene, quotation: Quotation, low: int) -> bool:
