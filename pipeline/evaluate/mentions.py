@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.evaluate.matching import Pair, left_over, match_spans, only_covered_by, shared
+from pipeline.evaluate.matching import Pair, left_over, match_spans, only_covered_by, overlapping
 from pipeline.evaluate.tally import (
     BOUNDARY,
     F1,
@@ -113,22 +113,26 @@ def _outcomes(
     for pair in pairs:
         find = finds[pair.found]
         yield Outcome(BOUNDARY, Side(wanted[pair.gold].span), Side(find.span), find.rule)
-    for index in left_over(len(wanted), (pair.gold for pair in pairs)):
+    lost = left_over(len(wanted), (pair.gold for pair in pairs))
+    elsewhere = _other_kinds(kind, [wanted[index].span for index in lost], found)
+    for index, other in zip(lost, elsewhere, strict=True):
         span = wanted[index].span
-        other = _other_kind(kind, span, found)
         detail = f"found among {other}" if other else ""
         yield Outcome(KIND if other else MISSED, Side(span), detail=detail)
-    for index in left_over(len(finds), (pair.found for pair in pairs)):
+    made = left_over(len(finds), (pair.found for pair in pairs))
+    elsewhere = _other_kinds(kind, [finds[index].span for index in made], gold)
+    for index, other in zip(made, elsewhere, strict=True):
         find = finds[index]
-        other = _other_kind(kind, find.span, gold)
         detail = f"gold has it among {other}" if other else ""
         yield Outcome(KIND if other else INVENTED, None, Side(find.span), find.rule, detail)
 
 
-def _other_kind(kind: str, span: Span, article: Annotations) -> str | None:
-    """The kind of entity, not `kind`, that has a mention there."""
+def _other_kinds(kind: str, spans: Sequence[Span], article: Annotations) -> list[str | None]:
+    """For each span the first kind of entity, not `kind`, that has a mention there."""
+    found: list[str | None] = [None] * len(spans)
     for other in KINDS:
         rows = getattr(article, other) if other != kind else ()
-        if any(shared(span, mention.span) for row in rows for mention in row.mentions):
-            return other
-    return None
+        mentions = [mention.span for row in rows for mention in row.mentions]
+        for index, _ in overlapping(spans, mentions):
+            found[index] = found[index] or other
+    return found

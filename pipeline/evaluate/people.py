@@ -6,7 +6,9 @@ sides have, so it measures grouping alone; in ``b-cubed-of-all`` a mention that 
 scores 0, so it measures finding and grouping together.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from pipeline.evaluate.matching import Pair, left_over, match_ranked
 from pipeline.evaluate.mentions import bare, match_mentions
@@ -80,22 +82,29 @@ def b_cubed(gold: set[Row], found: set[Row]) -> Tally:
 
 def _overlap_sum(own: Mapping[Span, Row], other: Mapping[Span, Row]) -> float:
     """Sum over the mentions of `own` of the share of their row that the other row holds."""
-    return sum(
-        len(own[span] & other[span]) / len(own[span]) for span in sorted(own.keys() & other.keys())
-    )
+
+    @cache  # two long rows meet in each of their mentions
+    def share(row: Row, counterpart: Row) -> float:
+        return len(row & counterpart) / len(row)
+
+    return sum(share(own[span], other[span]) for span in sorted(own.keys() & other.keys()))
 
 
 def _outcomes(gold: set[Row], found: set[Row]) -> list[Outcome]:
     """Rows paired by most shared mentions."""
     golds, finds = sorted(gold, key=sorted), sorted(found, key=sorted)
-
-    candidates = [
-        ((-len(one & other), min(one).start, min(other).start), Pair(i, j))
-        for i, one in enumerate(golds)
-        for j, other in enumerate(finds)
-        if one & other
-    ]
-    pairs = match_ranked(candidates)
+    found_of = {span: index for index, row in enumerate(finds) for span in row}
+    common = Counter(
+        Pair(index, found_of[span])
+        for index, row in enumerate(golds)
+        for span in row
+        if span in found_of
+    )
+    gold_starts, starts = ([min(row).start for row in rows] for rows in (golds, finds))
+    pairs = match_ranked(
+        ((-count, gold_starts[pair.gold], starts[pair.found]), pair)
+        for pair, count in common.items()
+    )
     outcomes = [
         Outcome(
             RIGHT if golds[pair.gold] == finds[pair.found] else WRONG_LINK,
