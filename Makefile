@@ -33,6 +33,7 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/stages.py
+	$(BIN)/python bench/lengths.py
 	$(BIN)/python bench/speed.py
 	$(BIN)/python bench/review.py
 

@@ -65,7 +65,7 @@ def _measure(folder: Path, count: int, *, profile: bool) -> None:
         table.add_column(heading, justify="right" if heading != "stage" else "left")
 
     def add(name: str, work: Callable[[], object], bar: str = "") -> None:
-        table.add_row(name, f"{_least_seconds(work) / words * 1e6:.2f}", bar)
+        table.add_row(name, f"{least_seconds(work) / words * 1e6:.2f}", bar)
 
     def extract() -> list[Extraction]:
         fresh = map(replace, parses)  # what is derived from the lists is part of the time
@@ -127,7 +127,8 @@ def _timed(function: Callable[..., Any], name: str, seconds: dict[str, float]) -
     return timed
 
 
-def _least_seconds(work: Callable[[], object]) -> float:
+def least_seconds(work: Callable[[], object]) -> float:
+    """CPU time of `work`, least of three."""
     times = []
     for _ in range(3):
         start = time.process_time()
