@@ -13,7 +13,11 @@ def charge_end(units: Units, unit: int) -> int | None:
     Doe". None where none stands there.
     """
     end = unit
-    if unit >= len(units) or not units.same_sentence(unit - 1, unit) or units.person[unit] >= 0:
+    if unit >= len(units) or (
+        units.body[unit] < 0 and units.low[unit] not in words.PORTFOLIOS
+    ):  # most often
+        return None
+    if not units.same_sentence(unit - 1, unit) or units.person[unit] >= 0:
         return None
     if units.body[unit] >= 0 and units.body[unit] != units.body[unit - 1]:
         end = units.body_ranges[units.body[unit]][1]

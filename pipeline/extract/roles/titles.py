@@ -54,6 +54,8 @@ _GIVEN_TOO = words.words("given_names_too")
 _AFTER_TITLE = frozenset({"emeritus", "-emeritus", "qc", "kc", "sc", "-"})
 # Words shorter than this are heads only by the list (`words.Heads.of`).
 _SHORTEST_BY_ENDING = 8
+# "Lt-Gen", and no dash.
+_SHORTEST_CHAIN = 4
 
 
 class _Found(NamedTuple):
@@ -85,7 +87,7 @@ def _heads(units: Units) -> Iterator[_Found]:
     initials = words.ABBREVIATED
     for unit, word in enumerate(units.low):
         known = len(word) >= _SHORTEST_BY_ENDING or word in listed or word in compounds
-        known = known or word in initials or "-" in word
+        known = known or word in initials or ("-" in word and len(word) > _SHORTEST_CHAIN)
         if unit < done or not known:
             continue
         found = _compound_at(units, unit) or _single_at(units, unit)
@@ -108,16 +110,15 @@ def _compound_at(units: Units, unit: int) -> _Found | None:
 def _single_at(units: Units, unit: int) -> _Found | None:
     if units.low[unit] in _REVEREND and units.low[unit - 1] in _MOST:
         return None  # "the Most Reverend" is an honorific
-    head = units.heads.of(units.low[unit]) or _abbreviated(units, unit)
+    head = units.heads.of(units.low[unit])
+    if head is None and units.low[unit] in words.ABBREVIATED:
+        head = _abbreviated(units, unit)
     return _Found(unit, unit + 1, head) if head else None
 
 
 def _abbreviated(units: Units, unit: int) -> Head | None:
     """The rank that capitals before a name or another title stand for: "DCI Doe"."""
-    head = words.ABBREVIATED.get(units.low[unit])
-    if head is None or not units.word[unit].isupper():
-        return None
-    if not units.same_sentence(unit, unit + 1):
+    if not units.word[unit].isupper() or not units.same_sentence(unit, unit + 1):
         return None
     after, following = unit + 1, units.low[unit + 1]
     follows = (
@@ -126,7 +127,7 @@ def _abbreviated(units: Units, unit: int) -> Head | None:
         or units.heads.of(following) is not None
         or charge_end(units, after) is not None
     )
-    return head if follows else None
+    return words.ABBREVIATED[units.low[unit]] if follows else None
 
 
 def _noun_like(units: Units, unit: int) -> bool:
