@@ -31,7 +31,7 @@ from pipeline.extract.own import (
     OwnRules,
     OwnTitle,
     Slot,
-    people_forms,
+    forms_of,
     slots,
 )
 from pipeline.extract.roles import own_roles
@@ -89,14 +89,15 @@ def read_user_rules(folder: Path) -> UserRules:
         room: _rules(paths[f"{room}.toml"], ROOMS[room]) if f"{room}.toml" in paths else ()
         for room in ROOMS
     }
+    places = tuple(read_own_places(paths["places.csv"])) if "places.csv" in paths else ()
     rules = OwnRules(
         titles=_titles(paths["titles.txt"]) if "titles.txt" in paths else (),
-        people=people_forms(_people(paths["people.csv"])) if "people.csv" in paths else {},
+        people=forms_of(_people(paths["people.csv"])) if "people.csv" in paths else {},
+        places=forms_of((None, [place.name]) for place in places),
         names=of_rooms["names"],
         roles=of_rooms["roles"],
         dates=of_rooms["dates"],
     )
-    places = tuple(read_own_places(paths["places.csv"])) if "places.csv" in paths else ()
     hashes = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
     return UserRules(rules, places, hashes)
 

@@ -18,13 +18,16 @@ from pipeline.parse import Parser
 from pipeline.progress import progress
 from pipeline.user_rules import ROOMS, UserRules, read_user_rules
 
-TITLES = "# ours\nGrand Rapporteur  # of the assembly\n\npier-reeve\n"
+TITLES = "# ours\nGrand Wayfinder  # of the assembly\n\npier-reeve\n"
 PEOPLE = """\
 name,aliases,id
 Lantern Brightwell,the Lantern Lady|Brightwell,Q77
 Osk Tandem,,
 """
-PLACES = "name,latitude,longitude,kind,country\nUpper Zarbandigul,34.51,70.12,city,AF\n"
+PLACES = """name,latitude,longitude,kind,country
+Upper Zarbandigul,34.51,70.12,city,AF
+Kestin depot,34.6,70.2,feature,
+"""
 NAMES = r"""
 [[rules]]
 id = "ship"
@@ -122,14 +125,14 @@ def people(record: ArticleRecord) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("Grand Rapporteur Mina Sorrel spoke.", ("Mina Sorrel", "Grand Rapporteur", "", "current")),
+        ("Grand Wayfinder Mina Sorrel spoke.", ("Mina Sorrel", "Grand Wayfinder", "", "current")),
         (
-            "GRAND RAPPORTEUR Mina Sorrel spoke.",
-            ("Mina Sorrel", "GRAND RAPPORTEUR", "", "current"),
+            "GRAND WAYFINDER Mina Sorrel spoke.",
+            ("Mina Sorrel", "GRAND WAYFINDER", "", "current"),
         ),
         (
-            "Mina Sorrel, a former grand rapporteur of the Trade Union, spoke.",
-            ("Mina Sorrel", "grand rapporteur", "Trade Union", "former"),
+            "Mina Sorrel, a former grand wayfinder of the Trade Union, spoke.",
+            ("Mina Sorrel", "grand wayfinder", "Trade Union", "former"),
         ),
         ("Mina Sorrel is the pier-reeve.", ("Mina Sorrel", "pier-reeve", "", "current")),
     ],
@@ -142,15 +145,15 @@ def test_an_unlisted_title_is_read_when_the_user_lists_it(
 
 
 def test_a_plural_of_a_title_is_shared(with_rules: Extract) -> None:
-    found = roles(with_rules("Grand rapporteurs Mina Sorrel and Tom Walsh spoke."))
+    found = roles(with_rules("Grand wayfinders Mina Sorrel and Tom Walsh spoke."))
     assert [(role[0], role[1]) for role in found] == [
-        ("Mina Sorrel", "Grand rapporteurs"),
-        ("Tom Walsh", "Grand rapporteurs"),
+        ("Mina Sorrel", "Grand wayfinders"),
+        ("Tom Walsh", "Grand wayfinders"),
     ]
 
 
 def test_a_title_of_the_users_is_no_part_of_a_name(with_rules: Extract) -> None:
-    record = with_rules("Reporters met Grand Rapporteur Mina Sorrel. The Grand Rapporteur smiled.")
+    record = with_rules("Reporters met Grand Wayfinder Mina Sorrel. The Grand Wayfinder smiled.")
     assert people(record) == {"Mina Sorrel": ["Mina Sorrel"]}
     assert record.organisations == ()
 
@@ -218,6 +221,17 @@ def test_a_village_that_no_gazetteer_has(with_rules: Extract, extract: Extract) 
     assert all(row.latitude is None for row in extract(text).places)
 
 
+def test_a_place_is_found_by_its_whole_name_whatever_its_words(
+    with_rules: Extract, extract: Extract
+) -> None:
+    text = "The convoy left the Kestin depot on Monday."
+    assert "Kestin depot" not in {row.name for row in extract(text).places}
+    (place,) = with_rules(text).places
+    assert (place.name, place.latitude) == ("Kestin depot", 34.6)
+    assert place.mentions[0].rule == "user:places.csv"
+    assert with_rules("The chairman of the Kestin Depot Company left.").places == ()
+
+
 def test_patterns_find_names_roles_and_dates(with_rules: Extract) -> None:
     record = with_rules(
         "Tom Walsh holds the post of town clerk in Leeds. The MV Corona sank on Foundation Day."
@@ -254,7 +268,7 @@ ignores = ["The mayor spoke."]
 
 
 def test_without_rules_nothing_names_the_user(extract: Extract) -> None:
-    written = extract(TEXT + " Grand Rapporteur Mina Sorrel spoke.").model_dump_json()
+    written = extract(TEXT + " Grand Wayfinder Mina Sorrel spoke.").model_dump_json()
     assert "user:" not in written
 
 
@@ -274,7 +288,7 @@ def test_without_rules_nothing_names_the_user(extract: Extract) -> None:
         ("people.csv", "name,aliases,id\nA B,,1\nC D,,1\n", "line 3: 'id 1' stands on line 2"),
         ("people.csv", "name,aliases,id\nA B\n", "people.csv, line 2: has not as many cells"),
         ("people.csv", "name,aliases,id\nA B,,1,2\n", "people.csv, line 2: has not as many cells"),
-        ("places.csv", PLACES + "X,91,0,city,\n", "places.csv, line 3: latitude '91'"),
+        ("places.csv", PLACES + "X,91,0,city,\n", "places.csv, line 4: latitude '91'"),
         ("dates.toml", DATES + "\nx =\n", r"dates.toml, line 14: dates.toml: "),
         ("dates.toml", DATES + DATES, "dates.toml, line 14: dates.toml: rule .* is given twice"),
         ("dates.toml", DATES.replace("day = 3", "day = 4"), "line 2: rule .* it finds .*05-04"),
@@ -337,7 +351,7 @@ def test_any_change_of_a_file_changes_the_identity_of_a_run(tmp_path: Path) -> N
 
 def test_a_run_uses_the_rules_whatever_the_number_of_workers(folder: Path, tmp_path: Path) -> None:
     lines = [
-        {"id": f"a{n}", "text": f"{TEXT} Grand Rapporteur Mina Sorrel spoke. {n}"} for n in (1, 2)
+        {"id": f"a{n}", "text": f"{TEXT} Grand Wayfinder Mina Sorrel spoke. {n}"} for n in (1, 2)
     ]
     source = tmp_path / "in.jsonl"
     source.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")

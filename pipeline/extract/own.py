@@ -30,10 +30,14 @@ class OwnPerson(NamedTuple):
 
 
 class OwnForm(NamedTuple):
-    """A name or alias as it may stand in a text, and whom it names."""
+    """A name or alias as it may stand in a text, and whom it names, if it is a person's."""
 
     pattern: re.Pattern[str]
-    person: OwnPerson
+    person: OwnPerson | None
+
+
+# Forms of names by their first word, lower case, the longest first.
+OwnForms = Mapping[str, tuple[OwnForm, ...]]
 
 
 class OwnRule(NamedTuple):
@@ -60,13 +64,11 @@ def slots(match: re.Match[str]) -> Iterator[Slot]:
 
 @dataclass(frozen=True, slots=True)
 class OwnRules:
-    """All that the user adds to the rooms, and the ids of rules that these do `without`.
-
-    `people` holds the forms of names by their first word, lower case, the longest first.
-    """
+    """All that the user adds to the rooms, and the ids of rules that these do `without`."""
 
     titles: tuple[OwnTitle, ...] = ()
-    people: Mapping[str, tuple[OwnForm, ...]] = field(default_factory=dict)
+    people: OwnForms = field(default_factory=dict)
+    places: OwnForms = field(default_factory=dict)
     names: tuple[OwnRule, ...] = ()
     roles: tuple[OwnRule, ...] = ()
     dates: tuple[OwnRule, ...] = ()
@@ -78,14 +80,13 @@ NOTHING = OwnRules()
 _WORD = re.compile(r"\w+")
 
 
-def people_forms(
-    people: Iterable[tuple[OwnPerson, Iterable[str]]],
-) -> dict[str, tuple[OwnForm, ...]]:
-    """The forms of people's names as `OwnRules.people` holds them. A form begins with a letter."""
-    spellings: dict[str, list[tuple[str, OwnPerson]]] = {}
-    for person, forms in people:
+def forms_of(named: Iterable[tuple[OwnPerson | None, Iterable[str]]]) -> OwnForms:
+    """The forms of names; one that does not begin with a letter is in no text."""
+    spellings: dict[str, list[tuple[str, OwnPerson | None]]] = {}
+    for person, forms in named:
         for form in forms:
-            spellings.setdefault(_WORD.findall(form)[0].lower(), []).append((form, person))
+            if word := _WORD.match(form):
+                spellings.setdefault(word[0].lower(), []).append((form, person))
     return {
         word: tuple(
             OwnForm(_form_pattern(form), person)
@@ -103,15 +104,15 @@ def _form_pattern(form: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{either})(?!\w)")
 
 
-def listed_people(text: str, own: OwnRules) -> Iterator[tuple[int, int, OwnPerson]]:
-    """Where the text names the user's people: start, end and person, without overlaps."""
-    if not own.people:
+def listed(text: str, forms: OwnForms) -> Iterator[tuple[int, int, OwnPerson | None]]:
+    """Where the text has one of the forms: start, end and person, without overlaps."""
+    if not forms:
         return
     end = 0
     for word in _WORD.finditer(text):
         if word.start() < end:
             continue
-        for pattern, person in own.people.get(word[0].lower(), ()):
+        for pattern, person in forms.get(word[0].lower(), ()):
             if found := pattern.match(text, word.start()):
                 end = found.end()
                 yield word.start(), end, person

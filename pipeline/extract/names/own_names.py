@@ -13,12 +13,13 @@ from pipeline.extract.names.weights import Weight
 from pipeline.extract.names.words import Words
 from pipeline.extract.own import (
     PEOPLE_RULE,
+    PLACES_RULE,
     TITLES_RULE,
     OwnPerson,
     OwnRule,
     OwnRules,
     OwnTitle,
-    listed_people,
+    listed,
 )
 
 # What the groups of a pattern in the user's ``names.toml`` may be called, with the model's label.
@@ -65,10 +66,19 @@ class _Range(NamedTuple):
 
 def with_own(words: Words, candidates: list[Candidate], own: OwnRules) -> OwnCandidates:
     """The candidates without the user's titles, and with the names that the user's rules find."""
-    if not (own.titles or own.people or own.names):
+    if not (own.titles or own.people or own.places or own.names):
         return OwnCandidates(candidates, {})
     candidates = _without_titles(words, candidates, own.titles)
-    ranges = list(_apart([*_people(words, candidates, own), *_by_rules(words, own.names)]))
+    around = {token: each for each in candidates for token in range(each.start, each.end)}
+    ranges = list(
+        _apart(
+            [
+                *_people(words, around, own),
+                *_by_rules(words, own.names),
+                *_places(words, around, own),
+            ]
+        )
+    )
     if not ranges:
         return OwnCandidates(candidates, {})
     taken = {token for each in ranges for token in range(each.start, each.end)}
@@ -129,10 +139,9 @@ def _cut(candidate: Candidate, titles: Iterable[tuple[int, int]]) -> Iterator[Ca
 # --- people and rules ----------------------------------------------------------------------------
 
 
-def _people(words: Words, candidates: list[Candidate], own: OwnRules) -> Iterator[_Range]:
+def _people(words: Words, around: Mapping[int, Candidate], own: OwnRules) -> Iterator[_Range]:
     """The user's people, but for a word inside another name and what an organisation is named."""
-    around = {token: each for each in candidates for token in range(each.start, each.end)}
-    for start, end, person in listed_people(words.text, own):
+    for start, end, person in listed(words.text, own.people):
         tokens = _tokens(words, start, end)
         if tokens is None:
             continue
@@ -142,6 +151,22 @@ def _people(words: Words, candidates: list[Candidate], own: OwnRules) -> Iterato
         if holder is not None and longer and _names_another(words, holder, first, stop):
             continue
         yield _Range(first, stop, "person", PEOPLE_RULE, person)
+
+
+def _places(words: Words, around: Mapping[int, Candidate], own: OwnRules) -> Iterator[_Range]:
+    """The user's places where no name was seen, or a part of theirs: "North Bend depot".
+
+    Of what was seen as the very name, evidence decides: a list of places makes no person one.
+    """
+    for start, end, _ in listed(words.text, own.places):
+        tokens = _tokens(words, start, end)
+        if tokens is None:
+            continue
+        first, stop = tokens
+        holders = [around[token] for token in range(first, stop) if token in around]
+        within = all(first <= each.start and each.end <= stop for each in holders)
+        if within and (first, stop) not in {(each.start, each.end) for each in holders}:
+            yield _Range(first, stop, "place", PLACES_RULE)
 
 
 def _names_another(words: Words, holder: Candidate, start: int, end: int) -> bool:
