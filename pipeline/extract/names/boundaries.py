@@ -3,6 +3,7 @@
 import re
 
 from pipeline.extract.finds import KnownPlaces
+from pipeline.extract.names import body_parts
 from pipeline.extract.names.candidates import (
     PLACE_LABELS,
     UNTAGGED,
@@ -49,12 +50,14 @@ BOUNDARY_RULES = (
     "administered-by",
     "place-parts",
     "abbreviation",
+    body_parts.RULE,
 )
 
 _RULES_OVER = [["-", verb] for verb in ("occupied", "administered", "controlled", "held", "ruled")]
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _OPEN_ABBREVIATION = re.compile(r"[A-Z][a-z]?(?:\.[A-Z][a-z]*)+")
 _PARTY_LETTERS = re.compile(r"[A-Z]{1,4}")
+_DASHES = frozenset({"-", "–"})
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _LEADING_TAGS = frozenset({"VBG", "IN", "RB", "CC", "DT", "WRB", "PRP$", "TO", "PRP", "WDT", "WP"})
 
@@ -157,6 +160,7 @@ def _edges(words: Words, start: int, end: int, *, strict: bool) -> tuple[int, in
             and not (texts[end - 1].isdigit() and end - start > 1)
         )
         or texts[end - 1] in POSSESSIVES
+        or _is_score(texts[max(end - 3, start) : end])
         or (not strict and lower[end - 1] in EDGE_WORDS and texts[end - 1].islower())
     ):
         end -= 1
@@ -169,6 +173,11 @@ def _edges(words: Words, start: int, end: int, *, strict: bool) -> tuple[int, in
     ):
         start += 1  # "Echoing Okello"
     return start, end
+
+
+def _is_score(texts: list[str]) -> bool:
+    """Such as the end of "Xtown 3-1", cut from behind."""
+    return len(texts) == 3 and texts[0].isdigit() and texts[1] in _DASHES and texts[2].isdigit()
 
 
 def _after_party(words: Words, start: int, end: int) -> int:
@@ -213,6 +222,11 @@ def _extended(
 ) -> Candidate:
     start, end, label, _ = candidate[:4]
     ceiling = following.start if following else len(words)
+    if label in {"ORG", UNTAGGED}:
+        new_start = body_parts.office_start(words, start, floor)
+        new_end = body_parts.body_end(words, start, end) if label == "ORG" else end
+        if (new_start, new_end) != (start, end):
+            return Candidate(new_start, new_end, "ORG", body_parts.RULE)
     if label in {"PERSON", UNTAGGED, "NORP"}:
         new_start = _person_start(words, start, floor)
         new_end = _person_end(words, end, ceiling)
@@ -278,6 +292,8 @@ def _merged(
     if words.opens_sentence(right.start) or len(between) > 3:
         return None
     pair = {left.label, right.label}
+    if body := body_parts.merged_body(words, left, right, between):
+        return body
     if not between:
         return _adjacent(words, left, right, places)
     if _administered(words, left, right):

@@ -7,6 +7,7 @@ from pipeline.extract.names.kinds import Verdict
 from pipeline.extract.names.vocabulary import (
     DEMONYMS,
     FIELDS,
+    INITIALS_OF_RANKS,
     NEVER_NAMES,
     OCCASIONS,
     ORGANISATION_NOUNS,
@@ -29,10 +30,12 @@ _BODY_EVIDENCE = (
 # What the model takes for a nation, a faith or a party needs more: "the Maoist leader" has none.
 _OF_PEOPLES = ("kind-of-body-before", "belonging-before")
 _SHORT_FORM = "inside-organisation"
-_DENY_SHORT_FORM = ("town-of-organisation", "lower-case", "other-tag", "given-name")
+_DENY_SHORT_FORM = ("town-of-organisation", "lower-case", "other-tag", "capitals")
 _MOST_PERSON = 0.4
 _JOINS = frozenset("-–—/'’\"“”0123456789")
 _JOINED_BY = frozenset({"of", "for", "'s", "’s", "-", "–", "/"})
+_BEHIND_HEAD = frozenset({"of", "for", "on", "against"})
+_OF_MEMBERS = (["'"], ["’"])
 _OFFICES = TITLES | RANKS
 _NO_BODY_ALONE = NEVER_NAMES | DEMONYMS | FIELDS | TITLE_MODIFIERS | _OFFICES
 _OF_FIELDS = FIELDS | {"and", "of", "&", ",", "the", "for"}
@@ -42,13 +45,49 @@ _AGENCIES = frozenset({"ap", "afp", "reuters", "upi"})
 def is_organisation(words: Words, candidate: Candidate) -> bool:
     """Whether the model's organisation is one."""
     lower = words.lower[candidate.start : candidate.end]
-    if candidate.label != "ORG" or lower[-1] in OCCASIONS or lower[0] == "operation":
+    if candidate.label != "ORG" or _is_occasion(lower) or lower[0] == "operation":
         return False
     if not any(text[:1].isupper() for text in words.texts[candidate.start : candidate.end]):
         return False
     if len(lower) == 1 and lower[0] in NEVER_NAMES - _AGENCIES:
         return False
-    return not (_is_portfolio(words, candidate) or _is_title(lower))
+    return not (
+        _is_portfolio(words, candidate)
+        or _is_title(lower)
+        or _is_rank(words, candidate)
+        or _is_common(words, candidate)
+    )
+
+
+def _is_occasion(lower: list[str]) -> bool:
+    """Whether this is an event or a law, and not a "Centre for War" or "Bishops' Conference"."""
+    if lower[-1] not in OCCASIONS:
+        return False
+    heads = [word in ORGANISATION_NOUNS - OCCASIONS for word in lower[:-1]]
+    of_body = any(head and lower[at + 1] in _BEHIND_HEAD for at, head in enumerate(heads))
+    return not (of_body or (lower[-1] == "conference" and lower[-2:-1] in _OF_MEMBERS))
+
+
+def _is_rank(words: Words, candidate: Candidate) -> bool:
+    """Whether this is a rank in initials: "the IG said"."""
+    word = words.lower[candidate.start].replace(".", "")
+    before = words.before(candidate.start)
+    return (
+        candidate.end - candidate.start == 1
+        and word in INITIALS_OF_RANKS
+        and before >= 0
+        and words.lower[before] == "the"
+    )
+
+
+def _is_common(words: Words, candidate: Candidate) -> bool:
+    """Whether a common noun has only a nation's name before it: "the Ukrainian party"."""
+    last = candidate.end - 1
+    return (
+        last > candidate.start
+        and words.texts[last].islower()
+        and all(word in DEMONYMS for word in words.lower[candidate.start : last])
+    )
 
 
 def body_rule(words: Words, verdict: Verdict, without: Collection[str]) -> str | None:
@@ -81,7 +120,7 @@ def _is_named_body(words: Words, candidate: Candidate) -> bool:
 def _may_be_body(words: Words, candidate: Candidate) -> bool:
     lower = words.lower[candidate.start : candidate.end]
     return (
-        lower[-1] not in OCCASIONS
+        not _is_occasion(lower)
         and not all(word in _NO_BODY_ALONE or word in _OF_FIELDS for word in lower)
         and not (len(lower) == 1 and lower[0] in ORGANISATION_NOUNS)
         and candidate.label not in {"EVENT", "LAW"}
@@ -98,6 +137,7 @@ def _is_short_form(words: Words, verdict: Verdict) -> bool:
         and verdict.has(_SHORT_FORM)
         and (word in ORGANISATION_NOUNS) == verdict.has("article-before")
         and not any(verdict.has(rule) for rule in _DENY_SHORT_FORM)
+        and (word in ORGANISATION_NOUNS or not verdict.has("given-name"))
         and label != "NORP"
         and verdict.person < _MOST_PERSON
         and word not in _NO_BODY_ALONE
