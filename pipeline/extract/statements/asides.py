@@ -4,7 +4,9 @@ from pipeline.extract.statements.scene import Range, Scene
 
 _MARKS = frozenset({",", "-", "–", "—", "--"})
 _LONGEST = 150  # tokens of an aside; the bound keeps the time linear in any text
-_CONCESSIONS = frozenset({"while", "even", "although", "though", "whereas", "compared", "despite"})
+_CONCESSIONS = frozenset(
+    {"while", "even", "although", "though", "whereas", "compared", "despite", "contrary"}
+)
 
 
 def without_aside(scene: Scene, phrase: Range | None) -> Range | None:

@@ -27,6 +27,8 @@ def clause(scene: Scene, verb: int, cue: Cue) -> Contents:
     for child in scene.children[verb]:
         if child > verb and (scene.dep[child] == "ccomp" or _question(scene, verb, child)):
             start, end = scene.subtree(child)
+            if scene.tag[start] == "RB" and scene.low[start + 1] == "that":  # "said only that"
+                start += 1
             resumed = _resumption(scene, verb, child)
             if resumed is not None:
                 return one(scene.phrase(max(start, verb + 1), resumed))

@@ -7,6 +7,7 @@ from pipeline.extract.statements.sources import agent_head, is_passive, source_o
 from pipeline.extract.statements.words import Cue
 
 _TO = "to"
+_PUTTING = frozenset({"put", "puts", "putting"})
 _OF_OBJECT = frozenset({"prep", "oprd", "xcomp", "npadvmod", "dative", "acl", "advmod", "ccomp"})
 
 
@@ -116,6 +117,8 @@ def blamed(scene: Scene, verb: int, cue: Cue) -> Contents:
     named = scene.child(verb, "dobj", "nsubjpass")
     if not content or named is None:
         return ()
+    if scene.low[verb] in _PUTTING and "CD" not in scene.tag[slice(*content[0])]:
+        return ()  # "put him at ease"
     start, end = scene.subtree(named)
     if named > verb:
         return one(without_aside(scene, scene.phrase(start, content[0][1])))
@@ -148,7 +151,9 @@ def objects(scene: Scene, verb: int, cue: Cue) -> Contents:
     if after is None or is_passive(scene, verb):
         return ()
     for child in scene.children[verb]:
-        gerund = scene.dep[child] in ("xcomp", "pcomp", "advcl") and scene.tag[child] == "VBG"
+        gerund = scene.dep[child] in ("xcomp", "pcomp", "advcl") and (
+            "VBG" in (scene.tag[child], scene.tag[scene.subtree(child)[0]])
+        )
         if child >= after and (scene.dep[child] in ("dobj", "ccomp", "oprd") or gerund):
             start, end = scene.subtree(child)
             if start >= verb + 1 and not _as_saying(scene, verb, child):
@@ -191,7 +196,7 @@ def _object_end(scene: Scene, verb: int, end: int) -> int:
     """The end of an object with what is said of it: "the plan as a mistake", "the plan “mad”"."""
     for child in scene.children[verb]:
         start, stop = scene.subtree(child)
-        as_clause = scene.dep[child] == "advcl" and scene.low[start] == "as"
+        as_clause = scene.dep[child] == "advcl" and scene.low[start] in ("as", "unless", "if")
         if start == end and (scene.dep[child] in _OF_OBJECT or as_clause):
             end = stop
     quotation = scene.opened_at(end) if end < scene.sentence[verb][1] else None

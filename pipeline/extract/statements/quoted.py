@@ -121,6 +121,8 @@ def _clause_before(scene: Scene, verb: int, low: int) -> Contents:
     clause = scene.child(verb, "ccomp") if scene.dep[verb] != "parataxis" else scene.head[verb]
     if clause is None or scene.low[scene.before(low)] != ",":
         return ()
+    if scene.dep[clause] == "attr":  # "She was, she said, “no candidate.”"
+        clause = scene.head[clause]
     start = max(scene.subtree(clause)[0], scene.sentence[verb][0])
     return one(scene.phrase(start, low))
 

@@ -185,12 +185,8 @@ def is_passive(scene: Scene, verb: int) -> bool:
         return False
     if any(scene.dep[child] in ("auxpass", "nsubjpass") for child in scene.children[verb]):
         return True
-    if scene.dep[verb] == "acl":
-        return not any(scene.dep[child] in ("aux", "nsubj") for child in scene.children[verb])
-    return (
-        scene.tag[verb] == "VBN"
-        and scene.dep[verb] in ("amod", "advcl")
-        and not any(scene.dep[child] in ("aux", "nsubj") for child in scene.children[verb])
+    return scene.dep[verb] in ("acl", "amod", "advcl") and not any(
+        scene.dep[child] in ("aux", "nsubj") for child in scene.children[verb]
     )
 
 
