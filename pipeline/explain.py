@@ -30,7 +30,7 @@ from pipeline.extract.statements.scene import Scene as StatementScene
 from pipeline.extract.statements.settle import settle
 from pipeline.extract.statements.words import ADJECTIVES, NOUNS, VERBS
 from pipeline.model import model_identity
-from pipeline.records import Article, ArticleRecord, Person, Row
+from pipeline.records import Article, ArticleRecord, Person, Place, Row
 from pipeline.resolve.calendar.explaining import explain_date
 from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.resolve.genders import gender_of
@@ -175,7 +175,7 @@ def _reasons(case: _Case, row: Row, names: Mapping[str, str]) -> Iterator[str]:
     if row.KIND == "date":
         number = int(row.id.partition("-")[2]) - 1
         yield from explain_date(case.article.text, case.finds.dates, number, case.article.published)
-    elif row.KIND == "place":
+    elif isinstance(row, Place):
         yield from _candidates(case, row)
     elif row.KIND in ("role", "statement"):
         yield _why(getattr(row, "rule", None))
@@ -187,14 +187,14 @@ def _reasons(case: _Case, row: Row, names: Mapping[str, str]) -> Iterator[str]:
             yield f"no speaker: {reason}"
 
 
-def _candidates(case: _Case, row: Row) -> Iterator[str]:
+def _candidates(case: _Case, row: Place) -> Iterator[str]:
     """What the name may mean beside the article's other places, best first."""
-    name = str(getattr(row, "name", ""))
     others = [place.name for place in case.record.places if place.id != row.id]
-    found = case.gazetteer.candidates(name, others)
-    taken = getattr(row, "geonameid", None)
-    how = getattr(row, "rule", None)
-    yield f"meant: {taken or 'none, the evidence is weak'}" + (f", by its {how}" if how else "")
+    found = case.gazetteer.candidates(row.name, others)
+    taken = "none, the evidence is weak" if row.latitude is None else row.geonameid
+    if taken is None:  # a place of the user's own
+        taken = f"{row.latitude}, {row.longitude}"
+    yield f"meant: {taken}" + (f", by its {row.rule}" if row.rule else "")
     for one in found[:_CANDIDATES]:
         entry = one.entry
         yield (
