@@ -5,7 +5,7 @@ evidence decides what each string names, and last the known names are found agai
 mention's `rule` is the one that last changed it, "model" when nothing did.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from pipeline.extract.finds import Kind, KnownPlaces, Name
@@ -52,7 +52,25 @@ def find_names(tokens: Tokens, known_places: KnownPlaces, own: OwnRules = NOTHIN
     if "repeat" not in own.without:
         names += repeated_names(words, names, candidates, acronyms)
     found = sorted(names)
-    return found if "team" in own.without else as_teams(words, found)
+    if "team" in own.without:
+        return found
+    return as_teams(words, found, _unnamed_places(words, verdicts, kinds))
+
+
+def _unnamed_places(
+    words: Words, verdicts: Sequence[Verdict], kinds: Sequence[Kind | None]
+) -> list[Name]:
+    """Known places' names that the article seems to use for something else."""
+    return [
+        Name(
+            words.starts[verdict.candidate.start],
+            words.end(verdict.candidate.end),
+            Kind.PLACE,
+            "gazetteer",
+        )
+        for verdict, kind in zip(verdicts, kinds, strict=True)
+        if kind is None and verdict.has("gazetteer")
+    ]
 
 
 @cache
