@@ -30,7 +30,8 @@ from pipeline.extract.statements.scene import Scene as StatementScene
 from pipeline.extract.statements.settle import settle
 from pipeline.extract.statements.words import ADJECTIVES, NOUNS, VERBS
 from pipeline.model import model_identity
-from pipeline.records import Article, ArticleRecord, Person, Place, Row
+from pipeline.records import Article, ArticleRecord, Person, Row
+from pipeline.records import Place as PlaceRow
 from pipeline.resolve.calendar.explaining import explain_date
 from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.resolve.genders import gender_of
@@ -175,7 +176,7 @@ def _reasons(case: _Case, row: Row, names: Mapping[str, str]) -> Iterator[str]:
     if row.KIND == "date":
         number = int(row.id.partition("-")[2]) - 1
         yield from explain_date(case.article.text, case.finds.dates, number, case.article.published)
-    elif isinstance(row, Place):
+    elif isinstance(row, PlaceRow):
         yield from _candidates(case, row)
     elif row.KIND in ("role", "statement"):
         yield _why(getattr(row, "rule", None))
@@ -187,13 +188,14 @@ def _reasons(case: _Case, row: Row, names: Mapping[str, str]) -> Iterator[str]:
             yield f"no speaker: {reason}"
 
 
-def _candidates(case: _Case, row: Place) -> Iterator[str]:
+def _candidates(case: _Case, row: PlaceRow) -> Iterator[str]:
     """What the name may mean beside the article's other places, best first."""
     others = [place.name for place in case.record.places if place.id != row.id]
     found = case.gazetteer.candidates(row.name, others)
-    taken = "none, the evidence is weak" if row.latitude is None else row.geonameid
-    if taken is None:  # a place of the user's own
-        taken = f"{row.latitude}, {row.longitude}"
+    if row.latitude is None:
+        taken = "none, the evidence is weak"
+    else:  # a place of the user's own has no number
+        taken = str(row.geonameid or f"{row.latitude}, {row.longitude}")
     yield f"meant: {taken}" + (f", by its {row.rule}" if row.rule else "")
     for one in found[:_CANDIDATES]:
         entry = one.entry
