@@ -126,6 +126,8 @@ def test_an_unclosed_mark_does_not_reach_the_next_paragraph(parse: Parse) -> Non
         ('He said "yes" and "no".', ['"yes"', '"no"']),
         ("“One “two” three,” he said.", ["“One “two” three,”"]),
         ("''Well,'' she said.", ["''Well,''"]),
+        ("‘‘Well,’’ she said; “Well,’’ he said.", ["‘‘Well,’’", "“Well,’’"]),
+        ("She wrote:\n\n> Go “now”.\n> Run.\n>\nHe ran.", ["Go “now”.", "Run."]),
         ("the workers' rights and the bosses' money", []),
         ("the '90s rock 'n' roll", []),
         ("'Not now': minister on the vote", ["'Not now'"]),
@@ -157,6 +159,7 @@ WORDS = [
     "«",
     "\n",
     "\n\n",
+    "\n>",
     "she said",
     "A",
     "b.",
@@ -188,6 +191,22 @@ def test_any_mix_of_marks_gives_valid_statements(parts: list[str], parse: Parse)
 def test_quotations_of_one_paragraph_are_not_those_of_the_next() -> None:
     text = 'An "odd mark" here " and\nthe "next" line.'
     assert Quote(text.index('"next"'), text.index('"next"') + 6) in find_quotes(text)
+
+
+INLINE = st.lists(st.sampled_from([word for word in WORDS if "\n" not in word]), max_size=20)
+
+
+@given(above=INLINE, below=INLINE, between=st.sampled_from(["\n", "\n\n", "\n\n> “Read.\n\n"]))
+def test_no_mark_of_one_paragraph_reaches_the_next(
+    above: list[str], below: list[str], between: str
+) -> None:
+    text, last = " ".join(above) + between, " ".join(below)
+    shifted = [
+        quote._replace(start=quote.start - len(text), end=quote.end - len(text))
+        for quote in find_quotes(text + last)
+        if quote.start >= len(text)
+    ]
+    assert shifted == find_quotes(last)
 
 
 def test_no_source_ends_inside_a_name(parse: Parse) -> None:

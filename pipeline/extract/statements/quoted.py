@@ -186,7 +186,8 @@ def _whole_clause(scene: Scene, verb: int, quotation: Quotation) -> Contents:
                 start, stop = scene.subtree(child)
                 if start <= quotation.start + 1 and stop > end:
                     end = stop
-    return one(scene.phrase(quotation.start, end))
+    whole = quotation.start, quotation.end
+    return (whole,) if end == quotation.end else one(scene.phrase(quotation.start, end))
 
 
 def _inverted(scene: Scene, verb: int) -> Range | None:

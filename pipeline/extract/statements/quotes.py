@@ -25,20 +25,22 @@ class _Open(NamedTuple):
 
 # Each opening mark with the marks that close it; a straight one is both.
 _CLOSERS = {
-    "“": ("”", "“", '"', "''"),
+    "“": ("”", "“", '"', "''", "’’"),
     "”": ("”",),  # typed the wrong way round
     "„": ("“", "”"),
     "«": ("»",),
     '"': ('"', "”"),
-    "''": ("''",),
+    "''": ("''", "’’"),
     "``": ("''",),
+    "‘‘": ("’’", "''"),
     "‘": ("’", "'"),
     "'": ("'", "’"),
 }
-_MARK = re.compile(r"''|``|[“”„«»\"‘’']")
+_MARK = re.compile(r"''|``|‘‘|’’|[“”„«»\"‘’']")
 _SINGLE = frozenset("‘’'")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"\n\s*")
+_BLOCK = re.compile(r">[> ]*")  # before each line of a block quotation, as in Markdown and e-mail
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _ELIDED = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 _OPENS_AFTER = frozenset("([{-–—/:…“\"‘'`")
@@ -50,6 +52,10 @@ def find_quotes(text: str) -> list[Quote]:
     bounds = list(paragraphs(text))
     found: list[Quote] = []
     for number, (start, end) in enumerate(bounds):
+        block = _BLOCK.match(text, start, end)
+        if block:
+            found += [Quote(block.end(), end)] if block.end() < end else []
+            continue
         following = text[bounds[number + 1][0]] if number + 1 < len(bounds) else ""
         found += _in_paragraph(text, start, end, reopened=following in _CLOSERS and following != "")
     return found
@@ -93,7 +99,7 @@ def _in_paragraph(text: str, start: int, end: int, *, reopened: bool) -> Iterato
 
 def _left_open(text: str, at: int, start: int, end: int, *, reopened: bool) -> Iterator[Quote]:
     """What a mark at `at` opens that its paragraph, from `start` to `end`, never closes."""
-    if text[at] in _SINGLE and not text.startswith("''", at):
+    if text[at] in _SINGLE and not text.startswith(("''", "‘‘"), at):
         return  # an apostrophe, more likely than a quotation left open
     if reopened:
         yield Quote(at, end, closed=False)
@@ -103,9 +109,9 @@ def _left_open(text: str, at: int, start: int, end: int, *, reopened: bool) -> I
 
 
 def _may_open(text: str, mark: str, at: int, after: int, start: int, end: int) -> bool:
-    if after >= end or text[after].isspace() or mark in ("”", "»", "’"):
+    if after >= end or text[after].isspace() or mark in ("”", "»", "’", "’’"):
         return False
-    if mark in ("“", "„", "«", "``"):
+    if mark in ("“", "„", "«", "``", "‘‘"):
         return True
     before = text[at - 1] if at > start else " "
     if not (before.isspace() or before in _OPENS_AFTER):
@@ -115,7 +121,7 @@ def _may_open(text: str, mark: str, at: int, after: int, start: int, end: int) -
 
 def _may_close(text: str, mark: str, at: int, after: int, end: int) -> bool:
     following = text[after] if after < end else " "
-    if mark in ("”", "»"):
+    if mark in ("”", "»", "’’"):
         return True
     if mark == "“":  # typed the wrong way round
         return not text[at - 1].isspace() and not following.isalnum()

@@ -15,8 +15,8 @@ from pipeline.tokens import Tokens
 Range = tuple[int, int]
 Contents = tuple[Range, ...]
 
-OPENING = frozenset({"“", '"', "''", "``", "‘", "'", "«", "„", "`"})
-CLOSING = frozenset({"”", '"', "''", "’", "'", "»", "“"})
+OPENING = frozenset({"“", '"', "''", "``", "‘‘", "‘", "'", "«", "„", "`"})
+CLOSING = frozenset({"”", '"', "''", "’’", "’", "'", "»", "“"})
 _LOOSE = frozenset(",;:.!?…-–—_*|/>•") | {"--", "---", "...", "....", ". . .", "- ", "___"}
 
 
@@ -129,8 +129,8 @@ class Scene:
         return None
 
     def blank(self, token: int) -> bool:
-        """Whether the token is white space."""
-        return self.tag[token] == "_SP"
+        """Whether the token is white space, or the mark before each line of a block quotation."""
+        return self.tag[token] == "_SP" or self.low[token] == ">"
 
     def after(self, token: int) -> int:
         """The first token from `token` on that is no white space; the text's length at its end."""
