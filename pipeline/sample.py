@@ -142,7 +142,7 @@ def _check(strata: Sequence[str | None], size: int, by: str | None) -> None:
     if by and all(stratum == "" for stratum in strata):
         raise SampleError(f"nothing has a column {by}")
     if size > len(strata):
-        raise SampleError(f"{size} cannot be drawn of {len(strata)}")
+        raise SampleError(f"there are {len(strata)} to draw from, not {size}")
 
 
 def _article_stratum(entry: Entry, by: str | None) -> str:

@@ -146,7 +146,8 @@ def test_a_sample_of_rows_awaits_verdicts(blind: bool, tmp_path: Path) -> None:
     assert {row["rule"] for row in found} == ({None} if blind else {"model"})
     assert ("model" in rows.read_text()) is not blind
     assert is_judged(rows)
-    assert read_judged(rows, tmp_path) == [], "no row has a verdict yet"
+    with pytest.raises(GoldError, match="no row has a verdict of right or wrong yet"):
+        read_judged(rows, tmp_path)
 
 
 def test_judged_rows_give_precision_by_layer_and_rule(tmp_path: Path) -> None:
@@ -165,6 +166,9 @@ def test_judged_rows_give_precision_by_layer_and_rule(tmp_path: Path) -> None:
     write(tmp_path / "bad.jsonl", [{"verdict": "right", "layer": "dates", "rule": None}])
     with pytest.raises(GoldError, match="line 1: missing or malformed"):
         read_judged(tmp_path / "bad.jsonl", records)
+    misspelt = [line | {"verdict": "Right"} for line in lines]
+    with pytest.raises(GoldError, match="the verdict 'Right' is none of right, wrong, unsure"):
+        read_judged(write(tmp_path / "misspelt.jsonl", misspelt), records)
 
 
 def test_a_blind_samples_rules_are_those_of_the_records(tmp_path: Path) -> None:
@@ -213,7 +217,7 @@ def test_what_cannot_be_drawn_is_said(tmp_path: Path) -> None:
     folder, out = dataset(tmp_path, 3), tmp_path / "out.jsonl"
     with pytest.raises(SampleError, match="nothing has a column colour"):
         sample_articles(folder, 2, out, by="colour", blind=False)
-    with pytest.raises(SampleError, match="9 cannot be drawn of 3"):
+    with pytest.raises(SampleError, match="there are 3 to draw from, not 9"):
         sample_articles(folder, 9, out, blind=False)
     bare = [head | {"text": None} for head in read(folder / "articles.jsonl")]
     write(folder / "articles.jsonl", bare)

@@ -15,6 +15,8 @@ from pipeline.gold import GoldError, Sample, json_lines, sample_of
 from pipeline.records import ArticleRecord
 from pipeline.tables import rule_of
 
+_VERDICTS = (None, "", "right", "wrong", "unsure")
+
 
 class JudgedRow(NamedTuple):
     """One row that a reader has judged."""
@@ -56,7 +58,8 @@ def read_judged(path: Path, records: Path) -> list[JudgedRow]:
     """The rows with a verdict of right or wrong; others are not counted.
 
     Rules that a blind sample hides are those of the `records` that it was drawn from, a file or a
-    folder. Raises `GoldError` for a line that is no row of a sample.
+    folder. Raises `GoldError` for a line that is no row of a sample or has another verdict, and
+    where none is judged.
     """
     rules = _rules_by_key(file_in(records, "records.jsonl"))
     rows = []
@@ -65,11 +68,15 @@ def read_judged(path: Path, records: Path) -> list[JudgedRow]:
             sample = sample_of(line)
             if sample is None:
                 raise ValueError("no sample")
+            if line["verdict"] not in _VERDICTS:
+                raise ValueError(f"the verdict {line['verdict']!r} is none of right, wrong, unsure")
             if line["verdict"] in ("right", "wrong"):
                 rule = line["rule"] or rules.get(line["key"]) or NO_RULE
                 rows.append(JudgedRow(line["layer"], rule, line["verdict"] == "right", sample))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise GoldError(f"{path}, line {number}: missing or malformed: {error}") from error
+    if not rows:
+        raise GoldError(f"{path}: no row has a verdict of right or wrong yet")
     return rows
 
 
