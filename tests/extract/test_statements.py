@@ -193,7 +193,8 @@ def test_quotations_of_one_paragraph_are_not_those_of_the_next() -> None:
     assert Quote(text.index('"next"'), text.index('"next"') + 6) in find_quotes(text)
 
 
-INLINE = st.lists(st.sampled_from([word for word in WORDS if "\n" not in word]), max_size=20)
+MARKS = ["“", "”", '"', "''", "’’", "‘", "’", "'", "«", ""]
+INLINE = st.lists(st.builds("{}A{}".format, *[st.sampled_from(MARKS)] * 2), max_size=8)
 
 
 @given(above=INLINE, below=INLINE, between=st.sampled_from(["\n", "\n\n", "\n\n> “Read.\n\n"]))
