@@ -1,6 +1,6 @@
 r"""What a rule is, and how a room's rules and word lists are read from its ``.toml`` file.
 
-A room keeps its data beside its code: ``extract/dates.py`` reads ``extract/dates.toml``::
+A room keeps its data beside its code: ``extract/dates/`` reads ``extract/dates.toml``::
 
     [lists]
     months = ["january", "february"]      # general vocabulary, with its source in a comment
@@ -176,6 +176,7 @@ _MAKERS = (
     "records.py",
     "resolve",
     "rules.py",
+    "tokens.py",
     "user_rules.py",
 )
 
