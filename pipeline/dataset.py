@@ -41,6 +41,15 @@ class DatasetError(UsageError):
     """A folder that is not a dataset of this project; the message names the file and line."""
 
 
+class NoTextsError(DatasetError):
+    """A dataset without texts where texts are needed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} has no texts: newsclaims rewrite --texts ARTICLES puts them back"
+        )
+
+
 class Form(Record):
     """How a dataset is written: part of its manifest, and what a reader needs to read it.
 
@@ -86,7 +95,7 @@ def write_dataset(
     form: Form | None = None,
     beside: Mapping[str, Iterable[Mapping[str, Any]]] = MappingProxyType({}),
 ) -> dict[str, int]:
-    """Write the files of the contract from entries in input order.
+    """Write the files of an output folder from entries in input order.
 
     Args:
         folder: the output folder, which exists. Tables in forms that are not asked for any more

@@ -1,4 +1,4 @@
-"""Parsed documents kept in one SQLite file, keyed by text and model.
+"""Parses kept in one SQLite file, keyed by text and model.
 
 A change of rules extracts again from here without running the model. Several processes may read
 and write the file at once: it is in rollback-journal mode, which unlike WAL also holds on network

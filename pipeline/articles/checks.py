@@ -1,4 +1,4 @@
-"""From raw fields to an Article: every demand that the contract makes of one, and its message."""
+"""From raw fields to an Article: every demand that is made of one, and its message."""
 
 import json
 import re

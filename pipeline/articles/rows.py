@@ -49,7 +49,7 @@ class Settings:
     metadata: Path | None = None  # a file that is no article, should a folder hold it
 
     def rename(self, fields: Fields) -> Fields:
-        """`fields` under the contract's names; a column that no field asks for keeps its own.
+        """`fields` under the names of `FIELDS`; a column that no field asks for keeps its own.
 
         A column that bears a field's name while another column is mapped to that field is left
         out: two columns cannot be one field.

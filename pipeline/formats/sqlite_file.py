@@ -6,7 +6,7 @@ table that holds the name, which Datasette shows in their place; ``statements_ab
 each thing that a statement is about. ``sentences`` holds the sentences of all articles, with the
 full-text index ``sentences_fts`` (FTS5) over them.
 
-By contract the rows of two articles with one text have the same keys. A primary key must be unique:
+The rows of two articles with one text have the same keys, and a primary key must be unique:
 here the key of a row of the second article with a text ends in ``-2``, of the third in ``-3``, in
 the order of publication date and id (`text_copy` in ``articles.jsonl``). Cut it off to look such a
 row up in the other forms.

@@ -1,7 +1,7 @@
 """Is a gold file fit for scoring? Errors break scoring; warnings are matters of form.
 
 Errors: lines that are no records, hashes, offsets, ids and references. Warnings: order, unknown
-fields and layers, spellings that the contract does not have, spans given twice, odd bounds.
+fields and layers, spellings that records do not have, spans given twice, odd bounds.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The one spelling of each TIMEX3 value, and the other closed sets of the contract."""
+"""The one spelling of each TIMEX3 value, and the other closed sets of values."""
 
 import re
 from typing import get_args

@@ -66,7 +66,7 @@ def test_passage(_name: str, published: str, passage: str, parse: Callable[[str]
     ]
 
 
-# What is not known without a publication date stays X (the contract's own list).
+# What is not known without a publication date stays X.
 UNDATED = [
     "[[2 June 2025|2025-06-02]] [[10:30 BST|2025-06-02T10:30+01:00]]\n[[Today|2025-06-02]].",
     "It fell on [[May 8|XXXX-05-08]].",

@@ -9,36 +9,24 @@ from pipeline.extract.dates.readings import Base, Direction, Reading, TimeExpres
 from pipeline.records import TimexType
 
 Found = list[TimeExpression]
-
-
 Builder = Callable[[Match], Found]
 
-
 MONTHS = ("month", "other_month", "short_month")
-
-
 DAYS = ("small", "ordinal", "ordinal_word")
-
 
 UNITS_OF_ONE = (
     "day week fortnight month_unit year_unit decade_unit century_unit hour minute second quarter "
     "weekend"
 ).split()
-
-
 UNITS_OF_MANY = (
     "days weeks months_unit years_unit decades_unit centuries_unit hours minutes seconds quarters "
     "weekends"
 ).split()
-
-
 UNITS = tuple(UNITS_OF_ONE + UNITS_OF_MANY)
-
 
 PHASES = MappingProxyType(
     {"begin": "START", "early": "START", "mid": "MID", "end": "END", "late": "END"}
 )
-
 
 # How many units away a pointing word lies, whether it points from the article or from the story,
 # and the side on which it looks for a named part of the calendar.
