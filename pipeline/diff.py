@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from pipeline.dataset import read_entries
 from pipeline.records import ArticleRecord
 from pipeline.tables import Entry, rule_of
+from pipeline.texts import with_contents
 from pipeline.wording import plural
 
 _Row = Mapping[str, Any]  # a row as JSON holds it
@@ -95,7 +96,7 @@ def diff_entries(old: Iterable[Entry], new: Iterable[Entry]) -> Diff:
         if _hash(before) == _hash(after):
             count += 1
             text = after.article["text"] or before.article["text"] or ""
-            rows += diff_records(before.record, after.record, text)
+            rows += diff_records(_said(before, text), _said(after, text), text)
     order = {layer: number for number, layer in enumerate(ArticleRecord.LAYERS)}
     rows.sort(key=lambda row: (order[row.layer], row.rule, row.article, row.start, row.sort))
     return Diff(count, sorted(articles), rows)
@@ -115,6 +116,12 @@ def _side_by_side(
                 yield waiting[0].pop(name), waiting[1].pop(name)
     yield from ((entry, None) for entry in waiting[0].values())
     yield from ((None, entry) for entry in waiting[1].values())
+
+
+def _said(entry: Entry, text: str) -> _Row:
+    """The record, with the contents that it was written without where the other side has them."""
+    bare = entry.article["text"] is None and text
+    return with_contents(entry.record, text) if bare else entry.record
 
 
 def _hash(entry: Entry) -> str:

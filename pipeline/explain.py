@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.assemble import Pipeline, assemble
-from pipeline.dataset import read_entries, read_manifest
+from pipeline.dataset import NoTextsError, read_entries, read_manifest
 from pipeline.errors import UsageError, nearest
 from pipeline.extract.dates.grammar import attempts
 from pipeline.extract.dates.lexemes import runs
@@ -105,7 +105,7 @@ def read_article(folder: Path, name: str) -> Entry:
     for entry in read_entries(folder):
         if entry.article["id"] == name:
             if entry.article["text"] is None:
-                raise UsageError(f"{folder} was written without texts")
+                raise NoTextsError(folder)
             return entry
         others.append(entry.article["id"])
     raise UsageError(f"{folder} has no article {name}{nearest(name, others)}")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.dataset import read_entries
+from pipeline.dataset import NoTextsError, read_entries
 from pipeline.errors import UsageError
 from pipeline.gold import LAYERS
 from pipeline.records import ArticleRecord
@@ -75,7 +75,7 @@ def sample_articles(
     for index, entry in enumerate(read_entries(folder)):
         if index in drawn:
             if entry.article["text"] is None:
-                raise SampleError(f"{folder} was written without texts, which annotators need")
+                raise NoTextsError(folder)
             rows = {layer: [] if blind else entry.record[layer] for layer in ArticleRecord.LAYERS}
             lines.append(
                 {

@@ -124,6 +124,8 @@ def test_articles_are_matched_in_any_order_and_named(entry: Entry) -> None:
 def test_datasets_without_texts_are_compared_by_offsets(entry: Entry) -> None:
     bare = without_texts(entry)
     assert not diff_entries([bare], [bare])
+    assert not diff_entries([bare], [entry])
+    assert not diff_entries([entry], [bare])
     fewer = deepcopy(bare)
     fewer.record["dates"].pop()
     change = only(diff_entries([bare], [fewer]))

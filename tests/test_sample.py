@@ -11,6 +11,7 @@ from annotated import line, score, write
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.dataset import NoTextsError
 from pipeline.evaluate.breakdown import by_rule, error_counts
 from pipeline.evaluate.judged import JudgedRow, is_judged, precisions, read_judged
 from pipeline.evaluate.scoring import LayerResult, summarise
@@ -221,6 +222,6 @@ def test_what_cannot_be_drawn_is_said(tmp_path: Path) -> None:
         sample_articles(folder, 9, out, blind=False)
     bare = [head | {"text": None} for head in read(folder / "articles.jsonl")]
     write(folder / "articles.jsonl", bare)
-    with pytest.raises(SampleError, match="without texts"):
+    with pytest.raises(NoTextsError, match="rewrite --texts ARTICLES puts them back"):
         sample_articles(folder, 2, out, blind=False)
     assert sample_rows(folder, 2, out) == 2

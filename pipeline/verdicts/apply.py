@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.dataset import (
-    DatasetError,
+    NoTextsError,
     read_entries,
     read_form,
     read_lines,
@@ -62,9 +62,7 @@ def apply_verdicts(folder: Path, path: Path | None = None) -> Applied:
     verdicts = {key: verdict for key, verdict in verdicts.items() if not verdict.says_nothing}
     form = read_form(read_manifest(folder))
     if not form.texts:
-        raise DatasetError(
-            f"{folder} has no texts; newsclaims rewrite --texts gives it those of its articles"
-        )
+        raise NoTextsError(folder)
     originals = _originals(folder)
     judged: list[tuple[str, Mapping[str, Any], Verdict]] = []
     history: list[dict[str, Any]] = []
