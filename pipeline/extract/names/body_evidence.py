@@ -19,6 +19,12 @@ from pipeline.extract.names.vocabulary import (
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _POSITIONS = TITLES | RANKS | {"fellow", "intern", "employee", "worker", "partner"}
+_KINDS_OF_BODIES = frozenset(
+    [f"{noun}s" for noun in KINDS_OF_BODY]
+    + [f"{noun[:-1]}ies" for noun in KINDS_OF_BODY if noun[-1] == "y"]
+)
+_IN_LIST = frozenset({"as", "like", "including", ",", "and", "or"})
+_LONGEST_LIST = 16
 # How far back a position may stand: "a former head of research at X".
 _FARTHEST = 6
 _IN_POSITION = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "CC"})
@@ -49,6 +55,25 @@ def _kind_of_body_before(v: View) -> bool:
     """Such as "the pollster X"."""
     at = v.words.before(v.start)
     return v.before in KINDS_OF_BODY and v.words.texts[at].islower() and not is_of_office(v)
+
+
+def _kind_of_body_lists(v: View) -> bool:
+    """Such as "companies such as X, Y and Z"."""
+    if v.before not in _IN_LIST:
+        return False
+    at = v.words.before(v.start)
+    for _ in range(_LONGEST_LIST):
+        if at < 0:
+            return False
+        word = v.words.lower[at]
+        if word == "as" or word in {"like", "including"}:
+            at = v.words.before(at)
+            at = v.words.before(at) if at >= 0 and v.words.lower[at] in {"such", ","} else at
+            return at >= 0 and v.words.lower[at] in _KINDS_OF_BODIES
+        if word not in _IN_LIST and not v.words.is_capital(at):
+            return False
+        at = v.words.before(at)
+    return False
 
 
 def _kind_of_body_after(v: View) -> bool:
@@ -112,6 +137,7 @@ def _legal_form(v: View) -> bool:
 
 RULES: Mapping[str, Callable[[View], bool]] = {
     "kind-of-body-before": _kind_of_body_before,
+    "kind-of-body-lists": _kind_of_body_lists,
     "kind-of-body-after": _kind_of_body_after,
     "had-by-body-after": _had_by_body_after,
     "which-after": _which_after,

@@ -36,6 +36,9 @@ _QUOTES = frozenset("\"“”'‘’`") | {"``", "''"}
 _HONORIFIC_TOKENS = frozenset(
     "mr mr. mrs mrs. ms ms. miss dr dr. sir dame prof prof. rev rev.".split()
 )
+# What ends the words that a speaker behind them said, and what ends the report.
+_SPOKEN = _QUOTES - {"“", "``", "‘", "`"} | {","}
+_CLOSES = frozenset({".", ",", ";", ""})
 _TITLES = TITLES | RANKS
 _JOINING = frozenset({"of", "for", "and", "on"})
 _STATUS_WORDS = frozenset("former current acting then ex late incoming outgoing the".split())
@@ -73,6 +76,16 @@ def _said_before(v: View) -> bool:
     return v.before in SPEECH_VERBS and v.after in {",", ".", "", "of", "in", "after", "on", "who"}
 
 
+def _quote_before_said(v: View) -> bool:
+    """Such as "it is late," X says."""
+    return (
+        v.before in _SPOKEN
+        and v.after in SPEECH_VERBS
+        and v.after2 in _CLOSES
+        and v.words.tags[v.after_at] in {"VBD", "VBZ"}
+    )
+
+
 def _verb_after(v: View) -> bool:
     return v.after_at >= 0 and v.words.tags[v.after_at] in {"VBD", "VBZ", "MD"}
 
@@ -82,9 +95,11 @@ def _who_after(v: View) -> bool:
 
 
 def _age_after(v: View) -> bool:
-    """Such as "X, 45," or "X, a 45-year-old"."""
+    """Such as "X, 45,", "X, now 45," or "X, a 45-year-old"."""
     if v.after not in {",", "("}:
         return False
+    if v.after2 in {"now", "then", "aged"}:
+        return _AGE.fullmatch(v.after3) is not None
     if v.after2 in _ARTICLES and _AGE.fullmatch(v.after3):
         return v.words.lower[v.after_at + 3 : v.after_at + 7] == ["-", "year", "-", "old"]
     return _AGE.fullmatch(v.after2) is not None and v.after3 in {",", ")", ".", ";", ""}
@@ -295,6 +310,7 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "title-before": _title_before,
     "said-after": _said_after,
     "said-before": _said_before,
+    "quote-before-said": _quote_before_said,
     "verb-after": _verb_after,
     "who-after": _who_after,
     "age-after": _age_after,

@@ -21,6 +21,7 @@ BY_NOUN = "organisation-noun-last"
 # Evidence that makes a body of what the model took for something else.
 _BODY_EVIDENCE = (
     "kind-of-body-before",
+    "kind-of-body-lists",
     "kind-of-body-after",
     "legal-form",
     "position-at",

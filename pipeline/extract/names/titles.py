@@ -23,6 +23,8 @@ CERTAIN_TITLES = frozenset(
 ) | {"mr", "mrs", "ms", "dr", "president", "minister", "senator", "ayatollah"}
 # Titles that are first names as well: before a single word they are taken for one.
 _FIRST_NAMES_TOO = frozenset({"dean", "earl", "duke", "don", "ko", "tan", "sri", "major", "judge"})
+# Modifiers of titles that are family names as well, as in "Park Joo-Won".
+_FAMILY_NAMES_TOO = frozenset({"park", "law"})
 _OF_PEOPLE = frozenset({"PERSON", "NORP", UNTAGGED})
 _BODILY = frozenset({"of", "for", "'s", "’s"})
 # "Volcanologist Doe": an open class.
@@ -70,6 +72,7 @@ def _last_title(words: Words, start: int, end: int) -> int:
     while token < end - 1:
         word = lower[token]
         is_title = word in BEFORE_NAME and not (word in _FIRST_NAMES_TOO and token == end - 2)
+        is_title = is_title and (word not in _FAMILY_NAMES_TOO or lower[token + 1] in BEFORE_NAME)
         is_title = is_title or _is_initials(words, token) or word.endswith(_OCCUPATIONS)
         if is_title or (word in DEMONYMS and not words.texts[token].isupper()):
             last_title = token + 1
