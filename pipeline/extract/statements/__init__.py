@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.extract.finds import Name, Offsets, StatementFind
 from pipeline.extract.statements import lines, nouns, quoted, verbs
+from pipeline.extract.statements.cue import reporting_verbs
 from pipeline.extract.statements.lines import line_reports
 from pipeline.extract.statements.modality import modality_of
 from pipeline.extract.statements.nouns import (
@@ -49,15 +50,16 @@ def find_statements(
 
 def all_drafts(scene: Scene, without: frozenset[str] = frozenset()) -> list[Draft]:
     """What each construction finds; where two take one reporting word, the first is right."""
-    drafts = list(quoted_reports(scene))
+    reporting = reporting_verbs(scene)
+    drafts = list(quoted_reports(scene, reporting))
     drafts += line_reports(scene)
     drafts += according_to(scene)
     drafts += in_the_words_of(scene)
-    drafts += verb_reports(scene)
+    drafts += verb_reports(scene, reporting)
     drafts += noun_reports(scene)
     drafts += adjective_reports(scene)
     drafts = [draft for draft in drafts if draft.rule not in without]
-    drafts += parentheses(scene, {draft.head for draft in drafts})
+    drafts += parentheses(scene, reporting, {draft.head for draft in drafts})
     return [draft for draft in drafts if draft.rule not in without and not own_words(scene, draft)]
 
 

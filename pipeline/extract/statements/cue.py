@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extract.statements.scene import Range, Scene
-from pipeline.extract.statements.words import Cue
+from pipeline.extract.statements.words import VERBS, Cue, Frames
 
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 
@@ -11,6 +11,12 @@ _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 def is_verb(scene: Scene, token: int) -> bool:
     """Whether the token is used as a verb."""
     return scene.tag[token].startswith("VB") and scene.dep[token] not in ("amod", "compound", "aux")
+
+
+def reporting_verbs(scene: Scene) -> list[tuple[int, Frames]]:
+    """Each token that is used as a reporting verb, with the frames of its word."""
+    words = enumerate(scene.low)
+    return [(token, VERBS[low]) for token, low in words if low in VERBS and is_verb(scene, token)]
 
 
 def cue_of(scene: Scene, verb: int, content: Sequence[Range] = ()) -> Range:

@@ -1,11 +1,11 @@
 """Reports around their content: "“It is safe,” she said" and "The bridge, she said, is safe"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 
-from pipeline.extract.statements.cue import cue_of, is_verb, particle
+from pipeline.extract.statements.cue import cue_of, particle
 from pipeline.extract.statements.scene import Contents, Draft, Quotation, Range, Scene, one
 from pipeline.extract.statements.sources import hearer, noun_phrase, source_of
-from pipeline.extract.statements.words import HEARING, VERBS, Frame
+from pipeline.extract.statements.words import HEARING, Frame, Frames
 
 RULES = ("quotation", "parenthesis")
 
@@ -42,11 +42,10 @@ _SET_OFF = frozenset({",", "-", "–", "—", "--", "”", '"', "''", "(", "?"})
 _INVERTED = frozenset({"nsubj", "dobj", "attr", "oprd", "npadvmod"})
 
 
-def quoted_reports(scene: Scene) -> Iterator[Draft]:
+def quoted_reports(scene: Scene, verbs: Iterable[tuple[int, Frames]]) -> Iterator[Draft]:
     """A draft for each reporting verb with a quotation beside it."""
-    for verb, word in enumerate(scene.low):
-        frames = VERBS.get(word)
-        if frames is None or not is_verb(scene, verb) or scene.quoted[verb] >= 0:
+    for verb, frames in verbs:
+        if scene.quoted[verb] >= 0:
             continue
         cues = [*frames.get(Frame.QUOTING, ()), *frames.get(Frame.QUOTED, ())]
         cue = next((cue for cue in cues if particle(scene, verb, cue) is not None), None)
@@ -199,21 +198,22 @@ def _inverted(scene: Scene, verb: int) -> Range | None:
     return None
 
 
-def parentheses(scene: Scene, taken: set[int]) -> Iterator[Draft]:
+def parentheses(
+    scene: Scene, verbs: Iterable[tuple[int, Frames]], taken: Set[int]
+) -> Iterator[Draft]:
     """A draft for each reporting clause that follows or interrupts what it reports.
 
     `taken` are the reporting words that have their content already.
     """
-    for verb, word in enumerate(scene.low):
-        frames = VERBS.get(word)
-        if frames is None or verb in taken or not is_verb(scene, verb) or scene.tag[verb] == "VBG":
+    for verb, frames in verbs:
+        if verb in taken or scene.tag[verb] == "VBG":
             continue
         cues = [*frames.get(Frame.QUOTING, ()), *frames.get(Frame.CLAUSE, ())]
         cue = next((cue for cue in cues if particle(scene, verb, cue) is not None), None)
         if cue is None:
             continue
         source = source_of(scene, verb)
-        before = (source if word not in HEARING else None) or hearer(scene, verb)
+        before = (source if scene.low[verb] not in HEARING else None) or hearer(scene, verb)
         first, last = scene.sentence[verb]
         alleged = verb + 1 < last and scene.low[verb + 1] == "to"  # "a clerk said to be"
         if before is None or alleged or not first <= before[0] < last:

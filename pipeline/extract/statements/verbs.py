@@ -1,13 +1,13 @@
 """Verbs with what they report: each frame of a verb is tried in turn on its sentence."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.extract.statements import phrases
 from pipeline.extract.statements.clauses import clause
-from pipeline.extract.statements.cue import cue_of, is_verb
+from pipeline.extract.statements.cue import cue_of
 from pipeline.extract.statements.scene import Contents, Draft, Scene
 from pipeline.extract.statements.sources import source_of
-from pipeline.extract.statements.words import VERBS, Cue, Frame
+from pipeline.extract.statements.words import Cue, Frame, Frames
 
 _Take = Callable[[Scene, int, Cue], Contents]
 
@@ -29,18 +29,15 @@ _FRAMES: tuple[tuple[Frame, str, _Take], ...] = (
 RULES = tuple(dict.fromkeys(rule for _, rule, _ in _FRAMES))
 
 
-def verb_reports(scene: Scene) -> Iterator[Draft]:
+def verb_reports(scene: Scene, verbs: Iterable[tuple[int, Frames]]) -> Iterator[Draft]:
     """A draft for each verb that takes what it reports as a complement."""
-    for verb, word in enumerate(scene.low):
-        frames = VERBS.get(word)
-        if frames is None or not is_verb(scene, verb):
-            continue
+    for verb, frames in verbs:
         draft = _report(scene, verb, frames)
         if draft is not None:
             yield draft
 
 
-def _report(scene: Scene, verb: int, frames: Mapping[Frame, Sequence[Cue]]) -> Draft | None:
+def _report(scene: Scene, verb: int, frames: Frames) -> Draft | None:
     """The first frame of the verb that the sentence fills."""
     for frame, rule, take in _FRAMES:
         for cue in frames.get(frame, ()):

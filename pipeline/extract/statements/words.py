@@ -1,6 +1,6 @@
 """The reporting words: each form with the frames that it takes, from ``cues.toml``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -34,6 +34,8 @@ class Cue(NamedTuple):
     sort: StatementSort
     words: frozenset[str] = frozenset()
 
+
+Frames = Mapping[Frame, Sequence[Cue]]
 
 _BOOK = load_rules("extract/statements/cues")
 _VOWELS = "aeiou"
@@ -95,7 +97,7 @@ def _nominals() -> dict[str, Cue]:
     return table
 
 
-VERBS: Mapping[str, Mapping[Frame, list[Cue]]] = MappingProxyType(_verbs())
+VERBS: Mapping[str, Frames] = MappingProxyType(_verbs())
 NOUNS: Mapping[str, Cue] = MappingProxyType(_nominals())
 PHRASES: Mapping[str, Cue] = MappingProxyType(dict(_entries(Frame.PHRASE)))
 ADJECTIVES: Mapping[str, Cue] = MappingProxyType(dict(reversed(list(_entries(Frame.ADJECTIVE)))))
