@@ -8,7 +8,7 @@ sentence and decides the rest itself.
 import re
 from itertools import pairwise
 
-_LINE_END = re.compile(r"[^\S\n]*\n\s*")
+_LINE_END = re.compile(r"\n\s*")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(r"(?:[-*•‣▪◦·–—>|]+|\(?(?:\d{1,2}|[a-z])[.)])(?=\s|$)")
 _CLOSED = tuple(".?!:;\"'”’)]…")
@@ -32,7 +32,7 @@ def sentence_breaks(text: str) -> list[int]:
         line_start = after
         if after == len(text) or not before:
             continue
-        if not _goes_on(before, text, after, blank="\n" in match[0].strip(" \t")[1:], wrap=wrap):
+        if not _goes_on(before, text, after, blank="\n" in match[0][1:], wrap=wrap):
             breaks.append(after)
     return breaks
 

@@ -32,6 +32,7 @@ def sentences(text: str) -> list[str]:
         ("It rose to the\nhighest mark.", ["It rose to the\nhighest mark."]),
         ("“It rose.”\nthen fell.", ["“It rose.”", "then fell."]),
         ("A line\r\n\r\nAnother", ["A line", "Another"]),
+        ("The mayor of\r\nthe town left", ["The mayor of\r\nthe town left"]),
         ("One line\n\n", ["One line"]),
     ],
 )
