@@ -13,6 +13,7 @@ import sqlite3
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,6 +50,7 @@ class SameAs(NamedTuple):
     article: str = ""
 
 
+@lru_cache(8192)  # an archive repeats its names
 def normalised(name: str) -> str:
     """`name` without what does not make it another name.
 

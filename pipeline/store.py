@@ -20,6 +20,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import from_json
+
 from pipeline.copies import SIGNATURE, alone, find_copies, signature
 from pipeline.errors import UsageError
 from pipeline.records import Article
@@ -236,7 +238,7 @@ def pack(article: Article, extraction: "Extraction") -> bytes:
 
 def unpack(blob: bytes) -> Entry:
     """The article and record that `pack` packed."""
-    return Entry(*json.loads(zlib.decompress(blob[SIGNATURE:])))
+    return Entry(*from_json(zlib.decompress(blob[SIGNATURE:])))
 
 
 def _noting(rows: Iterable[tuple[int, bytes]], positions: "array[int]") -> Iterator[bytes]:
