@@ -37,6 +37,18 @@ def test_imports_keep_to_their_layers() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_guide_names_every_module_and_folder() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = "\n".join(line for line in guide.splitlines() if line.startswith("| `pipeline/"))
+    parts = {
+        path.relative_to(ROOT / "pipeline").parts[0]
+        for path in tracked()
+        if ROOT / "pipeline" in path.parents
+    }
+    named = {name.removeprefix("pipeline/").rstrip("/") for name in re.findall(r"`(.+?)`", table)}
+    assert parts - {"__init__.py", "py.typed"} <= named
+
+
 def test_every_dependency_is_locked_with_its_hash() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [
