@@ -18,6 +18,7 @@ from pipeline.extract.statements.nouns import (
     adjective_reports,
     in_the_words_of,
     noun_reports,
+    records_show,
 )
 from pipeline.extract.statements.quoted import parentheses, quoted_reports
 from pipeline.extract.statements.scene import Contents, Draft, Quotation, Range, Scene
@@ -55,6 +56,7 @@ def all_drafts(scene: Scene, without: frozenset[str] = frozenset()) -> list[Draf
     drafts += line_reports(scene)
     drafts += according_to(scene)
     drafts += in_the_words_of(scene)
+    drafts += records_show(scene)
     drafts += verb_reports(scene, reporting)
     drafts += noun_reports(scene)
     drafts += adjective_reports(scene)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.extract.statements.scene import Contents, Draft, Range, Scene
 from pipeline.extract.statements.sources import active_source, agent_of, noun_phrase
-from pipeline.extract.statements.words import ADJECTIVES, MEASURES, NOUNS, PHRASES
+from pipeline.extract.statements.words import ADJECTIVES, EVIDENCE, MEASURES, NOUNS, PHRASES
 
 RULES = ("noun", "adjective", "according-to", "in-the-words-of")
 
@@ -22,6 +22,7 @@ _COPULAS = frozenset(
     "seemed become became becomes".split()
 )
 _QUESTION_WORDS = frozenset({"whether", "how", "why", "if", "what", "who", "when"})
+_LONGEST = 7  # tokens of what shows something
 _IN_WORDS = frozenset({"in", "by"})
 _SAID_BY = frozenset({"by", "from", "among"})
 
@@ -215,6 +216,22 @@ def _quotation_beside(scene: Scene, before: int, after: int) -> Contents:
     return ((quotation.start, quotation.end),) if quotation else ()
 
 
+def records_show(scene: Scene) -> Iterator[Draft]:
+    """A draft for each ", records show,", in which the parser often sees no verb."""
+    for verb, low in enumerate(scene.low):
+        if low != "show" or scene.low[verb - 1] not in EVIDENCE:
+            continue
+        first, last = scene.sentence[verb]
+        start = verb - 1
+        while start > first and scene.low[start - 1] != "," and verb - start < _LONGEST:
+            start -= 1
+        apart = start == first or scene.low[start - 1] == ","
+        if apart and (verb + 1 == last or scene.low[verb + 1] in (",", ".")):
+            content, source = _rest(scene, start, verb + 1), scene.trim((start, verb))
+            if content and source:
+                yield Draft(verb, (verb, verb + 1), source, content, "parenthesis", "speech")
+
+
 def _rest(scene: Scene, word: int, after: int) -> Contents:
     """The sentence without the phrase from `word` to `after`."""
     first, last = scene.sentence[word]
@@ -226,6 +243,7 @@ def _rest(scene: Scene, word: int, after: int) -> Contents:
         pieces = [scene.phrase(after, last)]
     else:
         pieces = [scene.phrase(first, word)]
-        if scene.low[before] == "," and after < last and scene.low[after] == ",":
+        goes_on = after + 1 < last and scene.low[after] == "," and scene.tag[after + 1] != "CC"
+        if scene.low[before] == "," and goes_on:
             pieces.append(scene.phrase(after, last))
     return tuple(piece for piece in pieces if piece)

@@ -105,4 +105,5 @@ DOCUMENTS = frozenset(form for noun in _BOOK.lists["documents"] for form in (nou
 SPEAKERS = _BOOK.words("speakers")
 HEARERS = _BOOK.words("hearers")
 HEARING = frozenset(_verb_forms("hear heard"))
+EVIDENCE = _BOOK.words("evidence")
 MEASURES = _BOOK.words("measures")
