@@ -29,13 +29,21 @@ _PERSON_EVIDENCE = frozenset(
 _PLACE_EVIDENCE = frozenset(
     "in-before place-noun-before compass-before dateline place-preposition-before".split()
 )
+_BODY_EVIDENCE = frozenset(
+    "kind-of-body-before kind-of-body-lists kind-of-body-after legal-form position-at "
+    "belonging-before".split()
+)
+_ELSEWHERE = {
+    "elsewhere-person": _PERSON_EVIDENCE,
+    "elsewhere-place": _PLACE_EVIDENCE,
+    "elsewhere-body": _BODY_EVIDENCE,
+}
 _LISTED = frozenset({"gazetteer"})
 # Rules whose evidence is the article and not the sentence; the votes are one rule to users.
 VOTES = dict.fromkeys(("votes-person", "votes-place", "votes-organisation"), "article-vote")
 ARTICLE_RULES = (
     "article-vote",
-    "elsewhere-person",
-    "elsewhere-place",
+    *_ELSEWHERE,
     "inside-organisation",
     "town-of-organisation",
     "known-full-name",
@@ -191,15 +199,16 @@ def shared_features(
             votes.append(("inside-organisation", 1.0))
             if _has(own[members[0]], _LISTED):
                 votes.append(("town-of-organisation", 1.0))
-        people = [_has(own[index], _PERSON_EVIDENCE) for index in members]
-        sites = [_has(own[index], _PLACE_EVIDENCE) for index in members]
-        of_people, of_sites = sum(people), sum(sites)
-        for position, index in enumerate(members):
+        for index in members:
             found[index] = list(votes)
-            if of_people > people[position]:
-                found[index].append(("elsewhere-person", 1.0))
-            if of_sites > sites[position]:
-                found[index].append(("elsewhere-place", 1.0))
+        if len(members) == 1:
+            continue
+        for rule, evidence in _ELSEWHERE.items():
+            signs = [_has(own[index], evidence) for index in members]
+            of_all = sum(signs)
+            for sign, index in zip(signs, members, strict=True):
+                if of_all > sign:
+                    found[index].append((rule, 1.0))
     return found
 
 
