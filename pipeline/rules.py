@@ -19,7 +19,8 @@ near-misses that it must leave alone. A rule without either, or with an id given
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -94,6 +95,14 @@ class RuleBook:
         """The words of the named lists together."""
         return frozenset(word for name in names for word in self.lists[name])
 
+    def joined(self, shared: "RuleBook") -> "RuleBook":
+        """This book with the lists of `shared` before its own. `RuleError`: both have a word."""
+        lists = dict(self.lists)
+        for name, words in shared.lists.items():
+            lists[name] = (*words, *lists.get(name, ()))
+            _refuse_repeated(name, lists[name], f"{self.room}.toml and {shared.room}.toml")
+        return RuleBook(self.room, self.rules, MappingProxyType(lists))
+
     def check_covers(self, implemented: set[str]) -> None:
         """Raise `RuleError` unless code and data speak of exactly the same rules."""
         coded_only = sorted(implemented - set(self.rules))
@@ -137,10 +146,14 @@ def parse_rules(text: str, room: str) -> RuleBook:
 def _word_list(name: str, words: Any, room: str) -> tuple[str, ...]:
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise RuleError(f"{room}.toml: list {name!r} is not a list of strings")
-    repeated = sorted({word for word in words if words.count(word) > 1})
-    if repeated:
-        raise RuleError(f"{room}.toml: list {name!r} repeats {repeated}")
+    _refuse_repeated(name, words, f"{room}.toml")
     return tuple(words)
+
+
+def _refuse_repeated(name: str, words: Iterable[str], where: str) -> None:
+    repeated = sorted(word for word, times in Counter(words).items() if times > 1)
+    if repeated:
+        raise RuleError(f"{where}: list {name!r} repeats {repeated}")
 
 
 def _rule(entry: dict[str, Any], room: str) -> Rule:

@@ -1,8 +1,8 @@
-"""The room's word lists, read once from ``vocabulary.toml``."""
+"""The room's word lists, read once from ``vocabulary.toml`` and ``extract/words.toml``."""
 
 from pipeline.rules import load_rules
 
-_BOOK = load_rules("extract/names/vocabulary")
+_BOOK = load_rules("extract/names/vocabulary").joined(load_rules("extract/words"))
 
 CAPITAL_TAGS = frozenset({"NNP", "NNPS"})
 HONORIFICS = _BOOK.words("honorifics")

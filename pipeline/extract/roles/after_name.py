@@ -104,9 +104,9 @@ def _after_relative(scene: Scene, unit: int) -> int:
     """Step over a family relation: "the mayor's daughter and a nurse"."""
     for at in range(unit, unit + _LONGEST_RELATIVE):
         word = scene.low(at)
-        if word in words.FAMILY and scene.low(at + 1) == "and" and at + 2 in scene.by_start:
+        if word in words.KIN and scene.low(at + 1) == "and" and at + 2 in scene.by_start:
             return at + 2
-        if word in words.FAMILY or word in CLOSING_MARKS:
+        if word in words.KIN or word in CLOSING_MARKS:
             break
     return unit
 

@@ -1,7 +1,7 @@
 """Whose predicate it is: the named person that is the subject of a verb."""
 
 from pipeline.extract.roles.scene import Scene
-from pipeline.extract.roles.words import FAMILY
+from pipeline.extract.roles.words import KIN
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _CLIMBS = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "auxpass", "aux", "attr", "oprd"})
@@ -49,7 +49,7 @@ def _free(scene: Scene, person: int) -> bool:
         return True
     before = units.low[first - 1]
     # "whose father John Roe was mayor": the relation is in apposition to the name
-    apart = before in FAMILY or before in _CLAUSE_MARKS
+    apart = before in KIN or before in _CLAUSE_MARKS
     return apart or units.tag[first - 1] in _BEFORE_SUBJECT
 
 

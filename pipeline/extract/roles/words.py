@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.extract.own import TITLES_RULE, OwnTitle
 from pipeline.rules import load_rules
 
-_BOOK = load_rules("extract/roles/words")
+_BOOK = load_rules("extract/roles/words").joined(load_rules("extract/words"))
 
 
 class Sort(StrEnum):
@@ -80,7 +80,7 @@ def _listed_heads() -> dict[str, Head]:
     return heads
 
 
-_NO_HEADS = words("no_heads", "family", "religions")
+_NO_HEADS = words("no_heads", "kin", "religions")
 
 # "racist" and its like are listed as near-misses of these.
 _ENDINGS = tuple(_BOOK.lists["occupation_endings"])
@@ -127,7 +127,7 @@ class Heads:
 
 
 # Ranks that are heads in capitals only: in lower case they are other words, or none.
-ABBREVIATED = {low: Head(low, Sort.RANK, plural=False) for low in words("abbreviated_ranks")}
+ABBREVIATED = {low: Head(low, Sort.RANK, plural=False) for low in words("initials_of_ranks")}
 FORMER = words("former")
 ACTING = words("acting")
 INCOMING = words("incoming")
@@ -148,7 +148,7 @@ BODIED_HEADS = words("bodied_heads")
 PREMODIFYING_BODIES = words("premodifying_bodies")
 DEMONYMS = words("demonyms")
 RELIGIONS = words("religions")
-FAMILY = words("family")
+KIN = words("kin")
 MEMBERS = words("members")
 GIVING = words("appointing_verbs", "nominating_verbs")
 RETIRED = words("retired")
