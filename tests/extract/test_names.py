@@ -131,6 +131,7 @@ def test_any_text_gives_names_within_it(text: str, parse: Parse, gazetteer: Gaze
         ("LILONGWE—Government has suspended the clerks.", "LILONGWE"),
         ("CHENNAI: The court heard the case on Thursday.", "CHENNAI"),
         ("CIUDAD DEL ESTE — Nine days later he telephoned.", "CIUDAD DEL ESTE"),
+        ("HALDANE, Marl, Feb. 11, 2021 /WireLine/ -- Marl Foods Inc. named a chairman.", "HALDANE"),
         ("Bridge reopens. PORT HALDANE (Wire) -- A bridge was opened.", "PORT HALDANE"),
     ],
 )
