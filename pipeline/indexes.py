@@ -66,14 +66,17 @@ def read_same_as(path: Path) -> tuple[SameAs, ...]:
     """The rows of a CSV file with columns `name`, `same_as` and, optional, `article` and `kind`.
 
     Raises:
-        UsageError: naming the line that cannot be meant.
+        UsageError: naming the line that cannot be meant, or why the file cannot be read.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = {"name", "same_as"} - set(reader.fieldnames or ())
-        if missing:
-            raise UsageError(f"{path}: no column {' and no column '.join(sorted(missing))}")
-        return tuple(_same_as(path, reader.line_num, row) for row in reader)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = {"name", "same_as"} - set(reader.fieldnames or ())
+            if missing:
+                raise UsageError(f"{path}: no column {' and no column '.join(sorted(missing))}")
+            return tuple(_same_as(path, reader.line_num, row) for row in reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
 
 
 def _same_as(path: Path, line: int, row: dict[str, str | None]) -> SameAs:

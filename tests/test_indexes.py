@@ -106,10 +106,11 @@ def test_the_user_merges_and_separates(tmp_path: Path) -> None:
         ("name,other\n", "no column same_as"),
         ("name,same_as\nAnn,\n", "line 2: name and same_as must not be empty"),
         ("name,same_as,kind\nAnn,Ana,place\n", "line 2: kind 'place' is none of"),
+        ("name,same_as\nJosé,Joe\n", "cannot be read: 'utf-8' codec"),
     ],
 )
 def test_what_cannot_be_meant_is_wrong_usage(tmp_path: Path, content: str, message: str) -> None:
     path = tmp_path / "same.csv"
-    path.write_text(content, encoding="utf-8")
+    path.write_text(content, encoding="latin-1")
     with pytest.raises(UsageError, match=message):
         read_same_as(path)
