@@ -16,6 +16,7 @@ from pipeline.extract.names.vocabulary import (
     TITLES,
 )
 
+_BELONG = frozenset(phrase.split()[-1] for phrase in BELONGING)
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _POSITIONS = TITLES | RANKS | {"fellow", "intern", "employee", "worker", "partner"}
@@ -104,17 +105,19 @@ def _which_after(v: View) -> bool:
 
 def _belonging_before(v: View) -> bool:
     """Such as "joined X" or "works for the X"."""
-    before, earlier = (v.before2, v.before3) if v.before in _ARTICLES else (v.before, v.before2)
-    return before in BELONGING or f"{earlier} {before}" in BELONGING
+    before, earlier = v.before, v.before2
+    if before in _ARTICLES:
+        before, earlier = earlier, v.before3
+    return before in _BELONG and (before in BELONGING or f"{earlier} {before}" in BELONGING)
 
 
 def _position_at(v: View) -> bool:
     """Such as "an analyst at X" or "head of sales at the X"."""
+    if v.before != "at" and (v.before2 != "at" or v.before not in _ARTICLES):
+        return False
     at = v.words.before(v.start)
     if v.before in _ARTICLES:
         at = v.words.before(at)
-    if at < 0 or v.words.lower[at] != "at":
-        return False
     for _ in range(_FARTHEST):
         at = v.words.before(at)
         if at < 0:
