@@ -1,10 +1,10 @@
 """Written records against gold: scores by layer, by rule, by slice, and what went wrong.
 
 `evaluate` reads only what was written: what users get is what is measured. How it is built:
-`matching` pairs items; a module for each layer turns one article into tallies and outcomes;
-`scoring` adds them up; `statistics` says how sure the figures are; `breakdown`, `comparison` and
-`examples` look closer; `evaluation` puts together what was asked for; `present` shows it
-and `export` writes it as data.
+`matching` pairs items; a module for each layer turns one article into tallies and outcomes
+(`tally`); `scoring` adds them up; `statistics` says how sure the figures are; `breakdown`,
+`comparison` and `examples` look closer; `judged` counts rows with verdicts instead; `evaluation`
+puts together what was asked for; `present` shows it and `export` writes it as data.
 """
 
 from pipeline.evaluate.evaluation import Evaluation, assess, below, read_minima

@@ -2,7 +2,9 @@
 
 `lexemes` cuts the text into runs of calendar words, `grammar` finds where the patterns of
 ``dates.toml`` match, the builders (`clocks`, `days`, `years`, `lengths`, `relative`) say what each
-match means, and `scene` answers what stands around it.
+match means, with `making` and `amounts` for what they share; that is a `Reading` (`readings`).
+`scene` answers what stands around it, `joining` what it owes to that; `own_dates` adds the user's
+rules.
 Nothing here knows when the article was written: `pipeline.resolve.calendar` does the rest.
 """
 

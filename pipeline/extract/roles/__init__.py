@@ -1,10 +1,16 @@
 """Who holds which position: person, title, organisation and status, from how the text says it.
 
-`units` cuts the text into words as titles have them; `titles` finds title phrases, `modifiers` and
-`complements` sort what stands before and after their heads; `scene` lays them beside the names.
+`units` cuts the text into words as titles have them; `titles` finds title phrases. `modifiers`
+sorts what stands before a head (by `words_before`, `title_words` and `bodies_before`, which asks
+`names_before`; a `phrase` is what they fill), `complements` what stands after it (with `charges`
+and `noun_phrases`). `scene` lays titles beside names, `coordination` strings them together.
+
 Each construction (`before_name`, `after_name`, `name_after`, `copula`, `verbs`, `description`) then
-joins titles with people, and `terms` reads since when and until when. Rules with their examples are
-in ``roles.toml`` and, of cutting titles, in ``titles.toml``; the vocabulary is in ``words.toml``.
+joins titles with people; those of clauses share `claims` and `subjects`. `terms` reads since when
+and until when. What users bring is in `own_roles`.
+
+Rules with their examples are in ``roles.toml`` and, of cutting titles, in ``titles.toml``; the
+vocabulary, which `words` reads, is in ``words.toml`` here and one folder up.
 """
 
 from collections.abc import Iterable, Sequence

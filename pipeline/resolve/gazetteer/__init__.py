@@ -1,7 +1,9 @@
 """Place mentions + their neighbours -> one gazetteer entry each, or none.
 
-`compiling` makes the gazetteer of `sources` once; `store` reads it; `senses` tells what a name may
-mean, `toponyms` and `cues` what an article holds, `ranking` weighs it, `settling` decides.
+`compiling` makes the gazetteer of `sources` once: of `packages` and our own `tables`, as `entries`
+under keys that `names` makes. `store` reads it; `senses` tells what a name may mean (with `sites`),
+`toponyms` and `cues` what an article holds, `ranking` weighs it, `settling` decides, `explaining`
+puts that in words. The user's places are in `own_places`.
 """
 
 from collections.abc import Iterable, Sequence
