@@ -294,7 +294,9 @@ def _part_lines(name: str, path: Path) -> Iterator[dict[str, Any]]:
                 if not isinstance(value, dict):
                     raise DatasetError(f"{name}: line {number}: not a JSON object")
                 yield value
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise DatasetError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
         raise DatasetError(f"{name}: {error}") from error
 
 

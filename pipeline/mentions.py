@@ -36,7 +36,7 @@ def read_mentions(path: Path) -> GivenMentions:
     """
     by_text: dict[str, Given] = {}
     content = path.read_bytes()
-    for number, line in enumerate(content.decode("utf-8").splitlines(), 1):
+    for number, line in enumerate(content.splitlines(), 1):
         try:
             gold = json.loads(line)
             by_text[gold["article"]["text_sha256"]] = {

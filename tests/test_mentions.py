@@ -43,3 +43,6 @@ def test_what_is_no_gold_file_is_named_with_its_line(tmp_path: Path) -> None:
     path.write_text('{"article": {"text_sha256": "0"}, "annotated": []}\n{}\n')
     with pytest.raises(UsageError, match=r"gold.jsonl, line 2: no line of a gold file"):
         read_mentions(path)
+    path.write_bytes(b'{"article": {"text_sha256": "\xe9"}, "annotated": []}\n')
+    with pytest.raises(UsageError, match=r"gold.jsonl, line 1: no line of a gold file"):
+        read_mentions(path)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.convert.documents import Document, Mark, mentions_of
+from pipeline.convert.files import read_text
 from pipeline.convert.texts import ConvertError, check_text
 from pipeline.convert.tokens import Token, tokens_of, without_overlaps
 from pipeline.records import text_sha256
@@ -77,7 +78,7 @@ def read_conll(
     `sources` are documents with the texts, by id. Raises `ConvertError` for a token that the text
     does not go on with.
     """
-    lines = path.read_bytes().decode("utf-8").replace("\r\n", "\n").split("\n")
+    lines = read_text(path).replace("\r\n", "\n").split("\n")
     reader: _Reader | None = None
     for number, line in enumerate(lines, 1):
         where = f"{path}, line {number}"

@@ -51,7 +51,7 @@ def read_texts(folder: Path, ending: str) -> Iterator[tuple[Path, Document]]:
     if (folder / HEADS).exists():
         for head in read_lines(folder / HEADS):
             name = head.pop("file")
-            text = _read(folder / f"{name}.txt")
+            text = read_text(folder / f"{name}.txt")
             check_text(text, head["article"]["text_sha256"], str(folder / f"{name}.txt"))
             yield _present(folder / f"{name}{ending}"), Document(head, text)
         return
@@ -60,11 +60,12 @@ def read_texts(folder: Path, ending: str) -> Iterator[tuple[Path, Document]]:
         raise ConvertError(f"{folder}: no file ends in {ending}")
     for file in files:
         name = file.name.removesuffix(ending)
-        text = _read(folder / f"{name}.txt")
+        text = read_text(folder / f"{name}.txt")
         yield file, Document(fresh_head(name, text), text)
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file, its line ends as they are. Raises `ConvertError`."""
     try:
         return _present(path).read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -80,6 +81,6 @@ def _present(path: Path) -> Path:
 def read_json(path: Path) -> object:
     """The JSON value of a file. Raises `ConvertError` for what is none."""
     try:
-        return json.loads(_read(path))
-    except ValueError as error:
+        return json.loads(read_text(path))
+    except json.JSONDecodeError as error:
         raise ConvertError(f"{path}: not JSON: {error}") from error

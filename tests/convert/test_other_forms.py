@@ -150,3 +150,12 @@ def test_follow_the_money_entities_keep_to_the_schema(gold: Path, tmp_path: Path
     (position,) = (one["properties"] for one in found["Position"])
     assert position == {"name": ["mayor, Brno"], "country": ["cz"], "subnationalArea": ["Brno"]}
     assert found["Person"][0]["properties"]["weakAlias"] == ["Popescu"]
+
+
+@pytest.mark.parametrize("form", ["conll", "label-studio"])
+def test_a_file_that_is_not_utf_8_is_named(form: str, tmp_path: Path) -> None:
+    gold = write(tmp_path / "gold.jsonl", [line("[[Ana Popescu|person-1]] left.")])
+    file = tmp_path / "latin"
+    file.write_bytes("José".encode("latin-1"))
+    with pytest.raises(ConvertError, match=r"^[^:]*latin: not UTF-8"):
+        restore(file, form, tmp_path / "back.jsonl", gold)
