@@ -46,6 +46,7 @@ EXPECTED: Mapping[str, tuple[float, float]] = {
     "by-line": (2.0, -1.0),
     "quote-before-said": (1.5, -1.0),
     "kind-of-body-before": (-4.0, -2.5),
+    "capital-article": (-1.5, -1.0),
     "elsewhere-body": (-1.5, -1.0),
     "kind-of-body-lists": (-4.0, -2.5),
     "kind-of-body-after": (-4.0, -2.5),

@@ -134,6 +134,13 @@ def _position_before(v: View) -> bool:
     return v.before == "," and (v.before2 in TITLES or v.before2 in KIN)
 
 
+def _capital_article(v: View) -> bool:
+    """Such as "a memo that The Monitor has seen": within a sentence, a name's own article."""
+    if v.before != "the" or not v.before2.isalpha():
+        return False
+    return v.words.texts[v.words.before(v.start)] == "The"
+
+
 def _legal_form(v: View) -> bool:
     return v.size > 1 and (v.last in LEGAL_FORMS or v.first in {"pt", "oao", "ooo", "cv"})
 
@@ -147,5 +154,6 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "belonging-before": _belonging_before,
     "position-at": _position_at,
     "position-before": _position_before,
+    "capital-article": _capital_article,
     "legal-form": _legal_form,
 }

@@ -27,6 +27,7 @@ _BODY_EVIDENCE = (
     "position-at",
     "belonging-before",
     "had-by-body-after",
+    "capital-article",
     "elsewhere-body",
 )
 # What the model takes for a nation, a faith or a party needs more: "the Maoist leader" has none.
