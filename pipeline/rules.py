@@ -1,6 +1,6 @@
 r"""What a rule is, and how a room's rules and word lists are read from its ``.toml`` file.
 
-A room keeps its data beside its code: ``extract/dates/`` reads ``extract/dates.toml``::
+A room keeps its data beside its code: ``extract/dates/`` reads ``extract/dates/dates.toml``::
 
     [lists]
     months = ["january", "february"]      # general vocabulary, with its source in a comment
@@ -116,7 +116,7 @@ class RuleBook:
 
 @cache
 def load_rules(room: str) -> RuleBook:
-    """Read ``pipeline/<room>.toml``, e.g. ``load_rules("extract/dates")``.
+    """Read ``pipeline/<room>.toml``, e.g. ``load_rules("extract/dates/dates")``.
 
     Raises `RuleError` for a rule that breaks the form described above.
     """

@@ -16,7 +16,7 @@ __all__ = ["BOOKS", "Finds", "extract"]
 # The books of the rules that make rows, in the order of the rooms.
 BOOKS = (
     "extract/names/names",
-    "extract/dates",
+    "extract/dates/dates",
     "extract/roles/roles",
     "extract/statements/statements",
 )

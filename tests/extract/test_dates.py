@@ -19,7 +19,7 @@ from tests.blank import blank_tokens
 # The day on which the examples of dates.toml are read: a Wednesday in the 25th week.
 PUBLISHED = "2025-06-18"
 
-RULES = load_rules("extract/dates").rules
+RULES = load_rules("extract/dates/dates").rules
 FINDS = [(rule.id, example) for rule in RULES.values() for example in rule.finds]
 IGNORES = [(rule.id, example) for rule in RULES.values() for example in rule.ignores]
 

@@ -256,7 +256,7 @@ def test_a_year_that_no_calendar_holds_has_no_day() -> None:
 
 
 def test_every_holiday_that_the_room_finds_has_its_day() -> None:
-    written = load_rules("extract/dates").lists["holiday"]
+    written = load_rules("extract/dates/dates").lists["holiday"]
     names = {entry.partition("=")[2] or entry.partition("=")[0] for entry in written}
     assert names == NAMES
     assert [name for name in sorted(NAMES) if named_day(name, 2023) is None] == []

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.rules import load_rules
 
-BOOK = load_rules("extract/dates")
+BOOK = load_rules("extract/dates/dates")
 
 _NUMERIC = (
     "small plain year four big decimal ordinal fraction clock iso_date iso_time slashed "

@@ -58,7 +58,7 @@ def _quoted(text: str, expression: TimeExpression) -> str:
 
 
 def _rule(text: str, expression: TimeExpression) -> str:
-    rules = load_rules("extract/dates").rules
+    rules = load_rules("extract/dates/dates").rules
     why = f": {rules[expression.rule].why}" if expression.rule in rules else ""
     return f"{_quoted(text, expression)} was found by the rule {expression.rule}{why}."
 
