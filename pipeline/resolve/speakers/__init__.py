@@ -2,7 +2,9 @@
 
 A name in the source decides; a title ("the minister") leads to the one who holds it, a description
 ("the company") to the body or person that it fits, and a pronoun to the person in focus: who spoke
-or was named first in the nearest sentence before. Whom nothing points to stays null. A file for each way: `names`, `titles`, `descriptions`, `pronouns`, all over one `scene`.
+or was named first in the nearest sentence before. Whom nothing points to stays null.
+
+A file for each way: `names`, `titles`, `descriptions`, `pronouns`, all over one `scene`.
 """
 
 from collections.abc import Sequence
