@@ -2,7 +2,7 @@
 
 usage: python bench/fit_name_weights.py FOLDER[=WEIGHT] ... > weights.toml
 
-Each folder holds ``articles.jsonl`` and ``gold.jsonl`` in the contract's format with people or
+Each folder holds ``articles.jsonl`` and ``gold.jsonl`` in the project's form with people or
 places annotated; WEIGHT says how much a candidate of it counts (default 1). The model is a
 multinomial logistic regression of person, place and neither over the features of
 `pipeline.extract.names.kinds`, fitted by Newton's method with an L2 penalty. Where only places are

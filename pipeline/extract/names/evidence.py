@@ -202,11 +202,7 @@ def _dateline(v: View) -> bool:
         if before < 0 or words.texts[before] != ",":
             return False
     for token in range(v.end, min(v.end + 8, len(words))):
-        if (
-            words.texts[token] in _DASHES
-            and token >= v.end
-            and words.starts[token] > words.end(token)
-        ):
+        if words.texts[token] in _DASHES and words.starts[token] > words.end(token):
             return True
         if words.texts[token] == "." and words.texts[token - 1].islower():
             return False

@@ -18,6 +18,7 @@ _MOST = words.words("most_reverend")
 _SHORT_TITLES = frozenset({"prof", "rev", "cllr", "sen", "rep", "barrister", "brig", "ayatollah"})
 _OF_FIELDS = frozenset({"department", "faculty", "school", "institute", "division"})
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
+_DROPPED = words.EVALUATIVE | words.QUALIFIERS
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 
 
@@ -88,9 +89,6 @@ def _apposed(units: Units, start: int, end: int) -> int:
     first = units.body_ranges[number][0] if number >= 0 else start
     kind = first > start and not units.capital(first - 1) and units.low[first - 1] in words.BODIES
     return first if kind else start
-
-
-_DROPPED = words.EVALUATIVE | words.QUALIFIERS
 
 
 def kind_of(units: Units, body: Range) -> Kind | None:

@@ -12,8 +12,6 @@ from pipeline.records import Status
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Marks that close an apposition.
 CLOSING_MARKS = frozenset(", . ; : ) ( ] ? ! \" ” \u2019 ' \u2013 — -- - … ...".split())
-
-
 # The party and state of an American legislator: "D-Maine", "R-Miss."
 PARTY = re.compile(r"[dri]-[a-z]+\.?")
 _REVEREND = words.words("reverend")
