@@ -67,8 +67,10 @@ def _form(text: str, name: Name) -> str:
 def _plays(text: str, name: Name) -> bool:
     before = text[max(name.start - _NEAR, 0) : name.start]
     after = text[name.end : name.end + _NEAR]
-    if _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(after) or _PLAYED_BEFORE.search(before):
+    if _SCORE_BEFORE.search(before) or _SCORE_AFTER.match(after):
         return True
+    if _PLAYED_BEFORE.search(before) and not after.startswith(("'s", "’s")):
+        return True  # but not in "his win over Xland's champion"
     behind = _WORD.match(after.removeprefix("'s").removeprefix("’s"))
     return behind is not None and behind[1] in PLAYERS
 
