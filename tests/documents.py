@@ -184,9 +184,10 @@ def lay_out(folder: Path, cache: Path) -> None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(sys.prefix)
-    (cache / "newsclaims").mkdir(parents=True)
+    (cache / "newsclaims").mkdir(parents=True, exist_ok=True)
     gazetteer = compiled()
-    (cache / "newsclaims" / gazetteer.name).symlink_to(gazetteer)
+    if not (link := cache / "newsclaims" / gazetteer.name).exists():
+        link.symlink_to(gazetteer)
 
 
 def renew(path: Path) -> None:

@@ -14,6 +14,12 @@ needs_ray = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all documents: what they share is parsed once."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -21,8 +27,8 @@ needs_ray = pytest.mark.skipif(
         for path in DOCUMENTS
     ],
 )
-def test_a_document_does_what_it_shows(path: Path, tmp_path: Path) -> None:
-    folder, cache = tmp_path / "project", tmp_path / "cache"
+def test_a_document_does_what_it_shows(path: Path, tmp_path: Path, cache: Path) -> None:
+    folder = tmp_path / "project"
     lay_out(folder, cache)
     for step, got in run_document(path.read_text(encoding="utf-8"), folder, cache):
         pytest.fail(f"{path.name}, line {step.first}: shown\n{step.said}\nsaid\n{got}")
