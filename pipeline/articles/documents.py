@@ -53,9 +53,8 @@ def _header_fields(header: str) -> dict[str, Any]:
         return {}
     import yaml
 
-    handler, loader = _yaml_reader()
     try:
-        fields = handler.load(header, Loader=loader)
+        fields = _yaml_loader()(header).get_single_data()
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or _PROBLEMS.get(type(error).__name__, "broken")
@@ -72,13 +71,12 @@ def _header_fields(header: str) -> dict[str, Any]:
 
 
 @cache
-def _yaml_reader() -> tuple[Any, Any]:
-    """The front matter library's YAML handler, and a loader for which every scalar is a string.
+def _yaml_loader() -> Any:
+    """A safe loader of YAML for which every scalar is a string.
 
     YAML would turn a date into a moment in UTC, ``007`` into 7 and ``NO`` into false.
     """
     import yaml
-    from frontmatter.default_handlers import YAMLHandler
 
     class Strings(yaml.SafeLoader):
         def compose_node(self, parent: Any, index: Any) -> Any:
@@ -98,4 +96,4 @@ def _yaml_reader() -> tuple[Any, Any]:
         first: [(tag, pattern) for tag, pattern in resolvers if tag == null]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
-    return YAMLHandler(), Strings
+    return Strings
