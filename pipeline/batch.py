@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import __version__
-from pipeline.articles import REASONS, Located, language_error, locate_articles
+from pipeline.articles import MAX_CHARS, REASONS, Located, language_error, locate_articles
 from pipeline.attribution import ATTRIBUTION
 from pipeline.dataset import Form, file_sha256, read_manifest, write_dataset, written_files
 from pipeline.errors import UsageError
@@ -64,7 +64,7 @@ class Settings:
     columns: Mapping[str, str] = field(default_factory=dict)
     metadata: Path | None = None
     encoding: str | None = None
-    max_chars: int = 2_000_000
+    max_chars: int = MAX_CHARS
     any_language: bool = False
     rules: "UserRules | None" = None
     mentions: GivenMentions = field(default_factory=GivenMentions)

@@ -23,7 +23,7 @@ _LAYER_OF = {"person": "people", "organisation": "organisations", "place": "plac
 def line(
     marked: str,
     *,
-    id: str = "a1",  # noqa: A002 - the field's name
+    id: str = "a1",  # noqa: A002  # the field's name
     roles: Iterable[tuple[Any, ...]] = (),
     statements: Iterable[tuple[Any, ...]] = (),
     sorts: Iterable[str] = (),

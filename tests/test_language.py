@@ -1,4 +1,4 @@
-"""The rates in the module's docstring were measured on shared corpora; here are cases of each kind."""
+"""The rates in the module's docstring were measured on whole corpora; here are cases of each kind."""
 # ruff: noqa: E501, RUF001 - sentences in other scripts are one line each
 
 import pytest

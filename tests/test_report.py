@@ -58,7 +58,7 @@ class Page(HTMLParser):
             self._open = tag
             self.raw.append((tag, dict(attrs), ""))
 
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the name is the parser's
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002  # the name is the parser's
         self._open = ""
 
     def handle_data(self, data: str) -> None:

@@ -45,7 +45,10 @@ from pipeline.articles.rows import (
 from pipeline.errors import UsageError
 from pipeline.records import Article, InputError
 
-__all__ = ["REASONS", "Located", "language_error", "locate_articles", "read_articles"]
+__all__ = ["MAX_CHARS", "REASONS", "Located", "language_error", "locate_articles", "read_articles"]
+
+# Longer texts are no articles, unless the user says so.
+MAX_CHARS = 2_000_000
 
 # What each kind of error is called when a run counts them: "3 not in English".
 REASONS: Mapping[str, str] = {
@@ -83,7 +86,7 @@ def read_articles(
     columns: Mapping[str, str] | None = None,
     metadata: str | Path | None = None,
     encoding: str | None = None,
-    max_chars: int = 2_000_000,
+    max_chars: int = MAX_CHARS,
     any_language: bool = False,
 ) -> Iterator[Article | InputError]:
     """Read all articles that `inputs` mean, and say of each other one why it was not read.
@@ -118,7 +121,7 @@ def locate_articles(
     columns: Mapping[str, str] | None = None,
     metadata: str | Path | None = None,
     encoding: str | None = None,
-    max_chars: int = 2_000_000,
+    max_chars: int = MAX_CHARS,
 ) -> Iterator[Located | InputError]:
     """As `read_articles`, each article with its place, and its language not looked at yet."""
     if isinstance(inputs, str | Path):

@@ -52,7 +52,7 @@ def render(data: Mapping[str, Any]) -> str:
         data=data,
         land=(PAGE / LAND).read_text(encoding="utf-8").strip(),
         json=_json(data),
-        script=Markup(script),  # noqa: S704 - our own files
+        script=Markup(script),  # noqa: S704  # our own files
         style=Markup(style),  # noqa: S704
         script_hash=_hash(script),
         style_hash=_hash(style),

@@ -232,7 +232,7 @@ def test_of_builders_that_start_together_one_builds_and_all_find_it_whole(
 @pytest.mark.parametrize("left", [0, 50, 5000])
 def test_what_a_crash_of_the_system_left_of_a_file_is_made_again(
     tmp_path: Path,
-    quick: pytest.MonkeyPatch,  # noqa: ARG001 - the small world
+    quick: pytest.MonkeyPatch,  # noqa: ARG001  # the small world
     left: int,
 ) -> None:
     path = compiling.compiled(tmp_path)
@@ -244,7 +244,7 @@ def test_what_a_crash_of_the_system_left_of_a_file_is_made_again(
 
 def test_a_folder_that_cannot_be_written_is_named(
     tmp_path: Path,
-    quick: pytest.MonkeyPatch,  # noqa: ARG001 - the small world
+    quick: pytest.MonkeyPatch,  # noqa: ARG001  # the small world
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(GazetteerError, match=r"file.cache"):
@@ -253,7 +253,7 @@ def test_a_folder_that_cannot_be_written_is_named(
 
 def test_a_store_answers_on_both_sides_of_a_fork(
     tmp_path: Path,
-    quick: pytest.MonkeyPatch,  # noqa: ARG001 - the small world
+    quick: pytest.MonkeyPatch,  # noqa: ARG001  # the small world
 ) -> None:
     store = Store(compiling.compiled(tmp_path))
     assert store.named("Ebria")
