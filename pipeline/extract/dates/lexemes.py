@@ -133,7 +133,6 @@ def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
             if lexemes:
                 yield from _closed(lexemes)
                 lexemes = []
-            end = match.end()
             continue
         if lexemes:
             mark = _between(text, end, start, lexemes[-1])

@@ -56,6 +56,7 @@ class Gazetteer:
         self._own = own_entries(extra)
         self._cues = CueReader(self._store.cues())
         self._senses = lru_cache(_REMEMBERED)(self._senses_of)
+        self._prominence = lru_cache(_REMEMBERED)(self._prominence_of)
 
     @classmethod
     def open(cls, cache_dir: Path | None = None, *, extra: Iterable[OwnPlace] = ()) -> Self:
@@ -75,6 +76,9 @@ class Gazetteer:
 
         Postal codes do not count, nor names of which a place bears a part only.
         """
+        return self._prominence(name)
+
+    def _prominence_of(self, name: str) -> float:
         best = max((s.prior for s in self._senses(name) if s.reading in _BORNE), default=0.0)
         return round(min(max((best - _SMALLEST) / (_LARGEST - _SMALLEST), 0.0), 1.0), 4)
 

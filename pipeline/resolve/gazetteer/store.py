@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,13 +47,13 @@ class Store:
         A form of the list of abbreviations means what the list says and nothing else.
         """
         connection = self._connection()
-        forms = connection.execute(
-            "SELECT forms.postal, entries.* FROM forms JOIN entries ON entries.id = forms.entry "
-            "WHERE forms.form = ? ORDER BY entries.prior DESC, entries.id",
-            (name,),
-        ).fetchall()
-        if forms:
-            return tuple(Bearer(Entry(*row[1:]), form=True, postal=bool(row[0])) for row in forms)
+        if name in self._forms:
+            rows = connection.execute(
+                "SELECT forms.postal, entries.* FROM forms JOIN entries ON entries.id = forms.entry"
+                " WHERE forms.form = ? ORDER BY entries.prior DESC, entries.id",
+                (name,),
+            )
+            return tuple(Bearer(Entry(*row[1:]), form=True, postal=bool(row[0])) for row in rows)
         key = key_of(name)
         if key is None:
             return ()
@@ -62,6 +63,11 @@ class Store:
             (key, _MOST_BEARERS),
         )
         return tuple(Bearer(Entry(*row[1:]), Naming(row[0])) for row in rows)
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        """The abbreviations of the list: some two hundred."""
+        return frozenset(form for (form,) in self._connection().execute("SELECT form FROM forms"))
 
     def cues(self) -> dict[str, Entry]:
         """Words that tell where a text is set, each with the place that it tells of."""
