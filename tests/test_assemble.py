@@ -101,8 +101,10 @@ def test_rows_are_numbered_by_first_mention(extract: Callable[..., ArticleRecord
 def test_every_row_says_which_rule_made_it(extract: Callable[..., ArticleRecord]) -> None:
     record = extract(PASSAGE, published="2024-03-14")
     for layer in ("dates", "roles", "statements"):
+        assert getattr(record, layer)
         assert all(row.rule for row in getattr(record, layer))
     for layer in ("people", "organisations", "places"):
+        assert getattr(record, layer)
         assert all(mention.rule for row in getattr(record, layer) for mention in row.mentions)
 
 

@@ -75,6 +75,7 @@ def test_no_sentence_of_the_development_corpora_is_in_the_project(shared: Path) 
         for part in re.split(r"(?<=[.!?])\s", path.read_text(encoding="utf-8"))
         if len(" ".join(part.split())) > 60
     }
+    assert foreign
     for path in tracked():
         try:
             text = " ".join(path.read_text(encoding="utf-8").split())

@@ -141,11 +141,12 @@ def test_quotation_marks(text: str, quotes: list[str]) -> None:
     assert [text[quote.start : quote.end] for quote in find_quotes(text)] == quotes
 
 
-def test_a_cue_may_stand_before_its_verb(parse: Parse) -> None:
+def test_a_clause_keeps_the_word_that_asks(parse: Parse) -> None:
     text = "It shows how optimistic she is about the harbour."
-    for find in find_statements(parse(text)):
-        assert find.cue is not None
-        assert find.cue.start < find.cue.end
+    (find,) = find_statements(parse(text))
+    assert [text[slice(*part)] for part in find.content] == [text.partition("shows ")[2][:-1]]
+    assert find.cue is not None
+    assert text[slice(*find.cue)] == "shows"
 
 
 WORDS = [

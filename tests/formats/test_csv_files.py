@@ -5,6 +5,7 @@ import pytest
 from traps import METADATA, entries
 
 from pipeline.dataset import Form, write_dataset
+from pipeline.tables import COLUMNS
 
 
 def rows(folder: Path, table: str, encoding: str = "utf-8") -> list[dict[str, str]]:
@@ -41,7 +42,9 @@ def test_the_form_for_excel_is_safe_and_loses_nothing(excel: Path) -> None:
 
 
 def test_no_cell_of_the_form_for_excel_would_be_calculated(excel: Path) -> None:
-    for path in excel.glob("*.csv"):
+    paths = list(excel.glob("*.csv"))
+    assert len(paths) == len(COLUMNS)
+    for path in paths:
         for row in rows(excel, path.stem, "utf-8-sig"):
             for name, cell in row.items():
                 if name not in {"longitude", "latitude"}:

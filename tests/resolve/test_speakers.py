@@ -228,6 +228,7 @@ def test_what_leads_to_a_speaker_is_a_reference_of_the_row(extract: Extract) -> 
 
 def test_a_source_is_a_reference_of_its_speaker_alone(extract: Extract) -> None:
     record = extract("Maria Okoye said Kim Zorbul was late. She added that the pier was safe.")
+    assert [said.speaker_reason for said in record.statements] == ["name", "pronoun"]
     for said in record.statements:
         owners = [
             person.id
