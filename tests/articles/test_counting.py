@@ -1,6 +1,7 @@
 import csv
 import gzip
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -42,11 +43,14 @@ def folder(path: Path) -> None:
 )
 @pytest.mark.parametrize("block", [5, 1 << 20])
 def test_the_count_is_that_of_the_articles_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, write: object, block: int
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    write: Callable[[Path], None],
+    block: int,
 ) -> None:
     monkeypatch.setattr(counting, "_BLOCK", block)
     path = tmp_path / name
-    assert callable(write)
     write(path)
     read = [item for item in read_articles(path, any_language=True) if isinstance(item, Article)]
     assert count_articles([path]) == len(read) == 7
