@@ -7,6 +7,7 @@ A folder of such folders stands for all of them.
 
 import argparse
 import json
+import math
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.evaluate import Score, evaluate
+from pipeline.evaluate.present import percent
 
 
 def main() -> None:
@@ -32,7 +34,8 @@ def main() -> None:
     table = Table("folder", "score", "P", "R", "F1 or share", "95 %", "gold")
     for folder, scores in figures.items():
         for score in scores:
-            if score.name.startswith(options.layer or ""):
+            known = not math.isnan(score.value)  # the gold asks for it
+            if known and score.name.startswith(options.layer or ""):
                 table.add_row(folder, *cells(score))
     Console(width=110).print(table)
     if options.json:
@@ -70,10 +73,10 @@ def extract(articles: Path, output: str, *options: str) -> None:
 
 def cells(score: Score) -> list[str]:
     """The name and the figures of a score, in per cent."""
-    parts = (score.precision, score.recall, score.value)
-    shown = ["-" if part is None or part != part else f"{100 * part:.1f}" for part in parts]
-    interval = f"{100 * score.low:.1f} - {100 * score.high:.1f}"
-    return [score.name, *shown, interval, f"{score.tally.gold:.0f}"]
+    shown = map(percent, (score.precision, score.recall, score.value))
+    interval = f"{percent(score.low)} - {percent(score.high)}"
+    tally = score.tally
+    return [score.name, *shown, interval, f"{tally.gold or tally.compared:.0f}"]
 
 
 if __name__ == "__main__":
