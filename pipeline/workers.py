@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, NamedTuple, TypeVar
@@ -130,11 +131,12 @@ class Workers(Generic[Item, Result]):
         process = self._context.Process(
             target=_work, args=(theirs, self._prepare), daemon=True, name="newsclaims worker"
         )
+        resource_tracker.ensure_running()  # when it is started, it lets interrupts through
         with _interrupts_held():
             process.start()
-        theirs.close()
-        worker = _Worker(process, ours)
-        self._workers.append(worker)
+            theirs.close()
+            worker = _Worker(process, ours)
+            self._workers.append(worker)
         return worker
 
     def _finished(self, seconds: float | None) -> list[_Worker]:
@@ -192,16 +194,25 @@ class Workers(Generic[Item, Result]):
 def _interrupts_held() -> Iterator[None]:
     """Hold Ctrl-C and SIGTERM back while a process starts; it inherits that and never hears them.
 
-    Ignoring it inside the process comes too late: it starts for a second before our code runs.
+    Ignoring it inside the process comes too late: it starts for a second before our code runs. And
+    a mask alone holds back nothing here, where another thread of a library may take the signal.
     """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    main = threading.current_thread() is threading.main_thread()
+    if not main or not hasattr(signal, "pthread_sigmask"):  # which Windows has not
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    held = (signal.SIGINT, signal.SIGTERM)
+    heard: list[int] = []
+    handlers = {number: signal.signal(number, lambda it, _: heard.append(it)) for number in held}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    for each in heard:
+        signal.raise_signal(each)
 
 
 def _how_it_ended(process: BaseProcess) -> str:
