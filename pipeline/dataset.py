@@ -18,10 +18,10 @@ from pydantic import Field, ValidationError
 from pipeline.datapackage import DATAPACKAGE, describe_package
 from pipeline.errors import UsageError
 from pipeline.formats import FORMATS, EntryRows, Format, Layout, PathOf, chosen, parts
+from pipeline.held_texts import without_texts
 from pipeline.indexes import Indexes, SameAs
 from pipeline.records import Record
 from pipeline.tables import COLUMNS, ArticleTables, Entry, column, to_json
-from pipeline.texts import without_texts
 
 MANIFEST = "manifest.json"
 LINES = ("articles.jsonl", "records.jsonl", "errors.jsonl")

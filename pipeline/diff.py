@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pipeline.dataset import read_entries
+from pipeline.held_texts import with_contents
 from pipeline.records import ArticleRecord
 from pipeline.tables import Entry, rule_of
-from pipeline.texts import with_contents
 from pipeline.wording import plural
 
 _Row = Mapping[str, Any]  # a row as JSON holds it

@@ -17,7 +17,7 @@ from pipeline.dataset import (
     write_again,
 )
 from pipeline.errors import UsageError
-from pipeline.texts import HeldTexts, with_contents, with_texts, without_contents
+from pipeline.held_texts import HeldTexts, with_contents, with_texts, without_contents
 from pipeline.verdicts import HISTORY, VERDICTS, Verdict, kept_verdicts
 
 

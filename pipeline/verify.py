@@ -22,9 +22,9 @@ from pipeline.dataset import (
 )
 from pipeline.errors import UsageError
 from pipeline.formats import Cells, EntryRows, Format, Streams
+from pipeline.held_texts import HeldTexts, with_contents
 from pipeline.records import ArticleRecord, SpanError, text_sha256
 from pipeline.tables import Entry
-from pipeline.texts import HeldTexts, with_contents
 from pipeline.wording import plural
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from pipeline import Article, Pipeline
 from pipeline.diff import Diff, RowChange, describe, diff_entries, to_json
+from pipeline.held_texts import without_texts
 from pipeline.records import text_sha256
 from pipeline.tables import Entry
-from pipeline.texts import without_texts
 
 TEXT = 'Ana Popescu, former mayor of Brno, met Ion Rusu in Oslo on May 8. "He left," Rusu said.'
 

@@ -11,12 +11,12 @@ import pytest
 from pipeline.dataset import DatasetError, Form, read_entries
 from pipeline.errors import UsageError
 from pipeline.gold import GoldError
+from pipeline.held_texts import HeldTexts
 from pipeline.records import ArticleRecord
 from pipeline.report import page_data, write_report
 from pipeline.report.gather import CORRECTABLE
 from pipeline.report.offsets import browser_offsets
 from pipeline.report.packing import pack
-from pipeline.texts import HeldTexts
 from pipeline.verdicts import apply_verdicts
 from tests.annotated import line, write
 from tests.datasets import make_dataset, rows_of

@@ -5,10 +5,10 @@ import pytest
 from pipeline.dataset import Form, read_entries, read_form, read_manifest
 from pipeline.errors import UsageError
 from pipeline.formats import FORMATS
+from pipeline.held_texts import HeldTexts
 from pipeline.indexes import SameAs
 from pipeline.rewriting import rewrite
 from pipeline.tables import COLUMNS
-from pipeline.texts import HeldTexts
 from pipeline.verdicts import HISTORY, VERDICTS, apply_verdicts
 from pipeline.verify import verify
 from tests.annotated import line, write

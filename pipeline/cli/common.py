@@ -10,7 +10,7 @@ import click
 from pipeline import __version__
 
 if TYPE_CHECKING:
-    from pipeline.texts import HeldTexts
+    from pipeline.held_texts import HeldTexts
 
 Command = Callable[..., Any]
 
@@ -142,8 +142,8 @@ def held_texts(
     if not texts:
         return None
     from pipeline.articles import read_articles
+    from pipeline.held_texts import HeldTexts
     from pipeline.records import Article
-    from pipeline.texts import HeldTexts
 
     articles = read_articles(texts, columns=columns, encoding=encoding, any_language=True)
     return HeldTexts(article.text for article in articles if isinstance(article, Article))

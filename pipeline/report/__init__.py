@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.held_texts import HeldTexts
 from pipeline.report.gather import gather
 from pipeline.report.judged import add_gold, read_gold_ids
 from pipeline.report.render import render
-from pipeline.texts import HeldTexts
 
 __all__ = ["LIMIT", "Written", "page_data", "write_report"]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pipeline.dataset import DatasetError, read_entries, read_form, read_manifest
+from pipeline.held_texts import HeldTexts, with_texts
 from pipeline.records import PlaceKind, StatementKind, Status, TimexType
 from pipeline.report.rows import LAYERS, PageRows
-from pipeline.texts import HeldTexts, with_texts
 from pipeline.verdicts import corrected_from, kept_verdicts
 
 # What a reader may correct in each layer: "text", "number", "span", or the values to choose from.

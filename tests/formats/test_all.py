@@ -10,8 +10,8 @@ from traps import METADATA, entries, entry
 from pipeline.dataset import Form, write_dataset, written_files
 from pipeline.errors import UsageError
 from pipeline.formats import FORMATS, chosen
+from pipeline.held_texts import HeldTexts
 from pipeline.tables import COLUMNS, column
-from pipeline.texts import HeldTexts
 from pipeline.verify import verify
 
 

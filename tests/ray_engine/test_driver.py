@@ -21,6 +21,7 @@ from pipeline.batch import Means, Settings, run
 from pipeline.cli import commands
 from pipeline.dataset import Form, written_files
 from pipeline.errors import UsageError
+from pipeline.held_texts import HeldTexts
 from pipeline.model import model_directory
 from pipeline.parse_cache import ParseCache
 from pipeline.progress import progress
@@ -28,7 +29,6 @@ from pipeline.ray_engine import run_on_ray
 from pipeline.ray_engine.driver import RayError
 from pipeline.shards import merge
 from pipeline.tables import COLUMNS
-from pipeline.texts import HeldTexts
 from pipeline.verify import verify
 
 needs_ray = pytest.mark.skipif(

@@ -4,8 +4,14 @@ import pytest
 
 from pipeline.dataset import read_entries
 from pipeline.errors import UsageError
+from pipeline.held_texts import (
+    HeldTexts,
+    with_contents,
+    with_texts,
+    without_contents,
+    without_texts,
+)
 from pipeline.tables import Entry
-from pipeline.texts import HeldTexts, with_contents, with_texts, without_contents, without_texts
 from tests.annotated import line
 from tests.datasets import make_dataset
 
