@@ -4,7 +4,6 @@ The rooms are run again on the article's parse, step by step, and asked what the
 which rules looked there, which fired, and to what the others lost.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,7 +35,7 @@ from pipeline.resolve.calendar.explaining import explain_date
 from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.resolve.genders import gender_of
 from pipeline.rules import load_rules
-from pipeline.tables import Entry
+from pipeline.tables import HEAD, Entry, sentence_bounds
 from pipeline.tokens import Tokens
 
 _CUES = VERBS.keys() | NOUNS.keys() | ADJECTIVES.keys()
@@ -93,9 +92,7 @@ class _Case(NamedTuple):
     def people_near(self, at: int) -> list[Name]:
         """The people who are named in the sentence of a character."""
         tokens = self.tokens
-        begins = [start for start, opens in zip(tokens.starts, tokens.opens, strict=True) if opens]
-        place = bisect_right(begins, at)
-        first, last = begins[place - 1], [*begins, len(tokens.text)][place]
+        first, last = sentence_bounds(tokens.sentences, len(tokens.text), at, at + 1)
         return [name for name in self.finds.people if first <= name.start < last]
 
 
@@ -130,8 +127,7 @@ def explain(entry: Entry, at: Place | None, pipeline: Pipeline) -> Iterator[str]
     With `at`, also what each room saw there.
     """
     head, text = entry.record["article"], entry.article["text"]
-    fields = {name: head[name] for name in ("id", "title", "published", "source", "url")}
-    article = Article(text=text, **fields)
+    article = Article(text=text, **{name: head[name] for name in HEAD})
     tokens = next(pipeline.parser.parse([text]))
     finds = extract(tokens, pipeline.gazetteer, pipeline.rules)
     record = assemble(article, tokens, pipeline.gazetteer, pipeline.rules)

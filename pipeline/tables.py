@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Written = Mapping[str, Any]  # a record or one of its rows, as JSON holds it
 
+# What of an article stands in each of its rows, and names it wherever it is shown.
+HEAD = ("id", "title", "published", "source", "url")
 _ARTICLE = (
-    "article_id",
-    "article_title",
-    "article_published",
-    "article_source",
-    "article_url",
+    *(f"article_{name}" for name in HEAD),
     "article_cluster",
     "article_copy",
 )
@@ -196,7 +194,7 @@ class ArticleTables:
         self._characters = article.get("characters")
         head = self.record["article"]
         self._head = {
-            **{f"article_{name}": head[name] for name in _HEAD},
+            **{f"article_{name}": head[name] for name in HEAD},
             "article_cluster": article.get("cluster"),
             "article_copy": article.get("copy"),
         }
@@ -322,7 +320,6 @@ def sentence_bounds(sentences: Sequence[int], length: int, start: int, end: int)
     return begin, sentences[after] if after < len(sentences) else length
 
 
-_HEAD = ("id", "title", "published", "source", "url")
 _DATE_FIELDS = ("key", "type", "value", "mod", "earliest", "latest", "anchor", "rule")
 _ROLE_SPANS = ("title", "organisation", "status_cue", "qualifier", "holder")
 

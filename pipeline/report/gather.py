@@ -8,6 +8,7 @@ from pipeline.dataset import DatasetError, read_entries, read_form, read_manifes
 from pipeline.held_texts import HeldTexts, with_texts
 from pipeline.records import PlaceKind, StatementKind, Status, TimexType
 from pipeline.report.rows import LAYERS, PageRows
+from pipeline.tables import HEAD
 from pipeline.verdicts import corrected_from, kept_verdicts
 
 # What a reader may correct in each layer: "text", "number", "span", or the values to choose from.
@@ -71,7 +72,7 @@ def gather(
                     row |= {"key": first_keys[row["key"]], "corrected": True}
             articles.append(
                 {
-                    **{name: article.get(name) for name in _HEAD},
+                    **{name: article.get(name) for name in HEAD},
                     "text": article["text"],
                     "rows": rows,
                 }

@@ -9,6 +9,7 @@ from pipeline.evaluate import ERROR_CLASSES, RIGHT, Evaluation, Outcome, Side, a
 from pipeline.gold import check_gold, json_lines, read_annotations, refuse
 from pipeline.report.offsets import browser_offsets
 from pipeline.report.rows import LAYERS, PageRows
+from pipeline.tables import HEAD
 
 # A letter for each class of error, so that colour is never all that tells them apart.
 LETTERS: Mapping[str, str] = {
@@ -34,7 +35,7 @@ def add_gold(data: dict[str, Any], folder: Path, gold: Path) -> None:
     for _, line in json_lines(gold):
         article_id = line["article"]["id"]
         if article_id not in by_id and line.get("text"):
-            head = {name: line["article"].get(name) for name in _HEAD}
+            head = {name: line["article"].get(name) for name in HEAD}
             by_id[article_id] = {**head, "text": line["text"], "rows": [], "missing": True}
             data["articles"].append(by_id[article_id])
         if article_id in by_id:
@@ -70,9 +71,6 @@ def read_gold_ids(gold: Path) -> set[str]:
 
 def _file(gold: Path) -> Path:
     return gold / "gold.jsonl" if gold.is_dir() else gold
-
-
-_HEAD = ("id", "title", "published", "source", "url")
 
 
 def _annotated(line: Mapping[str, Any]) -> dict[str, Any]:
