@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
 
-from pipeline.copies import SIGNATURE, alone, find_copies, signature
+from pipeline.copies import SIGNATURE, Copy, alone, find_copies, signature
 from pipeline.errors import UsageError
 from pipeline.records import Article
 from pipeline.tables import Entry, to_json
@@ -178,9 +178,7 @@ class Store:
         for number, (blob,) in enumerate(packed):
             if blob is None:
                 raise sqlite3.DatabaseError("a result that was kept is missing")
-            article, record = unpack(blob)
-            copy = copies.get(number) or alone(record["article"]["text_sha256"])
-            yield Entry(article | copy._asdict(), record)
+            yield told(unpack(blob), copies.get(number))
 
     def _order(self, position: int) -> tuple[str, str]:
         """Publication date and id of the article at this position."""
@@ -239,6 +237,13 @@ def pack(article: Article, extraction: "Extraction") -> bytes:
 def unpack(blob: bytes) -> Entry:
     """The article and record that `pack` packed."""
     return Entry(*from_json(zlib.decompress(blob[SIGNATURE:])))
+
+
+def told(entry: Entry, copy: Copy | None) -> Entry:
+    """The entry with the cluster of copies that it belongs to; alone in one when `copy` is None."""
+    article, record = entry
+    copy = copy or alone(record["article"]["text_sha256"])
+    return Entry(article | copy._asdict(), record)
 
 
 def _noting(rows: Iterable[tuple[int, bytes]], positions: "array[int]") -> Iterator[bytes]:

@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 from pipeline.articles import Located
 from pipeline.batch import CHUNK, Means, Settings, extractor
-from pipeline.copies import SIGNATURE, Copy, Placed, alone
+from pipeline.copies import SIGNATURE, Copy, Placed
 from pipeline.dataset import INDEXES, Form, entry_rows, write_rows
 from pipeline.errors import UsageError
 from pipeline.indexes import Indexes, Named
 from pipeline.ray_engine.fetching import locate
 from pipeline.records import InputError
-from pipeline.store import unpack
+from pipeline.store import told, unpack
 from pipeline.tables import Entry
 from pipeline.workers import Lost, Workers
 
@@ -139,9 +139,7 @@ class PartMaker:
     def _entries(self, chunk: int, packed: bytes) -> Iterator[Entry]:
         blobs: list[bytes] = pickle.loads(packed)  # noqa: S301  # by Extractor
         for number, blob in enumerate(blobs, self._firsts[chunk]):
-            article, record = unpack(blob)
-            copy = self._copies.get(number) or alone(record["article"]["text_sha256"])
-            yield Entry(article | copy._asdict(), record)
+            yield told(unpack(blob), self._copies.get(number))
 
 
 def _row(numbers: Sequence[int], name: str, content: bytes) -> Any:
