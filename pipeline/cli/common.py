@@ -58,38 +58,41 @@ def cache_folder() -> Path:
     return user_cache_path("newsclaims")
 
 
-def form_options(formats: str | None) -> Callable[[Command], Command]:
-    """Options for how a dataset is written, read by `said_of_form`; `formats` if none are named."""
+def _in_order(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """These options as one decorator; help lists them as they stand here."""
 
     def add(command: Command) -> Command:
-        for option in reversed(
-            (
-                click.option(
-                    "--format",
-                    "formats",
-                    default=formats,
-                    show_default=True if formats else "as they are",
-                    metavar="NAMES",
-                    help="Forms of the tables: any of csv,parquet,sqlite,xlsx,jsonl.",
-                ),
-                click.option("--excel", is_flag=True, help="CSV that Excel opens without harm."),
-                click.option(
-                    "--no-text",
-                    is_flag=True,
-                    help="Leave out texts, sentences and contents of statements.",
-                ),
-                click.option(
-                    "--same-as",
-                    type=FILE,
-                    help="CSV with name, same_as (and article, kind): "
-                    "names that the indexes merge or separate.",
-                ),
-            )
-        ):
+        for option in reversed(options):
             command = option(command)
         return command
 
     return add
+
+
+def form_options(formats: str | None) -> Callable[[Command], Command]:
+    """Options for how a dataset is written, read by `said_of_form`; `formats` if none are named."""
+    return _in_order(
+        click.option(
+            "--format",
+            "formats",
+            default=formats,
+            show_default=True if formats else "as they are",
+            metavar="NAMES",
+            help="Forms of the tables: any of csv,parquet,sqlite,xlsx,jsonl.",
+        ),
+        click.option("--excel", is_flag=True, help="CSV that Excel opens without harm."),
+        click.option(
+            "--no-text",
+            is_flag=True,
+            help="Leave out texts, sentences and contents of statements.",
+        ),
+        click.option(
+            "--same-as",
+            type=FILE,
+            help="CSV with name, same_as (and article, kind): "
+            "names that the indexes merge or separate.",
+        ),
+    )
 
 
 def said_of_form(options: dict[str, Any]) -> dict[str, Any]:
@@ -110,29 +113,24 @@ def said_of_form(options: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def texts_options(command: Command) -> Command:
-    """Options for the articles of a dataset without texts, read by `held_texts`."""
-    for option in reversed(
-        (
-            click.option(
-                "--texts",
-                type=PATH,
-                multiple=True,
-                metavar="ARTICLES",
-                help="For a dataset without texts: its articles, as they were read.",
-            ),
-            click.option(
-                "--columns",
-                multiple=True,
-                callback=pairs,
-                metavar="FIELD=COLUMN",
-                help="Names of their columns, as in run.",
-            ),
-            click.option("--encoding", help="Their encoding, as in run."),
-        )
-    ):
-        command = option(command)
-    return command
+# Options for the articles of a dataset without texts, read by `held_texts`.
+texts_options = _in_order(
+    click.option(
+        "--texts",
+        type=PATH,
+        multiple=True,
+        metavar="ARTICLES",
+        help="For a dataset without texts: its articles, as they were read.",
+    ),
+    click.option(
+        "--columns",
+        multiple=True,
+        callback=pairs,
+        metavar="FIELD=COLUMN",
+        help="Names of their columns, as in run.",
+    ),
+    click.option("--encoding", help="Their encoding, as in run."),
+)
 
 
 def held_texts(
