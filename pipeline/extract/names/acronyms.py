@@ -43,7 +43,7 @@ def introduced_acronyms(
     for candidate, kind in zip(candidates, kinds, strict=True):
         if kind is None:
             continue
-        text = words.text[words.starts[candidate.start] : words.end(candidate.end)]
+        text = words.written(candidate.start, candidate.end)
         if rule_and_form := _behind(words, candidate.end, text, kind):
             rule, form = rule_and_form
             found[rule].setdefault(form, Kind.ORGANISATION if rule == "affiliation" else kind)

@@ -364,7 +364,7 @@ def _adjacent(
         ("NORP", "ORG"),
         ("GPE", "GPE"),
     }:
-        text = words.text[words.starts[left.start] : words.end(right.end)]
+        text = words.written(left.start, right.end)
         if places.prominence(text) > 0 or (
             right.end - right.start == 1 and first in PLACE_NOUNS and left.label in PLACE_LABELS
         ):

@@ -156,7 +156,7 @@ def own_features(
     found = []
     for candidate, key, beside in zip(candidates, keys, neighbours, strict=True):
         if key not in prominence:
-            text = words.text[words.starts[candidate.start] : words.end(candidate.end)]
+            text = words.written(candidate.start, candidate.end)
             prominence[key] = places.prominence(text) or _without_compass(key, places)
         label = candidate.label or "none"
         features: Features = [(f"label-{label}", 1.0)]

@@ -30,7 +30,7 @@ def repeated_names(
     covered = _covered(words, names)
     sites = {words.text[name.start : name.end] for name in names if name.kind is Kind.PLACE}
     for candidate in judged:
-        if words.text[words.starts[candidate.start] : words.end(candidate.end)] in sites:
+        if words.written(candidate.start, candidate.end) in sites:
             continue
         for token in range(candidate.start, candidate.end):
             covered[token] |= not words.texts[token].isupper()

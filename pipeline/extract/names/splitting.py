@@ -95,7 +95,7 @@ def _title_behind(words: Words, candidate: Candidate, places: KnownPlaces) -> in
         if not words.is_capital(token - 1):
             return 0
         if words.lower[token] in _OFFICES and words.texts[token].istitle():
-            text = words.text[words.starts[start] : words.end(token)]
+            text = words.written(start, token)
             body = not _BODIES.isdisjoint(words.lower[token:end])
             return 0 if body or not places.prominence(text) else token
     return 0
@@ -111,7 +111,7 @@ def _separates(words: Words, candidate: Candidate, token: int, places: KnownPlac
         return True
     if label in _LONG_LABELS:
         if text in POSSESSIVES and start < token < end - 1 and words.is_capital(token + 1):
-            return places.prominence(words.text[words.starts[start] : words.end(token)]) > 0
+            return places.prominence(words.written(start, token)) > 0
         return text in "()"
     if text in _SEPARATORS:
         if text in '"“”' and start < token < end - 1:
@@ -120,7 +120,7 @@ def _separates(words: Words, candidate: Candidate, token: int, places: KnownPlac
         return not (text == "," and following in SUFFIXES)
     if text in POSSESSIVES and start < token < end - 1 and words.is_capital(token + 1):
         if label in PLACE_LABELS:
-            return places.prominence(words.text[words.starts[start] : words.end(token)]) > 0
+            return places.prominence(words.written(start, token)) > 0
         return label in LOOSE
     if text in _CONJUNCTIONS:
         return label == "PERSON" or label == "NORP" or (label in PLACE_LABELS and text == "&")
@@ -135,7 +135,6 @@ def _sits_in(words: Words, candidate: Candidate, token: int, places: KnownPlaces
         and candidate.start < token < end - 1
         and words.is_capital(after)
         and (
-            places.prominence(words.text[words.starts[after] : words.end(end)]) > 0
-            or words.lower[end - 1] in PLACE_NOUNS
+            places.prominence(words.written(after, end)) > 0 or words.lower[end - 1] in PLACE_NOUNS
         )
     )

@@ -33,6 +33,10 @@ class Words:
         """The offset behind the token before `token`: the end of a span that stops there."""
         return self.starts[token - 1] + len(self.texts[token - 1])
 
+    def written(self, start: int, end: int) -> str:
+        """The text from token `start` to the token before `end`."""
+        return self.text[self.starts[start] : self.end(end)]
+
     def opens_sentence(self, token: int) -> bool:
         """Whether a sentence begins here, white space before it aside."""
         while True:
