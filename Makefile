@@ -66,7 +66,7 @@ pythons:
 		command -v $$p >/dev/null || { echo "no $$p here"; continue; }; \
 		$$p -m venv --clear build/$$p && build/$$p/bin/python -m pip install --quiet --disable-pip-version-check \
 			--only-binary :all: --require-hashes --requirement requirements.lock && \
-		build/$$p/bin/python -c 'from pipeline.cli import main; main()' run corpus/articles \
+		build/$$p/bin/python -c 'from newsclaims.cli import main; main()' run corpus/articles \
 			--output build/outputs-$$p --fresh --no-cache --quiet && \
 		diff --recursive --exclude '.newsclaims.*' outputs build/outputs-$$p && echo "$$p: the same" || exit 1; \
 	done

@@ -13,11 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from newsclaims.evaluate import Score, evaluate
+from newsclaims.evaluate.present import percent
 from rich.console import Console
 from rich.table import Table
-
-from pipeline.evaluate import Score, evaluate
-from pipeline.evaluate.present import percent
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipeline.records import Article
+from newsclaims.records import Article
 
 OWN_WORDS = 20
 

@@ -17,15 +17,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
+from newsclaims.assemble import Pipeline
+from newsclaims.extract.dates import find_dates
+from newsclaims.records import Article
+from newsclaims.resolve.calendar import resolve_dates
+from newsclaims.tokens import Tokens
 from rich.console import Console
 from rich.table import Table
 
 from corpus import generate
-from pipeline.assemble import Pipeline
-from pipeline.extract.dates import find_dates
-from pipeline.records import Article
-from pipeline.resolve.calendar import resolve_dates
-from pipeline.tokens import Tokens
 
 
 def main() -> None:

@@ -1,12 +1,12 @@
-"""Fit ``pipeline/extract/names/weights.toml`` on annotated folders.
+"""Fit ``pipeline/newsclaims/extract/names/weights.toml`` on annotated folders.
 
 usage: python bench/fit_name_weights.py FOLDER[=WEIGHT] ... > weights.toml
 
 Each folder holds ``articles.jsonl`` and ``gold.jsonl`` in the project's form with people or
 places annotated; WEIGHT says how much a candidate of it counts (default 1). The model is a
 multinomial logistic regression of person, place and neither over the features of
-`pipeline.extract.names.kinds`, fitted by Newton's method with an L2 penalty. Where only places are
-annotated, a candidate that is none counts as person or neither as the model itself believes.
+`newsclaims.extract.names.kinds`, fitted by Newton's method with an L2 penalty. Where only places
+are annotated, a candidate that is none counts as person or neither as the model itself believes.
 
 A fifth of each candidate's weight stands on a copy without the lists of given and family names, so
 that the other evidence does not come to lean on them. The calibration table is not fitted here.
@@ -20,10 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-
-from pipeline.extract.names.boundaries import bounded_candidates
-from pipeline.extract.names.candidates import Candidate
-from pipeline.extract.names.kinds import (
+from newsclaims.extract.names.boundaries import bounded_candidates
+from newsclaims.extract.names.candidates import Candidate
+from newsclaims.extract.names.kinds import (
     Features,
     known_features,
     known_names,
@@ -31,11 +30,11 @@ from pipeline.extract.names.kinds import (
     shared_features,
     string_key,
 )
-from pipeline.extract.names.weights import Weight
-from pipeline.extract.names.words import Words
-from pipeline.parse import Parser
-from pipeline.resolve.gazetteer import Gazetteer
-from pipeline.tokens import Tokens
+from newsclaims.extract.names.weights import Weight
+from newsclaims.extract.names.words import Words
+from newsclaims.parse import Parser
+from newsclaims.resolve.gazetteer import Gazetteer
+from newsclaims.tokens import Tokens
 
 PENALTY = 1.5
 # Too rare in the development folders to learn: what general knowledge expects of them.

@@ -10,14 +10,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
+from newsclaims import Article, Pipeline
+from newsclaims.assemble import assemble
+from newsclaims.workers import spare_collector
 from rich.console import Console
 from rich.table import Table
 from stages import least_seconds
 
 from corpus import generate
-from pipeline import Article, Pipeline
-from pipeline.assemble import assemble
-from pipeline.workers import spare_collector
 
 LENGTHS = (1_000, 10_000, 100_000)
 

@@ -9,12 +9,11 @@ import time
 from pathlib import Path
 
 from accuracy import extract
+from newsclaims.dataset import read_entries
+from newsclaims.evaluate import evaluate
+from newsclaims.model import DEFAULT_MODEL
 from rich.console import Console
 from rich.table import Table
-
-from pipeline.dataset import read_entries
-from pipeline.evaluate import evaluate
-from pipeline.model import DEFAULT_MODEL
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 

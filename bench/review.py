@@ -13,8 +13,8 @@ from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 
-from pipeline.evaluate import assess, render
-from pipeline.report import write_report
+from newsclaims.evaluate import assess, render
+from newsclaims.report import write_report
 
 ROOT = Path(__file__).parent.parent
 EVALUATED, SHOWN = 2000, 500

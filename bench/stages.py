@@ -18,21 +18,21 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from newsclaims import assemble as assembling
+from newsclaims.assemble import Extraction, Pipeline, assemble
+from newsclaims.copies import alone, signature
+from newsclaims.dataset import Form, write_dataset
+from newsclaims.extract import rooms
+from newsclaims.formats import FORMATS
+from newsclaims.language import foreign_language
+from newsclaims.resolve.gazetteer import Gazetteer
+from newsclaims.store import pack, unpack
+from newsclaims.tables import Entry
+from newsclaims.workers import spare_collector
 from rich.console import Console
 from rich.table import Table
 
 from corpus import generate
-from pipeline import assemble as assembling
-from pipeline.assemble import Extraction, Pipeline, assemble
-from pipeline.copies import alone, signature
-from pipeline.dataset import Form, write_dataset
-from pipeline.extract import rooms
-from pipeline.formats import FORMATS
-from pipeline.language import foreign_language
-from pipeline.resolve.gazetteer import Gazetteer
-from pipeline.store import pack, unpack
-from pipeline.tables import Entry
-from pipeline.workers import spare_collector
 
 # Rooms and resolvers, where they are called from.
 _PARTS = [

@@ -3,7 +3,8 @@
     python docs/reference.py [FOLDER]       # docs/reference/ by default
 
 Commands come from click; fields of records from the docstring below each field; columns from
-``pipeline/tables.tsv``, other files from ``docs/files.tsv``; rules from the ``.toml`` of each room.
+``pipeline/newsclaims/tables.tsv``, other files from ``docs/files.tsv``; rules from the ``.toml`` of
+each room.
 """
 
 import ast
@@ -15,18 +16,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+import newsclaims
+from newsclaims import records
+from newsclaims.articles import REASONS
+from newsclaims.cli import commands
+from newsclaims.rules import Rule, load_rules, read_marks
+from newsclaims.tables import COLUMNS, column
+from newsclaims.verdicts import Verdict
 from pydantic import BaseModel
 
-import pipeline
-from pipeline import records
-from pipeline.articles import REASONS
-from pipeline.cli import commands
-from pipeline.rules import Rule, load_rules, read_marks
-from pipeline.tables import COLUMNS, column
-from pipeline.verdicts import Verdict
-
 HERE = Path(__file__).parent
-PACKAGE = Path(pipeline.__file__).parent
+PACKAGE = Path(newsclaims.__file__).parent
 NOTE = "Written by `make reference` from the code; do not edit."
 
 
@@ -135,7 +135,7 @@ def field_docs(model: type) -> dict[str, str]:
     """What stands below each field, in the class and those that it is made of."""
     docs: dict[str, str] = {}
     for base in reversed(model.__mro__):
-        if not base.__module__.startswith("pipeline"):
+        if not base.__module__.startswith("newsclaims"):
             continue
         (tree,) = ast.parse(inspect.getsource(base)).body
         assert isinstance(tree, ast.ClassDef)

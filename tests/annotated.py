@@ -11,10 +11,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from pipeline.evaluate import Scores, score_articles
-from pipeline.gold import LAYERS, annotations_of
-from pipeline.records import text_sha256
-from pipeline.rules import read_marks
+from newsclaims.evaluate import Scores, score_articles
+from newsclaims.gold import LAYERS, annotations_of
+from newsclaims.records import text_sha256
+from newsclaims.rules import read_marks
 
 Line = dict[str, Any]
 _LAYER_OF = {"person": "people", "organisation": "organisations", "place": "places"}

@@ -5,9 +5,8 @@ from itertools import pairwise
 from random import Random
 
 from hypothesis import strategies as st
-
-from pipeline.parse import ONTONOTES
-from pipeline.tokens import Entity, Tokens
+from newsclaims.parse import ONTONOTES
+from newsclaims.tokens import Entity, Tokens
 
 # What rules look for, between what no news is made of.
 WORDS = (

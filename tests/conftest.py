@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-from pipeline import Article, ArticleRecord, Pipeline
-from pipeline.parse import Parser
-from pipeline.resolve.gazetteer import Gazetteer
-from pipeline.tokens import Tokens
+from newsclaims import Article, ArticleRecord, Pipeline
+from newsclaims.parse import Parser
+from newsclaims.resolve.gazetteer import Gazetteer
+from newsclaims.tokens import Tokens
 
 # No deadline: these machines are shared, and a slow example is no wrong example.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -3,10 +3,9 @@
 from typing import Any
 
 from hypothesis import strategies as st
-
-from pipeline.convert.documents import ANCHORS, LABELS, SEVERAL
-from pipeline.gold import ROWS
-from pipeline.records import row_key, text_sha256
+from newsclaims.convert.documents import ANCHORS, LABELS, SEVERAL
+from newsclaims.gold import ROWS
+from newsclaims.records import row_key, text_sha256
 
 Line = dict[str, Any]
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.dataset import Form, read_entries, write_dataset
-from pipeline.records import ArticleRecord
-from pipeline.tables import Entry
+from newsclaims.dataset import Form, read_entries, write_dataset
+from newsclaims.records import ArticleRecord
+from newsclaims.tables import Entry
+
 from tests.annotated import Line
 
 

@@ -174,7 +174,7 @@ def run_document(text: str, folder: Path, cache: Path) -> list[Wrong]:
 
 def lay_out(folder: Path, cache: Path) -> None:
     """Put a copy of the project, its environment and its gazetteer where documents can run."""
-    from pipeline.resolve.gazetteer.compiling import compiled
+    from newsclaims.resolve.gazetteer.compiling import compiled
 
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 from annotated import line, write
-
-from pipeline.agreement import Agreement, agreement, alpha, describe
-from pipeline.errors import UsageError
+from newsclaims.agreement import Agreement, agreement, alpha, describe
+from newsclaims.errors import UsageError
 
 MARKED = (
     "[[Ana Popescu|person-1]] left [[Brno|place-1 49.2 16.6]] on [[May 8|date DATE 2025-05-08]], "

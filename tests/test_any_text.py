@@ -4,11 +4,11 @@ import os
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from newsclaims import Article, ArticleRecord, Pipeline
+from newsclaims.assemble import assemble
+from newsclaims.resolve.gazetteer import Gazetteer
+from newsclaims.tokens import Tokens
 
-from pipeline import Article, ArticleRecord, Pipeline
-from pipeline.assemble import assemble
-from pipeline.resolve.gazetteer import Gazetteer
-from pipeline.tokens import Tokens
 from tests.any_tokens import any_text, any_tokens
 
 MIXES = os.environ.get("NEWSCLAIMS_MIXES")  # make soak: 20,000

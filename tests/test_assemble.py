@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from newsclaims import Article, ArticleRecord, Pipeline
+from newsclaims.records import text_sha256
 from pytest_regressions.data_regression import DataRegressionFixture
-
-from pipeline import Article, ArticleRecord, Pipeline
-from pipeline.records import text_sha256
 
 # What news is made of, thrown together in any order: most defects sit where two of these meet.
 FRAGMENTS = st.sampled_from(

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from newsclaims import batch, workers
+from newsclaims.articles import inputs
+from newsclaims.cli import commands
+from newsclaims.verify import verify
 
-from pipeline import batch, workers
-from pipeline.articles import inputs
-from pipeline.cli import commands
-from pipeline.verify import verify
 from tests.bad_input import DEADLY, DOCUMENTS, FILES, LINES, MAX_CHARS, ROWS, SLOW, Bad
 
 GOOD = {

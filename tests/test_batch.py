@@ -9,13 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
-
-from pipeline import batch
-from pipeline.batch import Means, Outcome, Settings, describe, run
-from pipeline.dataset import FILES, MANIFEST
-from pipeline.errors import UsageError
-from pipeline.progress import progress
-from pipeline.verify import verify
+from newsclaims import batch
+from newsclaims.batch import Means, Outcome, Settings, describe, run
+from newsclaims.dataset import FILES, MANIFEST
+from newsclaims.errors import UsageError
+from newsclaims.progress import progress
+from newsclaims.verify import verify
 
 NAMES = "Ana Popescu,Ion Rusu,Kofi Owusu,Mei Ling Chen,Omar Haddad,Priya Nair,Rosa Vidal".split(",")
 PLACES = "Oslo,Accra,Lima,Hanoi,Riga,Quito,Dakar".split(",")
@@ -151,9 +150,9 @@ def test_bad_articles_are_named_and_the_others_complete(tmp_path: Path) -> None:
 def test_a_rule_that_fails_on_one_article_costs_that_article_alone(
     pipeline: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline import assemble
-    from pipeline.articles import Located
-    from pipeline.records import Article, InputError
+    from newsclaims import assemble
+    from newsclaims.articles import Located
+    from newsclaims.records import Article, InputError
 
     original = assemble.extract
 
@@ -210,7 +209,7 @@ def workers_of(parent: int) -> list[int]:
 
 def stored(output: Path) -> int:
     """Articles in the store of a dead run."""
-    from pipeline.store import Store
+    from newsclaims.store import Store
 
     with Store(output) as store:
         return int(store._database.execute("SELECT count(*) FROM results").fetchone()[0])

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-
-from pipeline import cli
-from pipeline.cli import common
+from newsclaims import cli
+from newsclaims.cli import common
 
 TEXT = "Finance Minister Ana Popescu met Ion Rusu in Oslo on May 8, 2024, the ministry said."
 
@@ -155,7 +154,7 @@ def test_help_loads_nothing_heavy() -> None:
     heavy = "spacy", "pandas", "pyarrow", "trafilatura", "pydantic", "numpy"
     code = (
         "import sys; sys.argv = ['newsclaims', '--help']\n"
-        "from pipeline.cli import main\n"
+        "from newsclaims.cli import main\n"
         "try: main()\n"
         f"except SystemExit: print([name for name in {heavy} if name in sys.modules])"
     )

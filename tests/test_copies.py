@@ -2,9 +2,8 @@ import random
 
 import numpy as np
 import pytest
-
-from pipeline.copies import SIGNATURE, Copy, alone, find_copies, signature
-from pipeline.records import text_sha256
+from newsclaims.copies import SIGNATURE, Copy, alone, find_copies, signature
+from newsclaims.records import text_sha256
 
 WORDS = [f"word{number}" for number in range(5000)]
 

@@ -3,10 +3,9 @@ from pathlib import Path
 
 import frictionless
 import pytest
+from newsclaims.dataset import Form, write_dataset
+from newsclaims.formats import FORMATS
 from traps import METADATA, entries
-
-from pipeline.dataset import Form, write_dataset
-from pipeline.formats import FORMATS
 
 
 @pytest.mark.parametrize("excel", [False, True])

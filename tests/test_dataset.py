@@ -5,9 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from pipeline import Article, Pipeline
-from pipeline.dataset import (
+from newsclaims import Article, Pipeline
+from newsclaims.dataset import (
     DatasetError,
     Entry,
     Form,
@@ -15,8 +14,8 @@ from pipeline.dataset import (
     read_manifest,
     write_dataset,
 )
-from pipeline.tables import COLUMNS
-from pipeline.verify import verify
+from newsclaims.tables import COLUMNS
+from newsclaims.verify import verify
 
 ARTICLES = (
     Article(

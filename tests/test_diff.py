@@ -3,12 +3,11 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-
-from pipeline import Article, Pipeline
-from pipeline.diff import Diff, RowChange, describe, diff_entries, to_json
-from pipeline.held_texts import without_texts
-from pipeline.records import text_sha256
-from pipeline.tables import Entry
+from newsclaims import Article, Pipeline
+from newsclaims.diff import Diff, RowChange, describe, diff_entries, to_json
+from newsclaims.held_texts import without_texts
+from newsclaims.records import text_sha256
+from newsclaims.tables import Entry
 
 TEXT = 'Ana Popescu, former mayor of Brno, met Ion Rusu in Oslo on May 8. "He left," Rusu said.'
 

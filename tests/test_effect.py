@@ -1,14 +1,21 @@
 import shutil
 from pathlib import Path
 
+import newsclaims as package
 import pytest
 from annotated import line, write
-
-import pipeline as package
-from pipeline.effect import Bench, ablate, code_of_commit, describe, effect, known_rules, read_case
-from pipeline.effect import scores_against as against
-from pipeline.errors import UsageError
-from pipeline.evaluate import Scores
+from newsclaims.effect import (
+    Bench,
+    ablate,
+    code_of_commit,
+    describe,
+    effect,
+    known_rules,
+    read_case,
+)
+from newsclaims.effect import scores_against as against
+from newsclaims.errors import UsageError
+from newsclaims.evaluate import Scores
 
 MARKED = (
     "[[Ana Popescu|person-1]], former mayor of [[Brno|place-1]], met [[Ion Rusu|person-2]] in "
@@ -80,17 +87,17 @@ def test_a_rule_that_is_none_is_refused(bench: Bench) -> None:
 def test_other_code_is_run_by_itself(bench: Bench, tmp_path: Path) -> None:
     shutil.copytree(
         Path(package.__file__).parent,
-        tmp_path / "pipeline",
+        tmp_path / "newsclaims",
         ignore=shutil.ignore_patterns("__pycache__", ".mypy_cache"),
     )
     assert lines(bench, bench.scores(), against(bench, str(tmp_path)))[1:] == [
         "no row of any layer is mended or broken"
     ]
-    rooms = tmp_path / "pipeline" / "extract" / "rooms.py"
+    rooms = tmp_path / "newsclaims" / "extract" / "rooms.py"
     rooms.write_text(rooms.read_text().replace("find_dates(tokens, own.dates, own.without)", "[]"))
     told = lines(bench, bench.scores(), against(bench, str(tmp_path)))
     assert any("mended a1@" in one and "[May 8]" in one for one in told)
-    (tmp_path / "pipeline" / "assemble.py").write_text("1 / 0\n")
+    (tmp_path / "newsclaims" / "assemble.py").write_text("1 / 0\n")
     with pytest.raises(UsageError, match="failed: ZeroDivisionError"):
         against(bench, str(tmp_path))
 
@@ -107,7 +114,7 @@ def test_what_is_no_code_is_refused(bench: Bench, tmp_path: Path) -> None:
 
 def test_each_rule_is_left_out_in_turn(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     few = ["month-day", "clock"]
-    monkeypatch.setattr("pipeline.effect.known_rules", lambda: few)
+    monkeypatch.setattr("newsclaims.effect.known_rules", lambda: few)
     legend, head, moved, still = ablate(bench)
     assert "dates.value (dates)" in legend
     columns = head.removeprefix("without the rule").split()

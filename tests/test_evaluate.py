@@ -12,8 +12,7 @@ import pytest
 from annotated import Line, counts, line, score, write
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.evaluate import (
+from newsclaims.evaluate import (
     FORMATS,
     LAYERS,
     assess,
@@ -25,10 +24,10 @@ from pipeline.evaluate import (
     to_csv,
     to_json,
 )
-from pipeline.evaluate.statistics import figures, randomisation_p, resample_counts, wilson
-from pipeline.evaluate.tally import F1, Tally
-from pipeline.gold import LAYERS as GOLD_LAYERS
-from pipeline.gold import GoldError
+from newsclaims.evaluate.statistics import figures, randomisation_p, resample_counts, wilson
+from newsclaims.evaluate.tally import F1, Tally
+from newsclaims.gold import LAYERS as GOLD_LAYERS
+from newsclaims.gold import GoldError
 
 MARKED = (
     "[[Ann Lee|person-1]], minister of [[Peru|place-1 -10 -76]], told the "

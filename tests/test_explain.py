@@ -3,12 +3,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from pipeline import Article, Pipeline
-from pipeline.errors import UsageError
-from pipeline.explain import Place, check_model, explain, read_article, read_place
-from pipeline.model import DEFAULT_MODEL, model_identity
-from pipeline.tables import Entry
+from newsclaims import Article, Pipeline
+from newsclaims.errors import UsageError
+from newsclaims.explain import Place, check_model, explain, read_article, read_place
+from newsclaims.model import DEFAULT_MODEL, model_identity
+from newsclaims.tables import Entry
 
 TEXT = (
     'Ana Popescu, former mayor of Brno, met Ion Rusu in Paris on May 8. "He left," Popescu said. '
@@ -136,7 +135,7 @@ def test_the_model_is_that_of_the_dataset(tmp_path: Path) -> None:
 
 
 def test_an_article_is_named_in_full(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.explain.read_entries", lambda _: [entry])
+    monkeypatch.setattr("newsclaims.explain.read_entries", lambda _: [entry])
     assert read_article(Path("x"), "a") is entry
     with pytest.raises(UsageError, match="x has no article aa; near it: a"):
         read_article(Path("x"), "aa")

@@ -8,17 +8,17 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.parse_cache import ParseCache
+from newsclaims.parse_cache import ParseCache
 
 COUNT = 50
 
 FIRST_START = """
 import os, sys, time
 from pathlib import Path
-from pipeline.parse_cache import ParseCache
-from pipeline.resolve.gazetteer import Gazetteer, compiling
-from pipeline.resolve.gazetteer.entries import Entry, Places
-from pipeline.tokens import Tokens
+from newsclaims.parse_cache import ParseCache
+from newsclaims.resolve.gazetteer import Gazetteer, compiling
+from newsclaims.resolve.gazetteer.entries import Entry, Places
+from newsclaims.tokens import Tokens
 
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
 

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline.evaluate import assess
+from newsclaims.evaluate import assess
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"

@@ -8,8 +8,7 @@ import pytest
 from annotated import Line, line, score, span_of, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pipeline.gold import (
+from newsclaims.gold import (
     GoldError,
     check_gold,
     check_line,
@@ -18,7 +17,7 @@ from pipeline.gold import (
     read_metadata,
     refuse,
 )
-from pipeline.gold.spelling import is_value
+from newsclaims.gold.spelling import is_value
 
 MARKED = (
     "[[Ann Lee|person-1]], ex-minister of [[Peru|place-1 -10 -76]], told the "

@@ -1,17 +1,17 @@
 from pathlib import Path
 
 import pytest
-
-from pipeline.dataset import read_entries
-from pipeline.errors import UsageError
-from pipeline.held_texts import (
+from newsclaims.dataset import read_entries
+from newsclaims.errors import UsageError
+from newsclaims.held_texts import (
     HeldTexts,
     with_contents,
     with_texts,
     without_contents,
     without_texts,
 )
-from pipeline.tables import Entry
+from newsclaims.tables import Entry
+
 from tests.annotated import line
 from tests.datasets import make_dataset
 

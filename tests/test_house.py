@@ -6,9 +6,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import newsclaims
 import pytest
-
-import pipeline
 
 ROOT = Path(__file__).parent.parent
 
@@ -21,9 +20,9 @@ def tracked() -> list[Path]:
 
 
 def test_everything_in_the_public_door_is_there() -> None:
-    assert all(getattr(pipeline, name) is not None for name in pipeline.__all__)
+    assert all(getattr(newsclaims, name) is not None for name in newsclaims.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = pipeline.nothing
+        _ = newsclaims.nothing
 
 
 def test_imports_keep_to_their_layers() -> None:
@@ -39,13 +38,15 @@ def test_imports_keep_to_their_layers() -> None:
 
 def test_the_guide_names_every_module_and_folder() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    table = "\n".join(line for line in guide.splitlines() if line.startswith("| `pipeline/"))
-    parts = {
-        path.relative_to(ROOT / "pipeline").parts[0]
-        for path in tracked()
-        if ROOT / "pipeline" in path.parents
+    table = "\n".join(
+        line for line in guide.splitlines() if line.startswith("| `pipeline/newsclaims/")
+    )
+    package = ROOT / "pipeline" / "newsclaims"
+    parts = {path.relative_to(package).parts[0] for path in tracked() if package in path.parents}
+    named = {
+        name.removeprefix("pipeline/newsclaims/").rstrip("/")
+        for name in re.findall(r"`(.+?)`", table)
     }
-    named = {name.removeprefix("pipeline/").rstrip("/") for name in re.findall(r"`(.+?)`", table)}
     assert parts - {"__init__.py", "py.typed"} <= named
 
 

@@ -1,10 +1,9 @@
 from pathlib import Path
 
 import pytest
-
-from pipeline.errors import UsageError
-from pipeline.indexes import Indexes, SameAs, normalised, read_same_as
-from pipeline.tables import Entry
+from newsclaims.errors import UsageError
+from newsclaims.indexes import Indexes, SameAs, normalised, read_same_as
+from newsclaims.tables import Entry
 
 
 def entry(number: int, *people: tuple[str, str | None, str | None], **fields: str) -> Entry:

@@ -2,8 +2,7 @@
 # ruff: noqa: E501, RUF001 - sentences in other scripts are one line each
 
 import pytest
-
-from pipeline.language import foreign_language
+from newsclaims.language import foreign_language
 
 ENGLISH = """The harbour master said on Tuesday that two of the three cranes would stay shut until
 the spring, and that ships bound for the northern quay must wait at sea for longer than usual. Dockers

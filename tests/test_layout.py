@@ -3,8 +3,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.layout import pieces, sentence_breaks
+from newsclaims.layout import pieces, sentence_breaks
 
 
 def sentences(text: str) -> list[str]:

@@ -2,10 +2,9 @@ import json
 from pathlib import Path
 
 import pytest
-
-from pipeline import Article, Pipeline
-from pipeline.errors import UsageError
-from pipeline.mentions import read_mentions
+from newsclaims import Article, Pipeline
+from newsclaims.errors import UsageError
+from newsclaims.mentions import read_mentions
 
 TEXT = "Ana Popescu of Riga met Ion Rusu, mayor of Oslo, at Xyzzy."
 

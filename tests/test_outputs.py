@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from pipeline.batch import Means, Settings, run
-from pipeline.dataset import FILES, MANIFEST
-from pipeline.gold import check_gold
-from pipeline.progress import progress
-from pipeline.verify import verify
+from newsclaims.batch import Means, Settings, run
+from newsclaims.dataset import FILES, MANIFEST
+from newsclaims.gold import check_gold
+from newsclaims.progress import progress
+from newsclaims.verify import verify
 
 ROOT = Path(__file__).parent.parent
 OUTPUTS = ROOT / "outputs"

@@ -7,11 +7,10 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from newsclaims import parse as parse_module
+from newsclaims.parse import ModelError, Parser
+from newsclaims.tokens import Tokens
 from spacy.language import Language
-
-from pipeline import parse as parse_module
-from pipeline.parse import ModelError, Parser
-from pipeline.tokens import Tokens
 
 TEXT = "Ana Popescu met reporters in Oslo.\n\nFormer mayors\n-\nIon Rusu, of Bergen"
 

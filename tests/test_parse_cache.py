@@ -2,9 +2,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from newsclaims.parse import Parser
+from newsclaims.parse_cache import VERSION, ParseCache
 
-from pipeline.parse import Parser
-from pipeline.parse_cache import VERSION, ParseCache
 from tests.blank import blank_tokens
 
 TEXT = "Ana Popescu, a former mayor of Oslo, met Ion Rusu.\nHe had “no comment” – 3 times.\n\n"

@@ -1,9 +1,8 @@
 import sys
 
 import pytest
-
-from pipeline import progress as module
-from pipeline.progress import progress
+from newsclaims import progress as module
+from newsclaims.progress import progress
 
 
 class Clock:

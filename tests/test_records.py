@@ -3,9 +3,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
-
-from pipeline.records import (
+from newsclaims.records import (
     ArticleHead,
     ArticleRecord,
     Date,
@@ -16,6 +14,7 @@ from pipeline.records import (
     SpanError,
     text_sha256,
 )
+from pydantic import ValidationError
 
 TEXT = "Minister Ana Țurcanu spoke. “Țurcanu is right,” Ion said."
 

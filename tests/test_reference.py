@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from pipeline.dataset import read_lines
-from pipeline.records import ArticleRecord
-from pipeline.sample import sample_articles, sample_rows
-from pipeline.verdicts import HISTORY, apply_verdicts
+from newsclaims.dataset import read_lines
+from newsclaims.records import ArticleRecord
+from newsclaims.sample import sample_articles, sample_rows
+from newsclaims.verdicts import HISTORY, apply_verdicts
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from newsclaims.dataset import DatasetError, Form, read_entries
+from newsclaims.errors import UsageError
+from newsclaims.gold import GoldError
+from newsclaims.held_texts import HeldTexts
+from newsclaims.records import ArticleRecord
+from newsclaims.report import page_data, write_report
+from newsclaims.report.gather import CORRECTABLE
+from newsclaims.report.offsets import browser_offsets
+from newsclaims.report.packing import pack
+from newsclaims.verdicts import apply_verdicts
 
-from pipeline.dataset import DatasetError, Form, read_entries
-from pipeline.errors import UsageError
-from pipeline.gold import GoldError
-from pipeline.held_texts import HeldTexts
-from pipeline.records import ArticleRecord
-from pipeline.report import page_data, write_report
-from pipeline.report.gather import CORRECTABLE
-from pipeline.report.offsets import browser_offsets
-from pipeline.report.packing import pack
-from pipeline.verdicts import apply_verdicts
 from tests.annotated import line, write
 from tests.datasets import make_dataset, rows_of
 
@@ -195,9 +195,9 @@ def test_gold_brings_scores_and_errors_in_the_order_of_the_text(
 
 
 def test_every_class_of_error_has_its_own_letter_and_colour() -> None:
-    from pipeline.evaluate import ERROR_CLASSES
-    from pipeline.report.judged import LETTERS
-    from pipeline.report.render import PAGE
+    from newsclaims.evaluate import ERROR_CLASSES
+    from newsclaims.report.judged import LETTERS
+    from newsclaims.report.render import PAGE
 
     assert set(LETTERS) == set(ERROR_CLASSES)
     assert len(set(LETTERS.values())) == len(LETTERS)
@@ -304,7 +304,7 @@ TEXT_ON = [
 
 def colours() -> dict[str, dict[str, str]]:
     """The variables of the style in light and in dark, which changes some of them."""
-    from pipeline.report.render import PAGE
+    from newsclaims.report.render import PAGE
 
     style = (PAGE / "page.css").read_text(encoding="utf-8")
     light, dark = re.findall(r":root \{(.*?)\}", style, re.DOTALL)

@@ -1,16 +1,16 @@
 from pathlib import Path
 
 import pytest
+from newsclaims.dataset import Form, read_entries, read_form, read_manifest
+from newsclaims.errors import UsageError
+from newsclaims.formats import FORMATS
+from newsclaims.held_texts import HeldTexts
+from newsclaims.indexes import SameAs
+from newsclaims.rewriting import rewrite
+from newsclaims.tables import COLUMNS
+from newsclaims.verdicts import HISTORY, VERDICTS, apply_verdicts
+from newsclaims.verify import verify
 
-from pipeline.dataset import Form, read_entries, read_form, read_manifest
-from pipeline.errors import UsageError
-from pipeline.formats import FORMATS
-from pipeline.held_texts import HeldTexts
-from pipeline.indexes import SameAs
-from pipeline.rewriting import rewrite
-from pipeline.tables import COLUMNS
-from pipeline.verdicts import HISTORY, VERDICTS, apply_verdicts
-from pipeline.verify import verify
 from tests.annotated import line, write
 from tests.datasets import make_dataset, rows_of
 

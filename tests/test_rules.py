@@ -2,9 +2,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from pipeline import rules
-from pipeline.rules import Mark, RuleError, load_rules, parse_rules, read_marks
+from newsclaims import rules
+from newsclaims.rules import Mark, RuleError, load_rules, parse_rules, read_marks
 
 RULE = """
 [lists]
@@ -102,7 +101,7 @@ def test_the_data_of_every_room_load(room: str) -> None:
 def test_the_fingerprint_changes_with_what_makes_records(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, changes: bool
 ) -> None:
-    package = tmp_path / "pipeline"
+    package = tmp_path / "newsclaims"
     shutil.copytree(Path(rules.__file__).parent, package)
     monkeypatch.setattr(rules.resources, "files", lambda _: package)
     before = rules.fingerprint.__wrapped__()

@@ -10,14 +10,13 @@ import pytest
 from annotated import line, score, write
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.dataset import NoTextsError
-from pipeline.evaluate.breakdown import by_rule, error_counts
-from pipeline.evaluate.judged import JudgedRow, is_judged, precisions, read_judged
-from pipeline.evaluate.scoring import LayerResult, summarise
-from pipeline.evaluate.statistics import design_counts
-from pipeline.gold import GoldError, Sample, check_gold, read_annotations
-from pipeline.sample import Drawn, SampleError, draw, sample_articles, sample_rows
+from newsclaims.dataset import NoTextsError
+from newsclaims.evaluate.breakdown import by_rule, error_counts
+from newsclaims.evaluate.judged import JudgedRow, is_judged, precisions, read_judged
+from newsclaims.evaluate.scoring import LayerResult, summarise
+from newsclaims.evaluate.statistics import design_counts
+from newsclaims.gold import GoldError, Sample, check_gold, read_annotations
+from newsclaims.sample import Drawn, SampleError, draw, sample_articles, sample_rows
 
 MARKED = "[[Ana Popescu|person-1]] left [[Brno|place-1]] on [[May 8|date DATE 2025-05-08]]."
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from pipeline.articles import Located
-from pipeline.batch import Means, Settings, run
-from pipeline.dataset import (
+from newsclaims.articles import Located
+from newsclaims.batch import Means, Settings, run
+from newsclaims.dataset import (
     Form,
     file_sha256,
     read_entries,
@@ -21,11 +20,11 @@ from pipeline.dataset import (
     write_rows,
     written_files,
 )
-from pipeline.errors import UsageError
-from pipeline.progress import progress
-from pipeline.records import Article, InputError
-from pipeline.shards import Shard, merge, read_shard
-from pipeline.verify import verify
+from newsclaims.errors import UsageError
+from newsclaims.progress import progress
+from newsclaims.records import Article, InputError
+from newsclaims.shards import Shard, merge, read_shard
+from newsclaims.verify import verify
 
 OF = 8
 FORM = Form(formats=("csv", "sqlite"), texts=False)

@@ -3,9 +3,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from pipeline import Article, Pipeline
-from pipeline.store import Store, StoreError, pack
+from newsclaims import Article, Pipeline
+from newsclaims.store import Store, StoreError, pack
 
 ARTICLE = Article(id="a", text="Ana Popescu met Ion Rusu in Oslo.")
 

@@ -1,7 +1,6 @@
 import pytest
-
-from pipeline import Article, Pipeline, to_frames
-from pipeline.tables import COLUMNS, ArticleTables, Entry
+from newsclaims import Article, Pipeline, to_frames
+from newsclaims.tables import COLUMNS, ArticleTables, Entry
 
 ARTICLE = Article(
     id="a1",

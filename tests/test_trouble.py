@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from newsclaims import Pipeline, batch, cli
+from newsclaims.dataset import FILES, MANIFEST
+from newsclaims.store import FILE, Store, pack
 
-from pipeline import Pipeline, batch, cli
-from pipeline.dataset import FILES, MANIFEST
-from pipeline.store import FILE, Store, pack
 from tests.test_batch import articles, start, workers_of, write
 
 COUNT = 80

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-
-from pipeline import Article, Pipeline
-from pipeline.evaluate import Scores, evaluate
-from pipeline.records import text_sha256
-from pipeline.rules import load_rules
+from newsclaims import Article, Pipeline
+from newsclaims.evaluate import Scores, evaluate
+from newsclaims.records import text_sha256
+from newsclaims.rules import load_rules
 
 ROOT = Path(__file__).parent.parent
 CULTURES: dict[str, dict[str, list[str]]] = tomllib.loads(
@@ -150,7 +149,7 @@ def scored(lines: list[dict[str, Any]], pipeline: Pipeline, folder: Path) -> Sco
 
 
 def words_of_lists() -> Iterator[str]:
-    package = ROOT / "pipeline"
+    package = ROOT / "pipeline" / "newsclaims"
     for path in package.rglob("*.toml"):
         book = load_rules(path.relative_to(package).with_suffix("").as_posix())
         for words in book.lists.values():

@@ -9,14 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from pipeline import Article, ArticleRecord, Pipeline, to_frames
-from pipeline.batch import Means, Settings, run
-from pipeline.dataset import FILES
-from pipeline.errors import UsageError
-from pipeline.parse import Parser
-from pipeline.progress import progress
-from pipeline.user_rules import ROOMS, UserRules, read_user_rules
+from newsclaims import Article, ArticleRecord, Pipeline, to_frames
+from newsclaims.batch import Means, Settings, run
+from newsclaims.dataset import FILES
+from newsclaims.errors import UsageError
+from newsclaims.parse import Parser
+from newsclaims.progress import progress
+from newsclaims.user_rules import ROOMS, UserRules, read_user_rules
 
 TITLES = "# ours\nGrand Wayfinder  # of the assembly\n\npier-reeve\n"
 PEOPLE = """\
@@ -373,7 +372,7 @@ def test_a_bad_line_ends_the_command_with_2_before_any_work(tmp_path: Path) -> N
     rules = write(tmp_path / "rules", titles_txt="warden\n%\n")
     arguments = ["run", "in.jsonl", "--output", "out", "--rules", str(rules)]
     done = subprocess.run(
-        [sys.executable, "-c", "from pipeline.cli import main; main()", *arguments],
+        [sys.executable, "-c", "from newsclaims.cli import main; main()", *arguments],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -2,10 +2,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from pipeline.dataset import Form, read_entries, read_lines
-from pipeline.errors import UsageError
-from pipeline.verdicts import (
+from newsclaims.dataset import Form, read_entries, read_lines
+from newsclaims.errors import UsageError
+from newsclaims.verdicts import (
     HISTORY,
     VERDICTS,
     MendError,
@@ -13,7 +12,8 @@ from pipeline.verdicts import (
     describe,
     read_verdicts,
 )
-from pipeline.verify import verify
+from newsclaims.verify import verify
+
 from tests.annotated import line, write
 from tests.datasets import make_dataset, rows_of
 

@@ -1,6 +1,5 @@
 import pytest
-
-from pipeline.wording import plural
+from newsclaims.wording import plural
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-
-from pipeline.workers import Lost, Workers
+from newsclaims.workers import Lost, Workers
 
 
 def double(items: Sequence[int]) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.records import (
+from newsclaims.records import (
     Article,
     ArticleHead,
     ArticleRecord,
@@ -17,7 +17,7 @@ from pipeline.records import (
     Span,
     Statement,
 )
-from pipeline.tables import Entry
+from newsclaims.tables import Entry
 
 TEXT = (
     "Finance Minister Ana\r\nMüller of Oslo Bank said on 2025-05 that\nall is well - in Oslo. "

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
-from pipeline.articles import read_articles
-from pipeline.records import Article, InputError
+from newsclaims.articles import read_articles
+from newsclaims.records import Article, InputError
 
 
 class Read(NamedTuple):

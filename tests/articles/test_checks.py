@@ -1,10 +1,9 @@
 import json
 
 import pytest
-
-from pipeline.articles import REASONS
-from pipeline.articles.checks import publication_date
-from pipeline.records import InputError
+from newsclaims.articles import REASONS
+from newsclaims.articles.checks import publication_date
+from newsclaims.records import InputError
 
 
 @pytest.mark.parametrize(

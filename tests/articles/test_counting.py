@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
-from pipeline.articles import counting, read_articles
-from pipeline.articles.counting import count_articles
-from pipeline.records import Article
+from newsclaims.articles import counting, read_articles
+from newsclaims.articles.counting import count_articles
+from newsclaims.records import Article
 
 ROWS = [{"id": f"a{number}", "text": f'Line one.\nLine "two", {number}.'} for number in range(7)]
 

@@ -4,11 +4,10 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.articles import read_articles
-from pipeline.articles.csv_table import read_csv
-from pipeline.articles.rows import Settings
-from pipeline.errors import UsageError
+from newsclaims.articles import read_articles
+from newsclaims.articles.csv_table import read_csv
+from newsclaims.articles.rows import Settings
+from newsclaims.errors import UsageError
 
 
 def test_cells_are_strings_and_only_empty_ones_missing(read, write):

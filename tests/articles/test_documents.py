@@ -1,9 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.articles.documents import read_markdown, read_text
-from pipeline.articles.rows import Settings
+from newsclaims.articles.documents import read_markdown, read_text
+from newsclaims.articles.rows import Settings
 
 HEADER = """---
 id: 007

@@ -1,8 +1,7 @@
 import json
 
 import pytest
-
-from pipeline.articles.html import iso_date, main_text
+from newsclaims.articles.html import iso_date, main_text
 
 BODY = """<nav><a href="/">Home</a></nav><article><h1>Bridge opens</h1>{time}
 <p>Mayor Ada Lindqvist opened the café bridge on Monday.</p>

@@ -2,9 +2,8 @@ import os
 from pathlib import Path
 
 import pytest
-
-from pipeline.articles import read_articles
-from pipeline.errors import UsageError
+from newsclaims.articles import read_articles
+from newsclaims.errors import UsageError
 
 
 def test_a_folder_in_the_order_of_its_paths(read, write):

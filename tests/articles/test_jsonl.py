@@ -6,11 +6,10 @@ import sys
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from pipeline.articles import read_articles
-from pipeline.articles.jsonl import read_jsonl
-from pipeline.articles.rows import Settings
-from pipeline.errors import UsageError
+from newsclaims.articles import read_articles
+from newsclaims.articles.jsonl import read_jsonl
+from newsclaims.articles.rows import Settings
+from newsclaims.errors import UsageError
 
 
 def lines(*rows: object) -> str:

@@ -1,7 +1,6 @@
 import pytest
-
-from pipeline.articles import read_articles
-from pipeline.errors import UsageError
+from newsclaims.articles import read_articles
+from newsclaims.errors import UsageError
 
 
 def test_joined_by_id(read, write):

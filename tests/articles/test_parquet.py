@@ -2,10 +2,9 @@ from datetime import date, datetime
 
 import pyarrow as pa
 import pytest
+from newsclaims.articles import read_articles
+from newsclaims.errors import UsageError
 from pyarrow import parquet
-
-from pipeline.articles import read_articles
-from pipeline.errors import UsageError
 
 
 def test_typed_columns_become_fields(read, folder):

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from axe_core_python.selenium import Axe
+from newsclaims.report import write_report
+from newsclaims.verdicts import apply_verdicts
+from newsclaims.verify import verify
 from selenium.webdriver import Keys
 
-from pipeline.report import write_report
-from pipeline.verdicts import apply_verdicts
-from pipeline.verify import verify
 from tests.annotated import Line, line, write
 from tests.browser.conftest import Page
 from tests.datasets import make_dataset, rows_of

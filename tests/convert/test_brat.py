@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 from annotated import line, write
-
-from pipeline.convert import ConvertError, convert, restore
-from pipeline.records import row_key
+from newsclaims.convert import ConvertError, convert, restore
+from newsclaims.records import row_key
 
 MARKED = (
     "[[Ana Popescu|person-1]] left [[Brno|place-1]] on [[May 8|date DATE 2025-05-08]], "

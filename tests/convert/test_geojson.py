@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.convert.documents import to_document
-from pipeline.convert.geojson import feature_collection, write_geojson
-from pipeline.records import text_sha256
+from newsclaims.convert.documents import to_document
+from newsclaims.convert.geojson import feature_collection, write_geojson
+from newsclaims.records import text_sha256
 
 ARTICLE = {"id": "a1", "title": "A flood", "published": None, "source": None, "url": None}
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 from annotated import line, write
-
-from pipeline.convert import ConvertError, convert, restore
+from newsclaims.convert import ConvertError, convert, restore
 
 MARKED = "😀 [[Ana Popescu|person-1]], mayor, left [[Brno|place-1]]."
 

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 import spacy
 from annotated import line, write
+from newsclaims.convert import ConvertError, convert, restore
 from spacy.tokens import DocBin
-
-from pipeline.convert import ConvertError, convert, restore
 
 MARKED = (
     "😀 [[Ana Popescu|person-1]], mayor of [[Brno|place-1 49.2 16.6]], and [[Popescu|person-1]] "

@@ -10,9 +10,8 @@ import pytest
 from annotated import line, write
 from convert_lines import Line, gold_lines
 from hypothesis import given, settings
-
-from pipeline.convert import FORMS, ConvertError, convert, restore
-from pipeline.gold import check_gold
+from newsclaims.convert import FORMS, ConvertError, convert, restore
+from newsclaims.gold import check_gold
 
 WHOLE = ["brat", "docbin", "label-studio", "web-annotation"]
 TEXT = (

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from annotated import line, write
-
-from pipeline.convert import ConvertError, convert, restore
-from pipeline.convert.texts import check_text, misplaced
-from pipeline.records import text_sha256
+from newsclaims.convert import ConvertError, convert, restore
+from newsclaims.convert.texts import check_text, misplaced
+from newsclaims.records import text_sha256
 
 TEXT = "Tom & Jerry's\r\nché 😀 <b>\tend"
 

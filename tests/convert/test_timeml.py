@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from annotated import write
-
-from pipeline import ArticleRecord
-from pipeline.convert import convert
-from pipeline.convert.timeml import to_timeml
+from newsclaims import ArticleRecord
+from newsclaims.convert import convert
+from newsclaims.convert.timeml import to_timeml
 
 TEXT = 'He said "AT&T <fell>" on May 8,\r\nor\x0b  Friday, \U0001f600 not on February 30.'
 

@@ -4,11 +4,10 @@ import math
 
 import pytest
 from annotated import counts, line, score
-
-from pipeline.evaluate.mentions import bare
-from pipeline.evaluate.places import kilometres
-from pipeline.evaluate.roles import plain
-from pipeline.gold import Span
+from newsclaims.evaluate.mentions import bare
+from newsclaims.evaluate.places import kilometres
+from newsclaims.evaluate.roles import plain
+from newsclaims.gold import Span
 
 
 def agreed(scores: object, name: str) -> tuple[float, float]:

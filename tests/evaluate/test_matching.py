@@ -2,9 +2,8 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.evaluate.matching import Pair, match_spans, only_covered_by, overlapping, shared
-from pipeline.gold import Span
+from newsclaims.evaluate.matching import Pair, match_spans, only_covered_by, overlapping, shared
+from newsclaims.gold import Span
 
 spans = st.lists(
     st.builds(

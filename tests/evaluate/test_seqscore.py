@@ -15,12 +15,11 @@ import pytest
 from annotated import Line, line, score
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from newsclaims import Article, Pipeline
+from newsclaims.evaluate.mentions import marked
+from newsclaims.evaluate.scoring import Scores
+from newsclaims.gold import annotations_of
 from seqscore.scoring import score_label_sequences
-
-from pipeline import Article, Pipeline
-from pipeline.evaluate.mentions import marked
-from pipeline.evaluate.scoring import Scores
-from pipeline.gold import annotations_of
 
 LABELS = ("people", "organisations", "places")
 

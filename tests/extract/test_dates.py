@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from newsclaims import ArticleRecord
+from newsclaims.extract.dates import find_dates
+from newsclaims.resolve.calendar import resolve_dates
+from newsclaims.rules import load_rules, read_marks
+from newsclaims.tokens import Tokens
 
-from pipeline import ArticleRecord
-from pipeline.extract.dates import find_dates
-from pipeline.resolve.calendar import resolve_dates
-from pipeline.rules import load_rules, read_marks
-from pipeline.tokens import Tokens
 from tests.blank import blank_tokens
 
 # The day on which the examples of dates.toml are read: a Wednesday in the 25th week.

@@ -8,19 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline.extract.finds import Kind, Name
-from pipeline.extract.names import find_names
-from pipeline.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
-from pipeline.extract.names.candidates import NAME_LABELS
-from pipeline.extract.names.evidence import RULES as EVIDENCE
-from pipeline.extract.names.kinds import ARTICLE_RULES, judge
-from pipeline.extract.names.shape import SHAPES
-from pipeline.extract.names.weights import WEIGHTS, confidence
-from pipeline.extract.names.words import Words
-from pipeline.resolve.gazetteer import Gazetteer
-from pipeline.rules import Rule, load_rules, read_marks
-from pipeline.tokens import Tokens
+from newsclaims.extract.finds import Kind, Name
+from newsclaims.extract.names import find_names
+from newsclaims.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
+from newsclaims.extract.names.candidates import NAME_LABELS
+from newsclaims.extract.names.evidence import RULES as EVIDENCE
+from newsclaims.extract.names.kinds import ARTICLE_RULES, judge
+from newsclaims.extract.names.shape import SHAPES
+from newsclaims.extract.names.weights import WEIGHTS, confidence
+from newsclaims.extract.names.words import Words
+from newsclaims.resolve.gazetteer import Gazetteer
+from newsclaims.rules import Rule, load_rules, read_marks
+from newsclaims.tokens import Tokens
 
 Parse = Callable[[str], Tokens]
 RULES = load_rules("extract/names/names").rules

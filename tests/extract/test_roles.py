@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline import ArticleRecord
-from pipeline.records import Role
-from pipeline.rules import Mark, load_rules, read_marks
+from newsclaims import ArticleRecord
+from newsclaims.records import Role
+from newsclaims.rules import Mark, load_rules, read_marks
 
 RULES = load_rules("extract/roles/roles").rules
 FINDS = [(rule.id, example) for rule in RULES.values() for example in rule.finds]

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pipeline.extract.finds import Kind, Name, StatementFind
-from pipeline.extract.statements import find_statements
-from pipeline.extract.statements.quotes import Quote, find_quotes
-from pipeline.rules import Mark, load_rules, read_marks
-from pipeline.tokens import Tokens
+from newsclaims.extract.finds import Kind, Name, StatementFind
+from newsclaims.extract.statements import find_statements
+from newsclaims.extract.statements.quotes import Quote, find_quotes
+from newsclaims.rules import Mark, load_rules, read_marks
+from newsclaims.tokens import Tokens
 
 Parse = Callable[[str], Tokens]
 Spans = list[tuple[str, int, int]]

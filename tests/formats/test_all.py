@@ -5,14 +5,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from newsclaims.dataset import Form, write_dataset, written_files
+from newsclaims.errors import UsageError
+from newsclaims.formats import FORMATS, chosen
+from newsclaims.held_texts import HeldTexts
+from newsclaims.tables import COLUMNS, column
+from newsclaims.verify import verify
 from traps import METADATA, entries, entry
-
-from pipeline.dataset import Form, write_dataset, written_files
-from pipeline.errors import UsageError
-from pipeline.formats import FORMATS, chosen
-from pipeline.held_texts import HeldTexts
-from pipeline.tables import COLUMNS, column
-from pipeline.verify import verify
 
 
 def write(folder: Path, *formats: str, **options: object) -> Path:

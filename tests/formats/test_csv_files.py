@@ -2,10 +2,9 @@ import csv
 from pathlib import Path
 
 import pytest
+from newsclaims.dataset import Form, write_dataset
+from newsclaims.tables import COLUMNS
 from traps import METADATA, entries
-
-from pipeline.dataset import Form, write_dataset
-from pipeline.tables import COLUMNS
 
 
 def rows(folder: Path, table: str, encoding: str = "utf-8") -> list[dict[str, str]]:

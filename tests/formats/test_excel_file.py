@@ -3,13 +3,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from newsclaims.dataset import Form, write_dataset
+from newsclaims.formats import FormatError, excel_file
+from newsclaims.formats.excel_file import _cut
+from newsclaims.tables import COLUMNS
 from openpyxl.utils.escape import unescape
 from traps import entries
-
-from pipeline.dataset import Form, write_dataset
-from pipeline.formats import FormatError, excel_file
-from pipeline.formats.excel_file import _cut
-from pipeline.tables import COLUMNS
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 import json
 from pathlib import Path
 
-from pipeline.tables import COLUMNS
+from newsclaims.tables import COLUMNS
 
 
 def test_a_line_is_a_row_with_every_column(written: Path) -> None:

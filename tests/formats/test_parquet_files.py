@@ -2,12 +2,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from newsclaims.dataset import Form, write_dataset
+from newsclaims.formats import parquet_files
+from newsclaims.verify import verify
 from pyarrow.parquet import ParquetFile
 from traps import entries
-
-from pipeline.dataset import Form, write_dataset
-from pipeline.formats import parquet_files
-from pipeline.verify import verify
 
 
 def test_columns_are_typed_and_cells_unchanged(written: Path) -> None:

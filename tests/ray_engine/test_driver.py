@@ -16,20 +16,19 @@ import pyarrow.dataset
 import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
-
-from pipeline.batch import Means, Settings, run
-from pipeline.cli import commands
-from pipeline.dataset import Form, written_files
-from pipeline.errors import UsageError
-from pipeline.held_texts import HeldTexts
-from pipeline.model import model_directory
-from pipeline.parse_cache import ParseCache
-from pipeline.progress import progress
-from pipeline.ray_engine import run_on_ray
-from pipeline.ray_engine.driver import RayError
-from pipeline.shards import merge
-from pipeline.tables import COLUMNS
-from pipeline.verify import verify
+from newsclaims.batch import Means, Settings, run
+from newsclaims.cli import commands
+from newsclaims.dataset import Form, written_files
+from newsclaims.errors import UsageError
+from newsclaims.held_texts import HeldTexts
+from newsclaims.model import model_directory
+from newsclaims.parse_cache import ParseCache
+from newsclaims.progress import progress
+from newsclaims.ray_engine import run_on_ray
+from newsclaims.ray_engine.driver import RayError
+from newsclaims.shards import merge
+from newsclaims.tables import COLUMNS
+from newsclaims.verify import verify
 
 needs_ray = pytest.mark.skipif(
     importlib.util.find_spec("ray") is None, reason="Ray is not installed: make test-ray"
@@ -77,7 +76,7 @@ def cluster() -> Iterator[dict[str, str]]:
 
 
 def command(*arguments: str | Path) -> list[str]:
-    program = "from pipeline.cli import main; main()"
+    program = "from newsclaims.cli import main; main()"
     return [sys.executable, "-c", program, *map(str, arguments)]
 
 
@@ -194,7 +193,7 @@ def test_a_node_that_would_make_other_records_is_refused(
     source: Path, cluster: dict[str, str], tmp_path: Path
 ) -> None:
     program = (
-        "from pipeline.batch import Settings; from pipeline.cli import main;"
+        "from newsclaims.batch import Settings; from newsclaims.cli import main;"
         "Settings.identity = property(lambda self: 'of another version'); main()"
     )
     arguments = ("run", source, "--output", tmp_path / "parts", "--engine", "ray", "--quiet")

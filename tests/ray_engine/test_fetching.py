@@ -2,10 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from pipeline.errors import UsageError
-from pipeline.ray_engine.fetching import fetch, with_names
-from pipeline.records import InputError
+from newsclaims.errors import UsageError
+from newsclaims.ray_engine.fetching import fetch, with_names
+from newsclaims.records import InputError
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ import pickle
 from typing import Any
 
 import pytest
-
-from pipeline.batch import CHUNK, Means, Settings
-from pipeline.copies import Copy
-from pipeline.dataset import Form
-from pipeline.errors import UsageError
-from pipeline.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader
+from newsclaims.batch import CHUNK, Means, Settings
+from newsclaims.copies import Copy
+from newsclaims.dataset import Form
+from newsclaims.errors import UsageError
+from newsclaims.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader
 
 SETTINGS = Settings()
 loads = pickle.loads  # of what our own stages have pickled

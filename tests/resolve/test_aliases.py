@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pipeline import ArticleRecord
-from pipeline.extract.finds import Kind, Name
-from pipeline.resolve.aliases import Cluster, group_organisations, group_people
-from pipeline.rules import read_marks
-from pipeline.tokens import Tokens
+from newsclaims import ArticleRecord
+from newsclaims.extract.finds import Kind, Name
+from newsclaims.resolve.aliases import Cluster, group_organisations, group_people
+from newsclaims.rules import read_marks
+from newsclaims.tokens import Tokens
 
 Parse = Callable[[str], Tokens]
 Groups = list[list[str]]

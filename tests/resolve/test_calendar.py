@@ -10,9 +10,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-
-from pipeline.extract.dates import Direction, Reading, Shift, TimeExpression, find_dates
-from pipeline.resolve.calendar import (
+from newsclaims.extract.dates import Direction, Reading, Shift, TimeExpression, find_dates
+from newsclaims.resolve.calendar import (
     ResolvedDate,
     anchors,
     choice,
@@ -22,11 +21,11 @@ from pipeline.resolve.calendar import (
     resolve_dates,
     spelling,
 )
-from pipeline.resolve.calendar import values as calendar_values
-from pipeline.resolve.calendar.named_days import NAMES, named_day
-from pipeline.resolve.calendar.values import add_months, bounds, spell_date, spell_week, stretch
-from pipeline.rules import load_rules
-from pipeline.tokens import Tokens
+from newsclaims.resolve.calendar import values as calendar_values
+from newsclaims.resolve.calendar.named_days import NAMES, named_day
+from newsclaims.resolve.calendar.values import add_months, bounds, spell_date, spell_week, stretch
+from newsclaims.rules import load_rules
+from newsclaims.tokens import Tokens
 
 DAYS = st.dates(date(1, 1, 1), date(9998, 12, 31))
 ARTICLE_DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))

@@ -9,10 +9,9 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-
-from pipeline.errors import UsageError
-from pipeline.extract.finds import Kind, Name
-from pipeline.resolve.gazetteer import (
+from newsclaims.errors import UsageError
+from newsclaims.extract.finds import Kind, Name
+from newsclaims.resolve.gazetteer import (
     Gazetteer,
     GazetteerError,
     OwnPlace,
@@ -20,13 +19,14 @@ from pipeline.resolve.gazetteer import (
     compiling,
     read_own_places,
 )
-from pipeline.resolve.gazetteer.cues import CueReader
-from pipeline.resolve.gazetteer.entries import Entry, Form, Naming, Places
-from pipeline.resolve.gazetteer.names import bare_division, is_trap, is_variant, key_of
-from pipeline.resolve.gazetteer.sites import is_site, namesake
-from pipeline.resolve.gazetteer.store import Store
-from pipeline.resolve.gazetteer.tables import Directory, add_forms, read_table
-from pipeline.tokens import Entity, Tokens
+from newsclaims.resolve.gazetteer.cues import CueReader
+from newsclaims.resolve.gazetteer.entries import Entry, Form, Naming, Places
+from newsclaims.resolve.gazetteer.names import bare_division, is_trap, is_variant, key_of
+from newsclaims.resolve.gazetteer.sites import is_site, namesake
+from newsclaims.resolve.gazetteer.store import Store
+from newsclaims.resolve.gazetteer.tables import Directory, add_forms, read_table
+from newsclaims.tokens import Entity, Tokens
+
 from tests.blank import blank_tokens
 
 
@@ -129,7 +129,7 @@ def test_no_region_is_listed_twice_and_each_has_kind_rank_and_country() -> None:
 
 
 def test_no_table_has_a_ragged_line() -> None:
-    folder = resources.files("pipeline.resolve.gazetteer")
+    folder = resources.files("newsclaims.resolve.gazetteer")
     for path in (path for path in folder.iterdir() if path.name.endswith(".tsv")):
         lines = path.read_text(encoding="utf-8").splitlines()
         rows = list(csv.reader((x for x in lines if x[:1] != "#"), delimiter="\t"))

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-
-from pipeline import ArticleRecord
-from pipeline.extract.finds import Offsets, StatementFind
-from pipeline.records import Mention, Person
-from pipeline.resolve.speakers import link_speakers
-from pipeline.tokens import Tokens
+from newsclaims import ArticleRecord
+from newsclaims.extract.finds import Offsets, StatementFind
+from newsclaims.records import Mention, Person
+from newsclaims.resolve.speakers import link_speakers
+from newsclaims.tokens import Tokens
 
 Extract = Callable[..., ArticleRecord]
 

@@ -3,8 +3,7 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-
-from pipeline.resolve.spellings import WordIndex, same_word
+from newsclaims.resolve.spellings import WordIndex, same_word
 
 WORD = st.text("abc", min_size=1, max_size=7) | st.text("a", min_size=18, max_size=24)
 

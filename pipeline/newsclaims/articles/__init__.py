@@ -1,0 +1,166 @@
+"""Files to articles, one after the other; what cannot be read is named, and the run goes on.
+
+The door is `read_articles`::
+
+    for item in read_articles(["news.jsonl", "folder"], columns={"text": "body"}):
+        if isinstance(item, InputError):
+            ...  # a line of errors.jsonl; item.is_warning: the article itself still comes
+        else:
+            ...  # an Article
+
+Items come in the order of the inputs, lines and (sorted) file names; a warning comes right before
+its article. Nothing but hashes of the ids that were seen is kept, some 140 bytes each, so that a
+file of any length is read in much the same memory.
+
+Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.parquet`` hold an article a row;
+``.txt``, ``.md``, ``.html``, ``.json`` (ninjs 3) one a file, alone or in folders; ``-`` is JSONL
+on standard input. A reader (one small file each) turns a file into rows of raw fields; ``checks``
+turns a row into an `Article` or refuses it.
+
+Kinds of errors: see `REASONS`. Those in `InputError.WARNINGS` leave the article in the run.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain
+from pathlib import Path
+
+from newsclaims.articles.encodings import check_encoding
+from newsclaims.articles.inputs import (
+    STDIN,
+    Source,
+    check_input,
+    list_sources,
+    refuse_without_text,
+)
+from newsclaims.articles.jsonl import columns_without_text, read_jsonl
+from newsclaims.articles.metadata import Metadata
+from newsclaims.articles.reading import Located, Run, language_error, read_sources
+from newsclaims.articles.rows import (
+    RefusedError,
+    Settings,
+    check_columns,
+)
+from newsclaims.errors import UsageError
+from newsclaims.records import Article, InputError
+
+__all__ = ["MAX_CHARS", "REASONS", "Located", "language_error", "locate_articles", "read_articles"]
+
+# Longer texts are no articles, unless the user says so.
+MAX_CHARS = 2_000_000
+
+# What each kind of error is called when a run counts them: "3 not in English".
+REASONS: Mapping[str, str] = {
+    "csv": "with broken CSV",
+    "date": "with an unreadable date (extracted as undated)",
+    "duplicate-id": "with an id that another article has",
+    "empty": "without any article",
+    "extraction": "on which a rule failed",
+    "encoding": "not in the encoding expected",
+    "front-matter": "with a broken header",
+    "gzip": "with broken gzip data",
+    "html": "without a main text",
+    "id": "with an id that is none",
+    "json": "with broken JSON",
+    "language": "not in English",
+    "metadata": "with a column that cannot be carried along",
+    "metadata-article": "without a row of metadata (extracted all the same)",
+    "metadata-row": "in the metadata that no article has",
+    "ninjs": "that are no ninjs article",
+    "nul": "with a NUL byte",
+    "parquet": "with broken Parquet data",
+    "skipped": "left out of a folder",
+    "surrogate": "with half a character",
+    "text": "without a text",
+    "too-long": "over the greatest length",
+    "timeout": "that took too long",
+    "unreadable": "that could not be opened",
+    "worker": "that ended their worker process",
+}
+
+
+def read_articles(
+    inputs: str | Path | Iterable[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    metadata: str | Path | None = None,
+    encoding: str | None = None,
+    max_chars: int = MAX_CHARS,
+    any_language: bool = False,
+) -> Iterator[Article | InputError]:
+    """Read all articles that `inputs` mean, and say of each other one why it was not read.
+
+    Args:
+        inputs: files, folders, or ``-`` for standard input.
+        columns: name of the column by field, where they differ: ``{"text": "body"}``.
+        metadata: a CSV file whose columns are joined by id or file name; it wins over the article.
+        encoding: of files that neither declare one nor bear a byte order mark. Else UTF-8.
+        max_chars: characters above which a text is refused.
+        any_language: keep articles that are not in English.
+
+    Raises:
+        UsageError: at once, before anything is read for good: an input that is not there or of no
+            known format, a table without a text column, options that cannot be meant.
+    """
+    located = locate_articles(
+        inputs, columns=columns, metadata=metadata, encoding=encoding, max_chars=max_chars
+    )
+    return (_public(item, any_language) for item in located)
+
+
+def _public(item: Located | InputError, any_language: bool) -> Article | InputError:
+    if isinstance(item, InputError):
+        return item
+    return (None if any_language else language_error(item)) or item.article
+
+
+def locate_articles(
+    inputs: str | Path | Iterable[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    metadata: str | Path | None = None,
+    encoding: str | None = None,
+    max_chars: int = MAX_CHARS,
+) -> Iterator[Located | InputError]:
+    """As `read_articles`, each article with its place, and its language not looked at yet."""
+    if isinstance(inputs, str | Path):
+        inputs = [inputs]
+    joined_file = None if metadata is None else Path(metadata)
+    settings = Settings(dict(columns or {}), encoding, joined_file)
+    check_columns(settings.columns)
+    check_encoding(encoding)
+    joined = None if joined_file is None else Metadata(joined_file, settings)
+    sources = _sources([str(given) for given in inputs], settings)
+    return read_sources(chain.from_iterable(sources), Run(joined, max_chars))
+
+
+def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | InputError]]:
+    """The sources of each input, all inputs checked before the first is read."""
+    if not inputs:
+        raise UsageError("no input: give files, folders, or - for standard input")
+    if inputs.count(STDIN) > 1:
+        raise UsageError("standard input can be read once only")
+    sources: list[Iterable[Source | InputError]] = []
+    for given in inputs:
+        if given == STDIN:
+            sources.append([_standard_input(settings)])
+        else:
+            check_input(Path(given), settings)
+            sources.append(list_sources(Path(given), settings))
+    return sources
+
+
+def _standard_input(settings: Settings) -> Source:
+    """Standard input as a source; its first lines are read to see whether they have a text."""
+    lines = iter(sys.stdin.buffer)
+    peeked: list[bytes] = []
+
+    def kept() -> Iterator[bytes]:
+        for line in lines:
+            peeked.append(line)
+            yield line
+
+    with suppress(RefusedError):  # told when it is read
+        refuse_without_text("standard input", columns_without_text(kept(), settings), settings)
+    return Source(STDIN, "stdin", (), lambda: read_jsonl(chain(peeked, lines), settings))

@@ -1,0 +1,145 @@
+"""From raw fields to an Article: every demand that is made of one, and its message."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from newsclaims.articles.encodings import refuse_nul
+from newsclaims.articles.jsonl import kind_of
+from newsclaims.articles.rows import FIELDS, Fields, RefusedError
+from newsclaims.records import Article
+
+# ISO 8601 in its extended form; RFC 3339 allows the space.
+_EXTENDED = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d.*)?", re.IGNORECASE)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def article_id(value: Any, default: str) -> str:
+    """The id that `value` gives, or `default` where it is missing. Whole numbers become strings."""
+    if value is None or value == "":
+        value = default
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise RefusedError(
+            "id", f"the id is {kind_of(value)} ({_brief(value)}); ids are strings or whole numbers"
+        )
+    identity = str(value)
+    if not identity.strip():
+        raise RefusedError("id", "the id is nothing but white space")
+    _check_writable("id", identity)
+    return identity
+
+
+def article_text(fields: Fields, max_chars: int) -> str:
+    """The text as it is, refused when it is missing, blank, too long, or no text at all."""
+    text = fields.get("text")
+    if text is None:
+        raise RefusedError("text", "there is no text")
+    if not isinstance(text, str):
+        raise RefusedError("text", f"the text is {kind_of(text)}, not a string")
+    if text.isspace():
+        raise RefusedError("text", "the text is nothing but white space")
+    if len(text) > max_chars:
+        raise RefusedError(
+            "too-long",
+            f"the text has {len(text):,} characters, more than the {max_chars:,} of --max-chars",
+        )
+    _check_writable("text", text)
+    return text
+
+
+def build_article(identity: str, text: str, fields: Fields) -> tuple[Article, str | None]:
+    """The article of these fields, and a warning when its date cannot be read."""
+    published, warning = publication_date(fields.get("published"))
+    article = Article(
+        id=identity,
+        text=text,
+        title=_string("title", fields.get("title")),
+        published=published,
+        source=_string("source", fields.get("source")),
+        url=_string("url", fields.get("url")),
+        metadata=dict(_metadata(fields)),
+    )
+    return article, warning
+
+
+def publication_date(value: Any) -> tuple[str | None, str | None]:
+    """An ISO date or date-time as it was written, and a warning when `value` is neither.
+
+    >>> publication_date("2025-06-01T23:30:00-05:00")
+    ('2025-06-01T23:30:00-05:00', None)
+    """
+    if value is None or value == "":
+        return None, None
+    if isinstance(value, date):  # of which a datetime is one
+        return value.isoformat(), None
+    written = value.strip() if isinstance(value, str) else _brief(value)
+    if isinstance(value, str) and is_iso_date(written):
+        return written, None
+    return None, (
+        f"the publication date {_brief(written)} is not an ISO date or date-time such as "
+        "2025-06-01; read as undated"
+    )
+
+
+def is_iso_date(written: str) -> bool:
+    """Whether `written` is a day that exists, or a moment of one, in ISO's extended form."""
+    if not _EXTENDED.fullmatch(written):
+        return False
+    try:
+        datetime.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _metadata(fields: Fields) -> Iterator[tuple[str, str]]:
+    for name, value in fields.items():
+        if name not in FIELDS:
+            written = _string(name, value)
+            if written is not None:
+                _check_writable("name of a column", name)
+                yield name, written
+
+
+def _string(name: str, value: Any) -> str | None:
+    """`value` as a string; what is no scalar as JSON. None and the empty string are missing."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        written = value
+    else:
+        try:
+            written = json.dumps(value, ensure_ascii=False, default=str)
+        except (ValueError, RecursionError):
+            raise RefusedError("metadata", f"the column {name!r} is nested too deeply") from None
+    _check_writable(name, written)
+    return written
+
+
+def _check_writable(name: str, value: str) -> None:
+    """Refuse NUL, and what has no UTF-8 form: it could be read but never written again."""
+    refuse_nul(name, value)
+    if value.isascii():
+        return
+    if match := _LONE_SURROGATE.search(value):
+        raise RefusedError(
+            "surrogate",
+            f"the {name} holds half a character, the lone surrogate U+{ord(match[0]):04X} at "
+            f"character {match.start() + 1}; it has no UTF-8 form",
+        )
+
+
+def _brief(value: Any) -> str:
+    """`value` short enough for a message, and writable."""
+    written = value if isinstance(value, str) else json.dumps(value, default=str)
+    written = written if len(written) <= 40 else written[:39] + "…"
+    return repr(written) if isinstance(value, str) else written
+
+
+def own_fields(fields: Fields) -> Mapping[str, Any]:
+    """`fields` without those that are missing."""
+    return {name: value for name, value in fields.items() if value is not None and value != ""}

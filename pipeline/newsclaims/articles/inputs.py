@@ -1,0 +1,215 @@
+"""Which files the inputs mean: formats by ending, folders walked in order, ids by file name."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from newsclaims.articles.csv_table import csv_columns, read_csv
+from newsclaims.articles.documents import read_markdown, read_text
+from newsclaims.articles.encodings import open_lines
+from newsclaims.articles.html import read_html
+from newsclaims.articles.jsonl import columns_without_text, read_jsonl
+from newsclaims.articles.ninjs import read_ninjs
+from newsclaims.articles.parquet import parquet_columns, read_parquet
+from newsclaims.articles.rows import (
+    Fields,
+    RefusedError,
+    Row,
+    Rows,
+    Settings,
+    refuse_repeated,
+    shown,
+    stem,
+)
+from newsclaims.errors import UsageError
+from newsclaims.records import InputError
+
+STDIN = "-"
+
+
+class Table(NamedTuple):
+    """A format of many articles. `lacks_text` gives the columns when none of them is the text."""
+
+    read: Callable[[Path, Settings], Rows]
+    lacks_text: Callable[[Path, Settings], list[str] | None]
+
+
+def _columns_lack_text(columns: list[str], settings: Settings, path: Path) -> list[str] | None:
+    if not columns:  # an empty or a broken file, which reading it will tell
+        return None
+    refuse_repeated(shown(path), columns)
+    missing = [column for column in settings.columns.values() if column not in columns]
+    if missing and settings.column("text") not in missing:
+        raise UsageError(
+            f"{shown(path)}: --columns names {_quoted(missing)}; the columns are {_quoted(columns)}"
+        )
+    return columns if settings.column("text") not in columns else None
+
+
+_JSONL = Table(
+    read=lambda path, settings: read_jsonl(open_lines(path), settings),
+    lacks_text=lambda path, settings: columns_without_text(open_lines(path), settings),
+)
+_CSV = Table(
+    read=lambda path, settings: read_csv(open_lines(path), settings),
+    lacks_text=lambda path, settings: _columns_lack_text(
+        csv_columns(open_lines(path), settings.encoding), settings, path
+    ),
+)
+_PARQUET = Table(
+    read=read_parquet,
+    lacks_text=lambda path, settings: _columns_lack_text(parquet_columns(path), settings, path),
+)
+
+TABLES = {".jsonl": _JSONL, ".jsonl.gz": _JSONL, ".csv": _CSV, ".parquet": _PARQUET}
+
+# Formats of one article a file, which a folder is searched for.
+DOCUMENTS: dict[str, Callable[[Path, Settings], Fields]] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".json": read_ninjs,
+}
+
+
+class Source(NamedTuple):
+    """One file: its name as shown, the id or the stem of ids that it gives, and its rows.
+
+    `names` are the names that metadata may call it by; none for a table.
+    """
+
+    input: str
+    stem: str
+    names: tuple[str, ...]
+    rows: Callable[[], Rows]
+
+
+def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError]:
+    """The files that one input means: itself, or the documents of a folder sorted by path.
+
+    What is left out of a folder is a warning; hidden files and files of other kinds are none.
+    """
+    if not path.is_dir():
+        yield _source(path, stem(path.name), (shown(path), path.name), settings)
+        return
+    found = 0
+    for relative, problem in _walk(path):
+        ending = ending_of(relative)
+        name = shown(path / relative)
+        if problem is not None:
+            kind, message = problem
+            yield InputError(input=name, kind=kind, message=message)
+        elif ending in DOCUMENTS:
+            found += 1
+            names = (relative.as_posix(), relative.name)
+            yield _source(path / relative, stem(relative.as_posix()), names, settings)
+        elif ending in TABLES and path / relative != settings.metadata:
+            yield InputError(
+                input=name,
+                kind="skipped",
+                message="tables inside a folder are not read; give the file itself as an input",
+            )
+    if not found:
+        yield InputError(
+            input=shown(path),
+            kind="empty",
+            message=f"no article in this folder: no file ends in {', '.join(DOCUMENTS)}",
+        )
+
+
+def check_input(path: Path, settings: Settings) -> None:
+    """Raise `UsageError` for a path that is not there, of no known format, or without a text."""
+    if not os.path.lexists(path):
+        raise UsageError(f"{shown(path)}: no such file or folder")
+    if path.is_dir():
+        return
+    if not _may_be_opened(path):
+        raise UsageError(f"{shown(path)}: a pipe, socket or device; read it by - (standard input)")
+    ending = ending_of(path)
+    if ending not in TABLES and ending not in DOCUMENTS:
+        known = ", ".join([*TABLES, *DOCUMENTS])
+        raise UsageError(f"{shown(path)}: not a format that can be read; known are {known}")
+    if ending in TABLES:
+        try:
+            columns = TABLES[ending].lacks_text(path, settings)
+        except (OSError, RefusedError):  # told when it is read
+            return
+        refuse_without_text(shown(path), columns, settings)
+
+
+def refuse_without_text(name: str, columns: list[str] | None, settings: Settings) -> None:
+    """Raise `UsageError` when `columns`, which hold no text, were found in the file `name`."""
+    if columns is not None:
+        raise UsageError(
+            f"{name}: no column {settings.column('text')!r} for the text; the columns are "
+            f"{_quoted(columns)}; name the one with the text by --columns text=NAME"
+        )
+
+
+def ending_of(path: Path) -> str:
+    """The ending that decides on the format, in lower case."""
+    name = path.name.lower()
+    return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()
+
+
+def _source(path: Path, stem_: str, names: tuple[str, ...], settings: Settings) -> Source:
+    ending = ending_of(path)
+    if ending in TABLES:
+        return Source(shown(path), stem_, (), lambda: TABLES[ending].read(path, settings))
+    return Source(
+        shown(path),
+        stem_,
+        names,
+        lambda: iter([Row(None, DOCUMENTS[ending](path, settings))]),
+    )
+
+
+Problem = tuple[str, str]  # the kind of an error, and its message
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, Problem | None]]:
+    """Files under `folder` that are not hidden, relative to it and sorted, and what is amiss."""
+    found: dict[str, Problem | None] = {}
+    _collect(folder, "", frozenset(), found)
+    return ((Path(name), found[name]) for name in sorted(found))
+
+
+def _collect(
+    folder: Path,
+    prefix: str,
+    above: frozenset[tuple[int, int]],
+    found: dict[str, Problem | None],
+) -> None:
+    """Put the files under `folder` into `found`; `above` are the folders that hold it."""
+    try:
+        status = folder.stat()
+        here = status.st_dev, status.st_ino
+        if here in above:
+            found[prefix] = ("skipped", "a symbolic link to a folder that holds it; not followed")
+            return
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError as error:
+        found[prefix] = ("unreadable", f"cannot be read: {error.strerror or error}")
+        return
+    for name in names:
+        if name.startswith("."):
+            continue
+        path = folder / name
+        if path.is_dir():
+            _collect(path, f"{prefix}{name}/", above | {here}, found)
+        elif not _may_be_opened(path):
+            found[prefix + name] = ("skipped", "a pipe, socket or device, not a file; not read")
+        else:
+            found[prefix + name] = None
+
+
+def _may_be_opened(path: Path) -> bool:
+    """Whether opening the file cannot wait for ever, as on a pipe that nobody writes to."""
+    return path.is_file() or not path.exists()  # one that is not there is told when it is read
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(repr(name) for name in names)

@@ -1,0 +1,147 @@
+"""What the commands share: their group, kinds of paths, the cores and the cache folder to use."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newsclaims import __version__
+
+if TYPE_CHECKING:
+    from newsclaims.held_texts import HeldTexts
+
+Command = Callable[..., Any]
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+PATH = click.Path(exists=True, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="newsclaims")
+def commands() -> None:
+    """Who holds which office, where and when, and who said what: checked records from news."""
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help, each example on a line of its own."""
+    return "\n".join(("\b", "Examples:", *(f"  newsclaims {line}" for line in lines)))
+
+
+def pairs(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    """Read repeated or comma-separated ``name=value`` options."""
+    pairs = {}
+    for item in (part for value in values for part in value.split(",")):
+        name, equals, content = item.partition("=")
+        if not equals or not name.strip():
+            raise click.BadParameter(f"{item!r} is not of the form name=value", context, parameter)
+        pairs[name.strip()] = content.strip()
+    return pairs
+
+
+def available_cores() -> int:
+    """The cores that this process may use, which on a shared machine are fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def cache_folder() -> Path:
+    """The folder of the parse cache that the user has not chosen."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("newsclaims")
+
+
+def _in_order(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """These options as one decorator; help lists them as they stand here."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def form_options(formats: str | None) -> Callable[[Command], Command]:
+    """Options for how a dataset is written, read by `said_of_form`; `formats` if none are named."""
+    return _in_order(
+        click.option(
+            "--format",
+            "formats",
+            default=formats,
+            show_default=True if formats else "as they are",
+            metavar="NAMES",
+            help="Forms of the tables: any of csv,parquet,sqlite,xlsx,jsonl.",
+        ),
+        click.option("--excel", is_flag=True, help="CSV that Excel opens without harm."),
+        click.option(
+            "--no-text",
+            is_flag=True,
+            help="Leave out texts, sentences and contents of statements.",
+        ),
+        click.option(
+            "--same-as",
+            type=FILE,
+            help="CSV with name, same_as (and article, kind): "
+            "names that the indexes merge or separate.",
+        ),
+    )
+
+
+def said_of_form(options: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a `Form` that the user named, taken out of the options of a command."""
+    from newsclaims.indexes import read_same_as
+
+    formats, excel = options.pop("formats"), options.pop("excel")
+    no_text, same_as = options.pop("no_text"), options.pop("same_as")
+    said: dict[str, Any] = {}
+    if formats:
+        said["formats"] = tuple(name.strip() for name in formats.split(","))
+    if formats or excel:
+        said["excel"] = excel
+    if no_text:
+        said["texts"] = False
+    if same_as:
+        said["same_as"] = read_same_as(same_as)
+    return said
+
+
+# Options for the articles of a dataset without texts, read by `held_texts`.
+texts_options = _in_order(
+    click.option(
+        "--texts",
+        type=PATH,
+        multiple=True,
+        metavar="ARTICLES",
+        help="For a dataset without texts: its articles, as they were read.",
+    ),
+    click.option(
+        "--columns",
+        multiple=True,
+        callback=pairs,
+        metavar="FIELD=COLUMN",
+        help="Names of their columns, as in run.",
+    ),
+    click.option("--encoding", help="Their encoding, as in run."),
+)
+
+
+def held_texts(
+    texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None
+) -> "HeldTexts | None":
+    """The texts of the articles that the user named; None where none were."""
+    if not texts:
+        return None
+    from newsclaims.articles import read_articles
+    from newsclaims.held_texts import HeldTexts
+    from newsclaims.records import Article
+
+    articles = read_articles(texts, columns=columns, encoding=encoding, any_language=True)
+    return HeldTexts(article.text for article in articles if isinstance(article, Article))

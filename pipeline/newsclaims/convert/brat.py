@@ -1,0 +1,242 @@
+r"""brat standoff (Stenetorp et al. 2012): a ``.txt`` and an ``.ann`` a document.
+
+Mentions of one entity are an ``Equiv``, roles and statements are events whose arguments are their
+spans, short values are attributes. What brat has no place for is JSON in a note, which brat shows
+and keeps. ``annotation.conf`` lets brat open the folder as it is.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from newsclaims.convert.documents import Document, DocumentRow, Mark
+from newsclaims.convert.files import read_texts, write_texts
+from newsclaims.convert.structure import CONTENT, LINKED, REFERS, SAME, Structure, links_of
+from newsclaims.convert.texts import ConvertError, misplaced
+
+_ATTRIBUTES = {
+    "type": "Type",
+    "value": "Value",
+    "mod": "Mod",
+    "status": "Status",
+    "kind": "Kind",
+    "country": "Country",
+}
+_FIELDS = {name: field for field, name in _ATTRIBUTES.items()}
+_WORD = re.compile(r"[!-~]+")  # what an attribute's value may be
+
+CONF = """[entities]
+Person
+Organisation
+Place
+Date
+Role
+Statement
+Holder
+Body
+Status-cue
+Qualifier
+Source
+Cue
+Reference
+
+[relations]
+<OVERLAP> Arg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>
+Same Arg1:Person, Arg2:Person, <REL-TYPE>:symmetric-transitive
+Same Arg1:Organisation, Arg2:Organisation, <REL-TYPE>:symmetric-transitive
+Same Arg1:Place, Arg2:Place, <REL-TYPE>:symmetric-transitive
+Refers Arg1:Reference, Arg2:Person|Organisation
+
+[events]
+Role Holder?:Holder|Person, Body?:Body|Organisation|Place, Status-cue?:Status-cue, \
+Qualifier?:Qualifier
+Statement Content*:Statement, Source?:Source, Cue?:Cue
+
+[attributes]
+Type Arg:Date, Value:DATE|TIME|DURATION|SET
+Status Arg:Role, Value:current|former|acting|incoming|candidate
+"""
+
+
+def write_brat(documents: Iterable[Document], output: Path) -> list[str]:
+    """Write a folder for brat; what it cannot hold is told."""
+    losses: list[str] = []
+    for name, document in write_texts(output, documents):
+        lines = "".join(f"{line}\n" for line in _lines(document, losses))
+        (output / f"{name}.ann").write_text(lines, encoding="utf-8", newline="")
+    (output / "annotation.conf").write_text(CONF, encoding="utf-8")
+    return losses
+
+
+class _Numbers:
+    """Ids of events, attributes, relations and notes, each counted by itself."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def next(self, letter: str) -> str:
+        self._last[letter] = self._last.get(letter, 0) + 1
+        return f"{letter}{self._last[letter]}"
+
+
+def _lines(document: Document, losses: list[str]) -> Iterator[str]:
+    for mark in document.marks:
+        yield _text_bound(mark, document, losses)
+    numbers = _Numbers()
+    marks = {mark.id: mark for mark in document.marks}
+    for row in document.rows:
+        owner = row.anchors[0]
+        links = links_of(row)
+        if row.layer in LINKED:
+            owner = numbers.next("E")
+            yield f"{owner}\t{' '.join(_arguments(marks[row.anchors[0]], links))}"
+        elif len(row.anchors) > 1:
+            yield f"*\tEquiv {' '.join(row.anchors)}"
+        for name, one, other in links:
+            if name == REFERS:
+                yield f"{numbers.next('R')}\tRefers Arg1:{one} Arg2:{other}"
+        yield from _values(row, owner, numbers)
+        for _, mark_id in row.links:
+            if extra := marks[mark_id].extra:
+                yield _note(numbers, mark_id, {"span": extra})
+
+
+def _text_bound(mark: Mark, document: Document, losses: list[str]) -> str:
+    """A span over several lines is given in fragments, since a line of brat's ends with a line."""
+    words = document.text[mark.start : mark.end]
+    parts = list(re.finditer(r"[^\n]+", words))
+    if not parts:
+        raise ConvertError(f"{document.id}: {mark.label} {mark.start}:{mark.end} is a line end")
+    if parts[0].start() or parts[-1].end() != len(words):
+        losses.append(
+            f"{document.id}: {mark.label} {mark.start}:{mark.end} begins or ends with a line end, "
+            "which is cut"
+        )
+    places = ";".join(f"{mark.start + p.start()} {mark.start + p.end()}" for p in parts)
+    return f"{mark.id}\t{mark.label} {places}\t{' '.join(part[0] for part in parts)}"
+
+
+def _arguments(anchor: Mark, links: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    yield f"{anchor.label}:{anchor.id}"
+    number = 1
+    for name, _, mark in links:
+        number += name == CONTENT
+        yield f"{name}{number}:{mark}" if name == CONTENT else f"{name}:{mark}"
+
+
+def _values(row: DocumentRow, owner: str, numbers: _Numbers) -> Iterator[str]:
+    rest = {}
+    for name, value in row.values.items():
+        if name in _ATTRIBUTES and isinstance(value, str) and _WORD.fullmatch(value):
+            yield f"{numbers.next('A')}\t{_ATTRIBUTES[name]} {owner} {value}"
+        else:
+            rest[name] = value
+    if rest:
+        yield _note(numbers, owner, {"row": rest})
+
+
+def _note(numbers: _Numbers, owner: str, content: Mapping[str, Any]) -> str:
+    written = json.dumps(content, ensure_ascii=False)
+    return f"{numbers.next('#')}\tAnnotatorNotes {owner}\t{written}"
+
+
+def read_brat(folder: Path, losses: list[str]) -> Iterator[Document]:
+    """The documents of a folder of brat's, ours or of other origin.
+
+    Raises `ConvertError` for a changed text, words that are not at their offsets, and lines that
+    are no standoff.
+    """
+    for file, document in read_texts(folder, ".ann"):
+        lines = file.read_bytes().decode("utf-8").replace("\r\n", "\n").split("\n")
+        standoff = _Standoff(document, losses)
+        for number, line in enumerate(lines, 1):
+            try:
+                standoff.take(line)
+            except (ValueError, IndexError, KeyError, TypeError) as error:
+                if isinstance(error, ConvertError):
+                    raise ConvertError(f"{file}, line {number}: {error}") from error
+                raise ConvertError(f"{file}, line {number}: not brat standoff: {line!r}") from error
+        standoff.finish()
+        yield document
+
+
+class _Standoff:
+    """Takes the lines of one ``.ann`` file into a document."""
+
+    def __init__(self, document: Document, losses: list[str]) -> None:
+        self._document = document
+        self._losses = losses
+        self._structure = Structure()
+
+    def take(self, line: str) -> None:
+        """Read one line. Raises ValueError, TypeError and the like for what is no standoff."""
+        kind = line[:1]
+        if not line.strip() or kind == "N":  # a link into a knowledge base
+            return
+        if kind == "T":
+            self._document.marks.append(self._mark(*line.split("\t", 2)))
+        elif kind == "#":
+            self._note(*line.split("\t", 2))
+        else:
+            takers = {"*": self._group, "E": self._event, "R": self._relation}
+            taker = takers.get(kind, self._attribute)
+            taker(line.split("\t")[0], line.split("\t")[1].split())
+
+    def finish(self) -> None:
+        self._structure.finish(self._document)
+
+    def _lose(self, what: str) -> None:
+        self._losses.append(f"{self._document.id}: {what}")
+
+    def _mark(self, mark_id: str, place: str, words: str) -> Mark:
+        label, offsets = place.split(" ", 1)
+        pieces = [tuple(map(int, part.split(" "))) for part in offsets.split(";")]
+        text, start, end = self._document.text, pieces[0][0], pieces[-1][1]
+        if any(text[one[1] : other[0]].strip() for one, other in pairwise(pieces)):
+            self._lose(f"{mark_id} is discontinuous, and taken with what it skips")
+        if " ".join(text[begin:stop] for begin, stop in pieces) != words:
+            raise ConvertError(f"{mark_id}: {misplaced(text, start, end, words)}")
+        return Mark(mark_id, label, start, end)
+
+    def _group(self, _: str, content: list[str]) -> None:
+        if content[0] == "Equiv":
+            self._structure.groups.append(content[1:])
+
+    def _event(self, event: str, content: list[str]) -> None:
+        (label, anchor), *arguments = (part.split(":", 1) for part in content)
+        if not self._structure.lead(event, label, anchor):
+            self._lose(f"event {event} {label} is left out")
+            return
+        for name, mark in arguments:
+            if not self._structure.link(event, name.rstrip("0123456789"), mark):
+                self._lose(f"{event} {name}:{mark} is left out")
+
+    def _relation(self, relation: str, content: list[str]) -> None:
+        name, *arguments = content
+        one, other = (argument.split(":", 1)[1] for argument in arguments)
+        if name == REFERS:
+            self._structure.references.append((one, other))
+        elif name in (SAME, "Coreference"):
+            self._structure.groups.append([one, other])
+        else:
+            self._lose(f"relation {relation} {name} is left out")
+
+    def _attribute(self, attribute: str, content: list[str]) -> None:
+        if attribute[0] not in "AM":
+            raise ValueError(attribute)
+        name, owner, *value = content
+        if name in _FIELDS and value:
+            self._structure.values.setdefault(owner, {})[_FIELDS[name]] = value[0]
+
+    def _note(self, _: str, place: str, content: str = "") -> None:
+        owner = place.split(" ")[-1]
+        try:
+            note = json.loads(content)
+            row, span = note.get("row", {}), note.get("span", {})
+        except (ValueError, AttributeError):
+            return  # a note that a person wrote
+        self._structure.values.setdefault(owner, {}).update(row)
+        self._structure.extras.setdefault(owner, {}).update(span)

@@ -1,0 +1,97 @@
+"""From links between marks, as annotation tools keep them, to rows.
+
+Tools know marks, pairs of marks that name the same thing, and links from one mark to another.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsclaims.convert.documents import (
+    ANCHORS,
+    LABELS,
+    LAYER_OF,
+    Document,
+    DocumentRow,
+)
+
+LINKED = ("roles", "statements")  # rows that one mark leads and links make; others are groups
+SAME, REFERS, CONTENT = "Same", "Refers", "Content"
+_FIELDS = {(layer, label): name for (layer, name), label in LABELS.items()}
+
+
+@dataclass
+class Structure:
+    """What was read of one document's rows, by the ids of marks (or, in brat, of events)."""
+
+    groups: list[list[str]] = field(default_factory=list)
+    linked: dict[str, DocumentRow] = field(default_factory=dict)
+    references: list[tuple[str, str]] = field(default_factory=list)
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    extras: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def lead(self, owner: str, label: str, mark: str) -> bool:
+        """Begin a role or statement at the mark that leads it; whether the label is of one."""
+        layer = LAYER_OF.get(label)
+        if layer not in LINKED:
+            return False
+        self.linked[owner] = DocumentRow(layer, [(ANCHORS[layer], mark)], {})
+        return True
+
+    def link(self, owner: str, name: str, mark: str) -> bool:
+        """Add a mark to a role or statement; whether it has a field of this name."""
+        row = self.linked[owner]
+        known = CONTENT if row.layer == "statements" and name.startswith(CONTENT) else name
+        column = "content" if known == CONTENT else _FIELDS.get((row.layer, name))
+        if column is None:
+            return False
+        row.links.append((column, mark))
+        return True
+
+    def finish(self, document: Document) -> None:
+        """Put the rows into the document, in the order of its marks."""
+        document.marks = [
+            mark._replace(extra=self.extras.get(mark.id, {})) for mark in document.marks
+        ]
+        taken = {mark for row in self.linked.values() for _, mark in row.links}
+        leaders = self._leaders(document)
+        grouped: dict[str, DocumentRow] = {}
+        for mark in document.marks:
+            layer = LAYER_OF.get(mark.label)
+            if layer is None or layer in LINKED or mark.id in taken:
+                continue
+            leader = leaders.get(mark.id, mark.id)
+            if leader not in grouped:
+                grouped[leader] = DocumentRow(layer, [], self.values.get(leader, {}))
+            grouped[leader].links.append((ANCHORS[layer], mark.id))
+        for reference, owner in self.references:
+            if (leader := leaders.get(owner, owner)) in grouped:
+                grouped[leader].links.append(("references", reference))
+        for owner, row in self.linked.items():
+            row.values.update(self.values.get(owner, {}))
+        document.rows = [*grouped.values(), *self.linked.values()]
+
+    def _leaders(self, document: Document) -> dict[str, str]:
+        """Each grouped mark -> the first mark of the document in its group."""
+        order = {mark.id: number for number, mark in enumerate(document.marks)}
+        leaders: dict[str, str] = {}
+        for group in self.groups:
+            members = {mark for mark in group if mark in order}
+            joined = {leaders[mark] for mark in members if mark in leaders}
+            members |= {mark for mark, leader in leaders.items() if leader in joined}
+            if members:
+                first = min(members, key=lambda mark: order[mark])
+                leaders.update(dict.fromkeys(sorted(members), first))
+        return leaders
+
+
+def links_of(row: DocumentRow) -> list[tuple[str, str, str]]:
+    """A row as links between marks: (name, from, to), as `Structure` takes them."""
+    first, *more = row.anchors
+    name = CONTENT if row.layer == "statements" else SAME
+    links = [(name, first, mark) for mark in more]
+    for column, mark in row.links:
+        if column == "references":
+            links.append((REFERS, mark, first))
+        elif column != ANCHORS[row.layer]:
+            links.append((LABELS[row.layer, column], first, mark))
+    return links

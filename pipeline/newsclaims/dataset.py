@@ -1,0 +1,349 @@
+"""The output folder: written whole or not at all, and read back; `verify` checks it.
+
+``articles.jsonl``, ``records.jsonl`` and ``errors.jsonl``, the tables in the forms that were asked
+for, ``datapackage.json``, and ``manifest.json``, which holds the hashes of the others. Files are
+written beside their place and moved there at the end, so that a reader never meets half a dataset.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from newsclaims.datapackage import DATAPACKAGE, describe_package
+from newsclaims.errors import UsageError
+from newsclaims.formats import FORMATS, EntryRows, Format, Layout, PathOf, chosen, parts
+from newsclaims.held_texts import without_texts
+from newsclaims.indexes import Indexes, SameAs
+from newsclaims.records import Record
+from newsclaims.tables import COLUMNS, ArticleTables, Entry, column, to_json
+
+MANIFEST = "manifest.json"
+LINES = ("articles.jsonl", "records.jsonl", "errors.jsonl")
+# The files of a dataset with the tables in CSV, in the order of the manifest.
+FILES = (*LINES, *(f"{table}.csv" for table in COLUMNS), DATAPACKAGE)
+
+_PENDING = ".newsclaims.pending-"
+
+# What a manifest says of the files alone, and not of the run.
+WRITTEN = frozenset({"output", "rows", "files"})
+
+# The tables that are made of all articles together.
+INDEXES = ("people_index", "offices_index")
+
+
+class DatasetError(UsageError):
+    """A folder that is not a dataset of this project; the message names the file and line."""
+
+
+class NoTextsError(DatasetError):
+    """A dataset without texts where texts are needed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} has no texts: newsclaims rewrite --texts ARTICLES puts them back"
+        )
+
+
+class Form(Record):
+    """How a dataset is written: part of its manifest, and what a reader needs to read it.
+
+    Attributes:
+        formats: names of the forms of the tables, see `newsclaims.formats`.
+        excel: CSV that Excel opens without harm.
+        texts: whether article texts, sentences and contents of statements are in it.
+        same_as: the user's word on names, for the indexes.
+        metadata_columns: names of the metadata that the table of articles has a column for.
+    """
+
+    formats: tuple[str, ...] = ("csv",)
+    excel: bool = False
+    texts: bool = True
+    same_as: tuple[SameAs, ...] = ()
+    metadata_columns: tuple[str, ...] = Field(default=())
+
+    def layout(self) -> Layout:
+        """The columns of each table; one of metadata that bears the name of ours is renamed."""
+        layout = {
+            table: [column(table, name) for name in names] for table, names in COLUMNS.items()
+        }
+        taken = {name.casefold() for name in COLUMNS["articles"]}
+        # SQLite has the columns without their prefix, and tells no capitals.
+        taken |= {name.removeprefix("article_") for name in taken}
+        for name in self.metadata_columns:
+            while name.casefold() in taken:
+                name = f"metadata_{name}"
+            taken.add(name.casefold())
+            layout["articles"].append(column("articles", name))
+        return layout
+
+    def tables(self) -> dict[str, Format]:
+        """The forms of the tables by name."""
+        return chosen(self.formats, excel=self.excel)
+
+
+def write_dataset(
+    folder: Path,
+    entries: Iterable[Entry],
+    errors: Iterable[Mapping[str, Any]],
+    manifest: Mapping[str, Any],
+    form: Form | None = None,
+    beside: Mapping[str, Iterable[Mapping[str, Any]]] = MappingProxyType({}),
+) -> dict[str, int]:
+    """Write the files of an output folder from entries in input order.
+
+    Args:
+        folder: the output folder, which exists. Tables in forms that are not asked for any more
+            are removed from it.
+        entries: one an article without error.
+        errors: rows of ``errors.jsonl``.
+        manifest: what is to stand in ``manifest.json`` before form, counts and hashes.
+        form: how the tables are written.
+        beside: further files of JSON lines, by name.
+
+    Returns:
+        The number of rows of each table.
+
+    Raises:
+        DatasetError: when a dataset in parts stands there.
+    """
+    form = form or Form()
+    if in_parts(folder):
+        raise DatasetError(f"{folder} is a dataset in parts: merge it, or give another folder")
+    with _PendingFiles(folder) as files:
+        for name in (*LINES, *beside):
+            files.path(name)  # they come before the tables in the manifest
+        counts = write_rows(table_rows(entries, form), form, files.path)
+        for name, objects in {"errors.jsonl": errors, **beside}.items():
+            write_lines(files.path(name), objects)
+        hashes = files.hashes()
+        package = describe_package(files.paths, hashes, form.layout(), excel=form.excel)
+        _write_json(files.path(DATAPACKAGE), package)
+        hashes = files.hashes()
+        write_manifest(files.path(MANIFEST), manifest, form, counts, hashes)
+        files.publish()
+    return counts
+
+
+def write_again(
+    source: Path,
+    folder: Path,
+    entries: Iterable[Entry],
+    form: Form,
+    beside: Mapping[str, Iterable[Mapping[str, Any]]] = MappingProxyType({}),
+) -> dict[str, int]:
+    """Write `entries` of the dataset `source` into `folder`, with all that its run said of itself.
+
+    Returns the number of rows of each table. Raises as `write_dataset`.
+    """
+    form.tables()  # a form that is none is known before the folder is made
+    said = {name: value for name, value in read_manifest(source).items() if name not in WRITTEN}
+    folder.mkdir(parents=True, exist_ok=True)
+    errors = read_lines(source / "errors.jsonl")
+    return write_dataset(folder, entries, errors, said, form, beside)
+
+
+def write_rows(rows: Iterable[EntryRows], form: Form, path_of: PathOf) -> dict[str, int]:
+    """Write ``articles.jsonl``, ``records.jsonl`` and the tables; the rows of each table."""
+    layout = form.layout()
+    counts = dict.fromkeys(layout, 0)
+    with ExitStack() as stack:
+        articles, records = (
+            stack.enter_context(path_of(name).open("w", encoding="utf-8", newline="\n"))
+            for name in LINES[:2]
+        )
+        tables = [
+            (format_.shape, format_.writer(layout, path_of)) for format_ in form.tables().values()
+        ]
+        for _, writer in tables:
+            stack.callback(writer.close)
+        for found in rows:
+            if found.entry is not None:
+                articles.write(to_json(found.entry.article) + "\n")
+                records.write(to_json(found.entry.record) + "\n")
+            for table, cells_of_rows in found.rows.items():
+                counts[table] += len(cells_of_rows)
+            for shape, writer in tables:
+                for table, cells in shape(found):
+                    writer.row(table, cells)
+        for _, writer in tables:
+            writer.finish()
+    return counts
+
+
+def write_lines(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
+    """Write a file of JSON Lines."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(to_json(each) + "\n" for each in objects)
+
+
+def write_manifest(
+    path: Path,
+    manifest: Mapping[str, Any],
+    form: Form,
+    rows: Mapping[str, int],
+    hashes: Mapping[str, str],
+) -> None:
+    """Write what the run says of itself, the form, the rows of each table, each file's hash."""
+    written = form.model_dump(mode="json")
+    _write_json(path, {**manifest, "output": written, "rows": rows, "files": hashes})
+
+
+def table_rows(entries: Iterable[Entry], form: Form) -> Iterator[EntryRows]:
+    """The table rows of each entry, as it is to be written; at last those of the indexes."""
+    with Indexes(form.same_as) as indexes:
+        for entry in entries:
+            rows = entry_rows(entry, form)
+            if rows.entry is not None:
+                indexes.add(rows.entry)
+            yield rows
+        yield from index_rows(indexes)
+
+
+def entry_rows(entry: Entry, form: Form) -> EntryRows:
+    """The table rows of one entry, as it is to be written."""
+    written = entry if form.texts else without_texts(entry)
+    tables = ArticleTables(written)
+    rows = {
+        table: [[row[name] for name in COLUMNS[table]] for row in tables.rows(table)]
+        for table in COLUMNS
+        if table not in INDEXES
+    }
+    for cells in rows["articles"]:
+        cells += [entry.article["metadata"].get(name) for name in form.metadata_columns]
+    return EntryRows(written, rows)
+
+
+def index_rows(indexes: Indexes) -> Iterator[EntryRows]:
+    """The rows of the indexes, one by one."""
+    for table, found in zip(INDEXES, (indexes.people(), indexes.offices()), strict=True):
+        for cells in found:
+            yield EntryRows(None, {table: [cells]})
+
+
+def read_entries(folder: Path) -> Iterator[Entry]:
+    """The entries of a written dataset. Raises `DatasetError` where one is not JSON or unpaired."""
+    articles = read_lines(folder / "articles.jsonl")
+    records = read_lines(folder / "records.jsonl")
+    try:
+        for article, record in zip(articles, records, strict=True):
+            yield Entry(article, record)
+    except ValueError as error:
+        if isinstance(error, DatasetError):
+            raise
+        raise DatasetError(
+            f"{folder}: articles.jsonl and records.jsonl differ in length"
+        ) from error
+
+
+def in_parts(folder: Path) -> bool:
+    """Whether a cluster wrote this dataset: its files are folders of parts."""
+    return (folder / "records.jsonl").is_dir()
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a written dataset."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        why = f"it has no {MANIFEST}" if folder.is_dir() else "there is no such folder"
+        raise DatasetError(f"{folder} is no dataset: {why}") from error
+    except (OSError, ValueError) as error:
+        raise DatasetError(f"{folder / MANIFEST}: {error}") from error
+    if not isinstance(manifest, dict):
+        raise DatasetError(f"{folder / MANIFEST}: not a JSON object")
+    return manifest
+
+
+def read_form(manifest: Mapping[str, Any]) -> Form:
+    """How the dataset of this manifest is written."""
+    try:
+        return Form.model_validate(manifest.get("output"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DatasetError(f"{MANIFEST}: output: {first['msg']}") from error
+
+
+def written_files(folder: Path) -> list[str]:
+    """The names of all files of a written dataset; none where there is no dataset."""
+    try:
+        return [*read_manifest(folder).get("files", ()), MANIFEST]
+    except DatasetError:
+        return []
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON Lines file. Raises `DatasetError` naming a line that is none."""
+    for name, part in parts(path):
+        yield from _part_lines(name, part)
+
+
+def _part_lines(name: str, path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8", newline="\n") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    value = json.loads(line)
+                except ValueError as error:
+                    raise DatasetError(f"{name}: line {number}: not JSON: {error}") from error
+                if not isinstance(value, dict):
+                    raise DatasetError(f"{name}: line {number}: not a JSON object")
+                yield value
+    except OSError as error:
+        raise DatasetError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"{name}: {error}") from error
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+class _PendingFiles:
+    """Files written under a passing name and moved to their place together, or removed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._hashes: dict[str, str] = {}
+        self.paths: dict[str, Path] = {}
+
+    def __enter__(self) -> "_PendingFiles":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for path in self.paths.values():
+            path.unlink(missing_ok=True)
+
+    def path(self, name: str) -> Path:
+        """Where the file of this name is to be written."""
+        self.paths[name] = self._folder / (_PENDING + name)
+        return self.paths[name]
+
+    def hashes(self) -> dict[str, str]:
+        """The hash of each file so far, all of which are closed, by name."""
+        for name, path in self.paths.items():
+            if name not in self._hashes:
+                self._hashes[name] = file_sha256(path)
+        return dict(self._hashes)
+
+    def publish(self) -> None:
+        """Move all to their place, and remove tables in forms that the dataset before had."""
+        before = set(written_files(self._folder))
+        for name, path in self.paths.items():
+            path.replace(self._folder / name)
+        for form in FORMATS.values():
+            for name in before.intersection(form.files(COLUMNS)) - self.paths.keys():
+                (self._folder / name).unlink(missing_ok=True)
+        self.paths = {}

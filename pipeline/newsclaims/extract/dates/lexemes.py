@@ -1,0 +1,205 @@
+"""Text -> runs of words, numbers and marks that may belong to a time expression.
+
+One pass over the text. Each word that the lists of ``dates.toml`` hold, and each number, becomes a
+`Lexeme` with the name of its list as its kind. Words that no list holds end a run, and so do blank
+lines and most punctuation: what remains are short runs, and only those that hold a word of the
+calendar are looked at again.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from newsclaims.rules import load_rules
+
+BOOK = load_rules("extract/dates/dates")
+
+_NUMERIC = (
+    "small plain year four big decimal ordinal fraction clock iso_date iso_time slashed "
+    "month_slash_day decade short_decade short_year quarter_code half_code fiscal_code"
+).split()
+_MARKS = {"-": "dash", "–": "dash", "—": "dash", ",": "comma", "(": "open", "/": "slash"}
+_KINDS = [*BOOK.lists, *_NUMERIC, *dict.fromkeys(_MARKS.values())]
+
+# Each kind is one character, so that the grammar can be regular expressions over runs of kinds.
+# The block begins past every character with a meaning in regular expressions.
+SYMBOLS: Mapping[str, str] = {kind: chr(0x100 + index) for index, kind in enumerate(_KINDS)}
+
+
+class Lexeme(NamedTuple):
+    """A word, number or mark of a run: its kind, offsets, and what it stands for."""
+
+    kind: str
+    start: int
+    end: int
+    value: str
+
+
+class Run(NamedTuple):
+    """Neighbouring lexemes, and their kinds as one character each."""
+
+    codes: str
+    lexemes: list[Lexeme]
+
+
+# Months and weekdays that a lost line end may glue to the next word ("in AprilTerminal opens");
+# those that are other words, too, are left alone.
+_GLUED = "|".join(
+    word.partition("=")[0].title()
+    for kind in ("month", "other_month", "weekday")
+    for word in BOOK.lists[kind]
+    if word.partition("=")[0] not in ("march", "may", "august")
+)
+_TOKEN = re.compile(
+    r"""
+      (?P<ampm>[ap]\.\s?m\b\.?)
+    | (?P<oclock>o['’]clock\b)
+    | (?P<glued>(?-i:{glued})(?=(?-i:[A-Z][a-z])))
+    | (?P<word>[^\W\d_]+(?![\w]))
+    | (?P<quarter_code>Q[1-4]\b)
+    | (?P<half_code>H[12]\b(?=\s\d{4}))
+    | (?P<fiscal_code>FY\d{2,4}\b)
+    | (?P<iso_time>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?(?![\w]))
+    | (?P<iso_date>\d{4}-\d\d-\d\d(?![\w-]))
+    | (?P<slashed>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\w/-]))
+    | (?P<fraction>[1-3]/[2-4](?![\w/])|[½¼¾])
+    | (?P<month_slash_day>\d{1,2}/\d{1,2}(?![\w/]))
+    | (?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]|\.\d))
+    | (?P<decade>(?:1\d|20)\d0['’]?s\b)
+    | (?P<short_decade>['’]?[1-9]0['’]?s\b)
+    | (?P<short_year>(?<![\w])['’]\d\d(?![\w'’]))
+    | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
+    | (?P<big>\d{1,3}(?:,\d{3})+(?!\w))
+    | (?P<decimal>\d+\.\d+(?!\w)|\d{1,2}\.\d\d(?=[ap]\.?m\b))
+    | (?P<number>\d+(?!\w|[.,:]\d)|\d{1,2}(?=[ap]\.?m\b)|\d{4}(?=GMT|UTC))
+    | (?P<junk>\w[\w.,:/]*\w|\w)
+    """.replace("{glued}", _GLUED),
+    re.VERBOSE | re.IGNORECASE,
+)
+_MONEY_BEFORE = frozenset("$£€¥#№₹")
+_UNIT_AFTER = tuple("%°$£€¥₹")
+_HOLIDAY = re.compile(
+    "|".join(
+        re.escape(name.partition("=")[0]).replace("'", "['’]")
+        for name in sorted(BOOK.lists["holiday"], key=len, reverse=True)
+    )
+    + r"(?!\w)",
+    re.IGNORECASE,
+)
+_HOLIDAY_NAMES = {
+    name.partition("=")[0].lower(): name.partition("=")[2] or name.partition("=")[0]
+    for name in BOOK.lists["holiday"]
+}
+
+
+def _vocabulary() -> dict[str, tuple[str, str]]:
+    """Word in lower case -> its kind and value; a list's entry is ``word`` or ``word=value``."""
+    words: dict[str, tuple[str, str]] = {}
+    for kind, entries in BOOK.lists.items():
+        if kind in ("capitalised", "holiday", "heads"):
+            continue
+        for entry in entries:
+            word, _, value = entry.partition("=")
+            words[word] = (kind, value or word)
+    return words
+
+
+_WORDS = _vocabulary()
+_CAPITALISED = BOOK.words("capitalised")
+_HOLIDAY_STARTS = frozenset(name.split()[0].split("'")[0] for name in _HOLIDAY_NAMES)
+_KNOWN = _HOLIDAY_STARTS | _WORDS.keys()
+_ABBREVIATIONS = frozenset(
+    word for word, (kind, _) in _WORDS.items() if kind in ("short_month", "short_weekday")
+)
+# Kinds without which a run holds no time expression.
+_HEADS = frozenset(SYMBOLS[kind] for kind in BOOK.lists["heads"])
+
+
+def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
+    """The runs of `text` that hold a word of the calendar, in order.
+
+    `sentences` are the offsets at which sentences begin: a run does not pass the line end before.
+    """
+    lexemes: list[Lexeme] = []
+    end = skip_to = 0
+    for match in _TOKEN.finditer(text):
+        start = match.start()
+        if start < skip_to:
+            continue
+        # Most words are in no list: they are told by one look.
+        passed = match.lastgroup == "word" and match[0].lower() not in _KNOWN
+        lexeme = None if passed else _lexeme(text, match)
+        if lexeme is None:
+            if lexemes:
+                yield from _closed(lexemes)
+                lexemes = []
+            continue
+        if lexemes:
+            mark = _between(text, end, start, lexemes[-1])
+            if start in sentences and "\n" in text[end:start]:
+                mark = None
+            if mark is None:
+                yield from _closed(lexemes)
+                lexemes = []
+            elif mark:
+                lexemes.append(Lexeme(mark, end, start, mark))
+        lexemes.append(lexeme)
+        skip_to = end = lexeme.end
+    yield from _closed(lexemes)
+
+
+def _closed(lexemes: list[Lexeme]) -> Iterator[Run]:
+    codes = "".join([SYMBOLS[lexeme.kind] for lexeme in lexemes])
+    if not _HEADS.isdisjoint(codes):
+        yield Run(codes, lexemes)
+
+
+def _between(text: str, end: int, start: int, before: Lexeme) -> str | None:
+    """The kind of the mark between two lexemes, "" for white space alone, null for a break."""
+    gap = text[end:start]
+    if gap in ("", " "):
+        return ""
+    if "\n" in gap and "\n" in gap.strip(" \t\r")[1:]:
+        return None
+    mark = gap.strip()
+    if not mark or (mark == "." and text[before.start : end].lower() in _ABBREVIATIONS):
+        return ""
+    if mark in ("-", "–", "—") and "\n" in gap:
+        return None
+    return _MARKS.get(mark)
+
+
+def _lexeme(text: str, match: re.Match[str]) -> Lexeme | None:
+    kind = match.lastgroup
+    start, end = match.span()
+    if kind in ("word", "glued"):
+        return _word(text, match[0], start, end)
+    if kind == "junk":
+        return None
+    if kind in ("ampm", "oclock"):
+        return Lexeme("ampm", start, end, match[0][0].lower())
+    if kind == "mark":
+        kind = "slashed"
+    if (start and text[start - 1] in _MONEY_BEFORE) or text[end : end + 1] in _UNIT_AFTER:
+        return None
+    assert kind is not None
+    return Lexeme(_number_kind(match[0]) if kind == "number" else kind, start, end, match[0])
+
+
+def _word(text: str, word: str, start: int, end: int) -> Lexeme | None:
+    lower = word.lower()
+    if lower in _HOLIDAY_STARTS and word[0].isupper() and (named := _HOLIDAY.match(text, start)):
+        name = _HOLIDAY_NAMES[named[0].lower().replace("’", "'")]
+        return Lexeme("holiday", start, named.end(), name)
+    known = _WORDS.get(lower)
+    if known is None or (lower in _CAPITALISED and not word[0].isupper()):
+        return None
+    return Lexeme(known[0], start, end, known[1])
+
+
+def _number_kind(digits: str) -> str:
+    if len(digits) <= 2 and int(digits) <= 31:
+        return "small"
+    if len(digits) == 4:
+        return "year" if 1000 <= int(digits) <= 2100 else "four"
+    return "plain"

@@ -1,0 +1,51 @@
+"""Names with a quoted nickname inside, which models tear apart or take for works."""
+
+from collections.abc import Iterator
+
+from newsclaims.extract.names.candidates import Candidate
+from newsclaims.extract.names.vocabulary import NEVER_NAMES
+from newsclaims.extract.names.words import Words
+
+_QUOTES = frozenset({'"', "“", "”", "``", "''"})
+_LONGEST = 2  # words of a nickname
+
+
+def nickname_candidates(words: Words) -> Iterator[Candidate]:
+    """A candidate for each quoted capital between two others: "Ruben “Rube” Carlton"."""
+    texts = words.texts
+    for opening in range(1, len(texts) - 3):
+        if texts[opening] not in _QUOTES or not _is_word(words, opening - 1):
+            continue
+        if words.lower[opening - 1] in NEVER_NAMES:
+            continue
+        closing = _closing(words, opening)
+        if closing is None or not _is_word(words, closing + 1):
+            continue
+        if _gap(words, opening) != " " or _gap(words, closing + 1) != " ":
+            continue
+        start, end = opening - 1, closing + 2
+        while start > 0 and words.is_capital(start - 1) and not words.opens_sentence(start):
+            start -= 1
+        while end < len(texts) and words.is_capital(end) and not words.opens_sentence(end):
+            end += 1
+        yield Candidate(start, end, "PERSON", "nickname")
+
+
+def _closing(words: Words, opening: int) -> int | None:
+    """The quotation mark that ends a nickname begun at `opening`."""
+    for token in range(opening + 1, min(opening + _LONGEST + 2, len(words.texts) - 1)):
+        if words.texts[token] in _QUOTES:
+            return token if token > opening + 1 and not _gap(words, token) else None
+        if not _is_word(words, token):
+            return None
+    return None
+
+
+def _is_word(words: Words, token: int) -> bool:
+    text = words.texts[token]
+    return text[0].isupper() and (len(text) == 1 or not text.isupper())
+
+
+def _gap(words: Words, token: int) -> str:
+    """What stands between a token and the one before."""
+    return words.text[words.end(token) : words.starts[token]]

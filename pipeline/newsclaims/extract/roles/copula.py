@@ -1,0 +1,132 @@
+"""Titles that are a predicate: "Jane Doe is the mayor", "Its president is Jane Doe"."""
+
+from collections.abc import Iterator
+
+from newsclaims.extract.roles.claims import (
+    FUTURE,
+    HYPOTHETICAL,
+    NEGATIONS,
+    UNSAID,
+    When,
+    claim,
+    is_conditional,
+)
+from newsclaims.extract.roles.scene import CLOSING_MARKS, Link, Scene
+from newsclaims.extract.roles.subjects import subject_of
+from newsclaims.extract.roles.titles import Post
+from newsclaims.extract.roles.units import Range
+from newsclaims.extract.roles.words import Sort, words
+
+RULES = frozenset({"copula", "predicate-name"})
+
+_COPULAS = words("copulas")
+_GROUP = words("copulas", "auxiliaries", "adverbs")
+_AUXILIARIES = words("auxiliaries")
+_NON_FINITE = frozenset({"be", "been", "being", "become", "becoming", "remaining"})
+_PRESENT = frozenset({"is", "are", "'s", "remains", "remain", "becomes"})
+_ONCE = words("formerly") | {"earlier"}
+_FIGURATIVE = words("figurative_heads")
+_COMPARING = words("comparing")
+_ABOUT_TO = words("about_to")
+_WENT_ON_TO = words("went_on_to")
+_AFTER_COMPARED = frozenset({"to", "being", "ever", "since", "in", "who"})
+_AFTER_PREDICATE = CLOSING_MARKS | {"who", "and"}
+
+
+def copula(scene: Scene) -> Iterator[Link]:
+    """The titles that a form of be, become or remain gives its subject."""
+    for post in scene.posts:
+        last = post.start - 1
+        if last < 1 or scene.low(last) not in _GROUP or scene.belongs_to_name(post):
+            continue
+        first = last
+        while first > scene.units.first[post.start] and scene.low(first - 1) in _GROUP:
+            first -= 1
+        person = _subject(scene, post, (first, post.start))
+        if person is not None:
+            when = _when(scene, post, (first, post.start))
+            yield from claim(scene, post, person, when, "copula")
+
+
+def _subject(scene: Scene, post: Post, group: Range) -> int | None:
+    """The person that a verb group says the title of, or None where it asserts nothing."""
+    units, (first, end) = scene.units, group
+    words_of_group = units.low[first:end]
+    verb = next((at for at in range(end - 1, first - 1, -1) if units.low[at] in _COPULAS), None)
+    if verb is None or not units.same_sentence(first, post.start):
+        return None
+    if units.low[verb] in _NON_FINITE and not _AUXILIARIES.intersection(words_of_group):
+        return None  # "being a minister", "had she been a minister"
+    if NEGATIONS.intersection(words_of_group) or HYPOTHETICAL.intersection(words_of_group):
+        return None
+    if "to" in words_of_group and not _comes_to_be(scene, first + words_of_group.index("to")):
+        return None
+    if is_conditional(scene, first) or _figurative(scene, post) or _bare(post):
+        return None
+    person = subject_of(scene, verb, first)
+    if person is None and scene.low(first - 1) == ",":
+        person = _named_between_commas(scene, first - 1)
+    return person
+
+
+def _bare(post: Post) -> bool:
+    """Whether an occupation lacks its article, as no predicate does ("is lawyer")."""
+    occupation = post.head.sort is Sort.OCCUPATION
+    return occupation and not post.determiner and post.title[1] == post.end
+
+
+def _comes_to_be(scene: Scene, to: int) -> bool:
+    """Whether "to become" is asserted: "went on to become", "is set to become"."""
+    return scene.low(to - 1) in _ABOUT_TO | _WENT_ON_TO
+
+
+def _named_between_commas(scene: Scene, comma: int) -> int | None:
+    """The name of "His deputy, Jane Doe, has been …"."""
+    person = scene.name_until.get(comma)
+    if person is None:
+        return None
+    first = scene.before_honorifics(scene.names[person][0])
+    return person if scene.low(first - 1) == "," else None
+
+
+def _figurative(scene: Scene, post: Post) -> bool:
+    """Whether no post is meant: "was the first president to …", "became a voice for change"."""
+    between = scene.units.low[post.start : post.title[0]]
+    several = any(scene.units.tag[at] == "CD" for at in range(post.start + 1, post.title[0]))
+    if several or "most" in between:
+        return True  # "one of 40 owners", "the most gifted politician"
+    if scene.low(post.start) == "one" or post.head.singular in _FIGURATIVE:
+        return post.organisation is None
+    compared = _COMPARING.intersection(between)
+    return bool(compared) and scene.low(post.end) in _AFTER_COMPARED
+
+
+def _when(scene: Scene, post: Post, group: Range) -> When:
+    """When the title is held, by the verb group and what stands around it."""
+    first, end = group
+    said = scene.units.low[first:end]
+    for at in range(first, end):
+        if scene.low(at) in _ONCE:
+            return When("former", (at, at + 1))
+    perfect = "also" in said and scene.low(post.end) != "since"
+    if "been" in said and ("had" in said or perfect):
+        return When("former", group)
+    if FUTURE.intersection(said) and "remain" not in said:
+        return When("incoming", group)
+    if "to" in said and scene.low(first - 1) in _ABOUT_TO:
+        return When("incoming", (first - 1, end))
+    return When("current") if _PRESENT.intersection(said) else UNSAID
+
+
+def predicate_name(scene: Scene) -> Iterator[Link]:
+    """The names that are a predicate of a title: "Its president is Jane Doe"."""
+    units = scene.units
+    for person, (first, end) in enumerate(scene.names):
+        verb = scene.before_honorifics(first) - 1
+        post = scene.by_end.get(verb) if scene.low(verb) in {"is", "was"} else None
+        if post is None or post.end != verb or post.plural or post.determiner in {"", "a"}:
+            continue
+        opens = units.at_start(post.start) or scene.low(post.start - 1) in {"and", ",", "that"}
+        closes = not units.same_sentence(end - 1, end) or scene.low(end) in _AFTER_PREDICATE
+        if opens and closes and units.same_sentence(post.start, first):
+            yield Link(post, person, "predicate-name")

@@ -1,0 +1,164 @@
+"""Where a noun phrase inside a title ends, and whether it names a body."""
+
+from typing import NamedTuple
+
+from newsclaims.extract.finds import Kind
+from newsclaims.extract.roles import words
+from newsclaims.extract.roles.units import Range, Units
+from newsclaims.extract.roles.words import Sort
+
+_NAMES = frozenset({"NNP", "NNPS"})
+NOUNS = _NAMES | {"NN", "NNS"}
+_INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
+_ENDS = NOUNS | {"CD", "JJ"}
+_HIGHEST_RANKS = frozenset({"admiral", "marshal"})
+_REVEREND = words.words("reverend")
+_MOST = words.words("most_reverend")
+# Before a name these are titles of their own: "Governor Prof Doe".
+_SHORT_TITLES = frozenset({"prof", "rev", "cllr", "sen", "rep", "barrister", "brig", "ayatollah"})
+_OF_FIELDS = frozenset({"department", "faculty", "school", "institute", "division"})
+_JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
+_DROPPED = words.EVALUATIVE | words.QUALIFIERS
+ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
+
+
+class Body(NamedTuple):
+    """A noun phrase without its determiner. `named` when it is a body: by a name or by its noun."""
+
+    range: Range
+    named: bool
+
+
+def sentence_end(units: Units, start: int, furthest: int) -> int:
+    """Where the sentence of the unit before `start` ends, at most `furthest` units on."""
+    limit = min(len(units), start + furthest)
+    first = units.first[start - 1] if start else 0
+    return next((unit for unit in range(start, limit) if units.first[unit] != first), limit)
+
+
+def run_end(units: Units, start: int, limit: int) -> int:
+    """Where the plain nouns and adjectives that begin at `start` end: after the last noun."""
+    unit = start
+    while (
+        unit < limit
+        and units.tag[unit] in _INSIDE
+        and units.person[unit] < 0
+        and units.dated[unit] < 0
+        and units.low[unit] not in words.HONORIFICS
+        and not (unit > start and _is_rank(units, unit))
+    ):
+        unit += 1
+    while unit > start and units.tag[unit - 1] not in NOUNS:
+        unit -= 1
+    return unit
+
+
+def read_body(units: Units, start: int, limit: int) -> Body | None:
+    """The noun phrase at `start`; of one with a possessive, what is possessed.
+
+    None where no noun stands, and where it is another's title ("envoy of President Doe").
+    """
+    if start >= limit or units.person[start] >= 0 or _is_title(units, start):
+        return None
+    end = start
+    while end < limit and units.person[end] < 0 and units.dated[end] < 0:
+        if units.tag[end] == "POS" and not _possessive_inside(units, end, limit):
+            return read_body(units, end + 1, limit)
+        following = _next_inside(units, end, limit)
+        if following is None or (end > start and _is_rank(units, end)):
+            break
+        end = following
+    if [units.low[start], units.low[start + 1 : start + 2]] == ["board", ["of"]]:
+        end = min(end, start + 3)  # the nearest body, not whose board it is
+    named = any(units.body[at] >= 0 or units.tag[at] in _NAMES for at in range(start, end))
+    if end < limit and units.person[end] >= 0 and units.heads.of(units.low[end - 1]):
+        return None
+    while end > start and units.tag[end - 1] not in _ENDS and units.body[end - 1] < 0:
+        end -= 1
+    if end == start:
+        return None
+    first = _apposed(units, start, end)
+    while first < end - 1 and units.low[first] in _DROPPED and not units.capital(first):
+        first += 1
+    return Body((first, end), named or units.low[end - 1] in words.BODIES)
+
+
+def _apposed(units: Units, start: int, end: int) -> int:
+    """Where a name begins that stands behind its kind: "the teachers' union | NATU"."""
+    number = units.body[end - 1]
+    first = units.body_ranges[number][0] if number >= 0 else start
+    kind = first > start and not units.capital(first - 1) and units.low[first - 1] in words.BODIES
+    return first if kind else start
+
+
+def kind_of(units: Units, body: Range) -> Kind | None:
+    """The kind of the name that a phrase begins or ends with."""
+    for unit in (body[0], body[1] - 1):
+        if units.body[unit] >= 0:
+            return units.bodies[units.body[unit]].kind
+    return None
+
+
+def _next_inside(units: Units, unit: int, limit: int) -> int | None:
+    """What follows the word, or the name, at `unit` if it goes on with a noun phrase."""
+    if units.body[unit] >= 0:
+        return units.body_ranges[units.body[unit]][1]
+    inside = units.tag[unit] in _INSIDE or units.tag[unit] == "POS" or _joins(units, unit, limit)
+    return unit + 1 if inside else None
+
+
+def begins_title(units: Units, unit: int) -> bool:
+    """Whether a head after a head begins a title: "President Gen.", "spokesman Inspector"."""
+    word = units.low[unit]
+    before = units.low[unit - 1]
+    abbreviated = (
+        before.endswith(".") or f"{before}." in units.heads.listed
+    )  # "Lt. Gen.", "Lt Gen."
+    dotted = (word.endswith(".") or word in _SHORT_TITLES) and not abbreviated
+    turned = units.capital(unit) and not units.capital(unit - 1)
+    return dotted or turned or (units.capital(unit) and word in _HIGHEST_RANKS)
+
+
+def _is_rank(units: Units, unit: int) -> bool:
+    """Whether a rank before a name begins at `unit`: "Chief of Defence Staff | Gen. Doe"."""
+    word = units.low[unit]
+    if not units.capital(unit):
+        return False
+    if word in _MOST and unit + 1 < len(units) and units.low[unit + 1] in _REVEREND:
+        return True
+    head = units.heads.listed.get(word)
+    ranked = head is not None and head.sort is Sort.RANK and not head.plural
+    if not (ranked or word in _SHORT_TITLES):
+        return False
+    while unit < len(units) and units.person[unit] < 0:
+        if not (units.heads.of(units.low[unit]) or units.low[unit] in words.HONORIFICS):
+            return False
+        unit += 1
+    return True
+
+
+def _is_title(units: Units, start: int) -> bool:
+    head = units.heads.of(units.low[start])
+    return head is not None and head.sort is Sort.OFFICE and units.body[start] < 0
+
+
+def _possessive_inside(units: Units, unit: int, limit: int) -> bool:
+    """Whether a possessive is inside a name: "Pakistan People's Party"."""
+    return (
+        unit + 1 < limit
+        and units.low[unit - 1] in words.MEMBERS
+        and units.capital(unit - 1) == units.capital(unit + 1)
+    )
+
+
+def _joins(units: Units, unit: int, limit: int) -> bool:
+    """Whether "of", "and" or "for" inside a name goes on with it."""
+    if units.low[unit] not in _JOINS or unit + 1 >= limit:
+        return False
+    before, after = units.body[unit - 1], units.body[unit + 1]
+    if before >= 0 and before == after:
+        return True
+    if units.low[unit] == "of" and units.low[unit - 1] in _OF_FIELDS:
+        return units.low[unit + 1] in words.PORTFOLIOS  # "the department of paediatrics"
+    institution = units.low[unit - 1] in words.BODIES and units.capital(unit - 1)
+    return units.low[unit] in {"of", "for"} and institution and units.tag[unit + 1] in _NAMES

@@ -1,0 +1,62 @@
+"""The tables in the forms that people use, one small file a form; see `form` for what a form is."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from newsclaims.errors import UsageError
+from newsclaims.formats.csv_files import csv_format
+from newsclaims.formats.excel_file import EXCEL
+from newsclaims.formats.form import (
+    Cell,
+    Cells,
+    EntryRows,
+    Format,
+    FormatError,
+    Layout,
+    PathOf,
+    Streams,
+    Writer,
+    parts,
+)
+from newsclaims.formats.jsonl_files import JSONL
+from newsclaims.formats.parquet_files import PARQUET
+from newsclaims.formats.sqlite_file import SQLITE
+
+__all__ = [
+    "FORMATS",
+    "Cell",
+    "Cells",
+    "EntryRows",
+    "Format",
+    "FormatError",
+    "Layout",
+    "PathOf",
+    "Streams",
+    "Writer",
+    "chosen",
+    "parts",
+]
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "csv": csv_format(),
+        "parquet": PARQUET,
+        "sqlite": SQLITE,
+        "xlsx": EXCEL,
+        "jsonl": JSONL,
+    }
+)
+
+
+def chosen(names: Iterable[str], *, excel: bool = False) -> dict[str, Format]:
+    """The formats of these names, CSV in its form for Excel where that is wanted.
+
+    Raises:
+        UsageError: for a name that is none.
+    """
+    formats = {}
+    for name in names:
+        if name not in FORMATS:
+            raise UsageError(f"--format: {name!r} is none of {', '.join(FORMATS)}")
+        formats[name] = csv_format(excel=excel) if name == "csv" else FORMATS[name]
+    return formats

@@ -1,0 +1,97 @@
+"""What the page shows of a dataset, read from its files alone."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from newsclaims.dataset import DatasetError, read_entries, read_form, read_manifest
+from newsclaims.held_texts import HeldTexts, with_texts
+from newsclaims.records import PlaceKind, StatementKind, Status, TimexType
+from newsclaims.report.rows import LAYERS, PageRows
+from newsclaims.tables import HEAD
+from newsclaims.verdicts import corrected_from, kept_verdicts
+
+# What a reader may correct in each layer: "text", "number", "span", or the values to choose from.
+CORRECTABLE: Mapping[str, Mapping[str, Any]] = {
+    "people": {"name": "text"},
+    "organisations": {"name": "text"},
+    "places": {
+        "name": "text",
+        "geonameid": "number",
+        "kind": get_args(PlaceKind),
+        "country": "text",
+        "latitude": "number",
+        "longitude": "number",
+    },
+    "dates": {
+        "span": "span",
+        "type": get_args(TimexType),
+        "value": "text",
+        "mod": "text",
+        "earliest": "text",
+        "latest": "text",
+    },
+    "roles": {
+        "holder": "span",
+        "title": "span",
+        "organisation": "span",
+        "status": get_args(Status),
+        "status_cue": "span",
+        "qualifier": "span",
+    },
+    "statements": {"source": "span", "cue": "span", "kind": get_args(StatementKind)},
+}
+
+
+def gather(
+    folder: Path, limit: int, wanted: Collection[str] = (), texts: HeldTexts | None = None
+) -> dict[str, Any]:
+    """The dataset as JSON values: the first articles up to `limit`, and all that are `wanted`.
+
+    A dataset without texts gets them of `texts`.
+
+    Raises `DatasetError` where it is none.
+    """
+    manifest = read_manifest(folder)
+    entries = read_entries(folder)
+    if not read_form(manifest).texts:
+        if texts is None:
+            raise DatasetError(f"{folder} has no texts; --texts says where its articles are")
+        entries = with_texts(entries, texts)
+    first_keys = corrected_from(folder)
+    articles: list[dict[str, Any]] = []
+    left_out = 0
+    try:
+        for article, record in entries:
+            if len(articles) >= limit and article["id"] not in wanted:
+                left_out += 1
+                continue
+            rows = list(PageRows(record, article["text"], article["sentences"]).rows())
+            for row in rows:
+                if row["key"] in first_keys:  # a verdict counts for the row as it was found
+                    row |= {"key": first_keys[row["key"]], "corrected": True}
+            articles.append(
+                {
+                    **{name: article.get(name) for name in HEAD},
+                    "text": article["text"],
+                    "rows": rows,
+                }
+            )
+    except (KeyError, TypeError) as error:
+        raise DatasetError(f"{folder}: malformed: {error!r}") from error
+    return {
+        "name": folder.resolve().name,
+        "model": " ".join(str(manifest.get("model", "")).split()[:2]),
+        "layers": LAYERS,
+        "correctable": CORRECTABLE,
+        "articles": articles,
+        "left_out": left_out,
+        "verdicts": {
+            key: verdict.model_dump(include={"verdict", "note", "correct"}, exclude_defaults=True)
+            for key, verdict in kept_verdicts(folder).items()
+        },
+        "gold": None,
+    }
+
+
+_HEAD = ("id", "title", "published", "source", "url")
