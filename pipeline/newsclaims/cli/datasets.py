@@ -178,8 +178,9 @@ def convert(
 ) -> int:
     """Write gold or a dataset for other tools, or gold from them.
 
-    FORM is brat, conll, docbin (spaCy), label-studio or web-annotation (W3C); and only written,
-    ftm (FollowTheMoney), geojson or timeml. What a form cannot hold is named.
+    FORM is brat, conll, docbin (spaCy), label-studio or web-annotation (W3C); only read, doccano;
+    and only written, ftm (FollowTheMoney), geojson or timeml. What is left out is named, a line
+    each: what a form cannot hold, tasks that nobody has annotated, marks with labels of others.
     """
     from newsclaims.convert import FORMS, convert, restore
 
