@@ -269,7 +269,7 @@ def test_rows_without_the_fields_of_other_layers_are_read(tmp_path: Path) -> Non
     ("content", "message"),
     [
         ("{", "line 1: not JSON"),
-        ("[]\n", "line 1: missing or malformed"),
+        ("[]\n", "line 1: not a line of a gold file"),
         ('{"article": {}}\n', "line 1: missing or malformed"),
         (b"\xff", "not UTF-8"),
     ],

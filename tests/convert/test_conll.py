@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from annotated import line, write
 from newsclaims.convert import ConvertError, convert, restore
+from newsclaims.errors import UsageError
 
 TEXTS = {"a": "Ines Roth met Otto Lund in Graz.", "b": "(Oslo Board) fired Ines Roth"}
 TOKENS = "Ines Roth met Otto Lund in Graz ."
@@ -134,5 +135,5 @@ def test_a_file_says_nothing_of_layers_that_it_does_not_hold(texts: Path, tmp_pa
 
 def test_articles_are_no_gold_to_take_texts_from(tmp_path: Path) -> None:
     articles = write(tmp_path / "articles.jsonl", [{"id": "a", "text": TEXTS["a"]}])
-    with pytest.raises(ConvertError, match=r"articles\.jsonl, line 1: not a line of a gold file"):
+    with pytest.raises(UsageError, match=r"articles\.jsonl, line 1: not a line of a gold file"):
         names(columns(SCHEMES["BIO"]), articles)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from newsclaims.convert.texts import ConvertError, check_text, misplaced
 from newsclaims.dataset import read_entries
-from newsclaims.gold import ROWS, json_lines, texts_beside
+from newsclaims.gold import ROWS, is_line, json_lines, not_gold, texts_beside
 from newsclaims.records import row_key, text_sha256
 from newsclaims.wording import plural
 
@@ -123,9 +123,8 @@ class Document:
     marks: list[Mark] = field(default_factory=list)
     rows: list[DocumentRow] = field(default_factory=list)
 
-    @property
-    def id(self) -> str:
-        return str(self.head["article"]["id"])
+    def __post_init__(self) -> None:
+        self.id = str(self.head["article"]["id"])
 
 
 def read_source(path: Path) -> Iterator[Line]:
@@ -152,12 +151,8 @@ def read_source(path: Path) -> Iterator[Line]:
 
 def _gold_lines(path: Path) -> Iterator[Line]:
     for number, line in json_lines(path):
-        head = line.get("article") if isinstance(line, dict) else None
-        if not isinstance(head, dict) or not {"id", "text_sha256"} <= head.keys():
-            raise ConvertError(
-                f"{path}, line {number}: not a line of a gold file; gold or the folder of a "
-                "dataset is needed here"
-            )
+        if not is_line(line):
+            raise not_gold(path, number)
         yield line
 
 
@@ -182,7 +177,7 @@ def _to_row(layer: str, row: Mapping[str, Any], document: Document) -> DocumentR
             continue
         for span in spans:
             start, end = span["start"], span["end"]
-            if document.text[start:end] != span["text"]:
+            if start < 0 or not span["text"] or document.text[start:end] != span["text"]:
                 raise ConvertError(
                     f"article {document.id}: {row['id']} {name}: "
                     f"{misplaced(document.text, start, end, span['text'])}"

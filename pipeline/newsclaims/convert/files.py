@@ -12,7 +12,6 @@ from typing import Any
 
 from newsclaims.convert.documents import Document, Line, fresh_head
 from newsclaims.convert.texts import ConvertError, check_text, refusing
-from newsclaims.dataset import read_lines
 from newsclaims.tables import to_json
 
 HEADS = "documents.jsonl"
@@ -88,7 +87,7 @@ def _heads(folder: Path) -> dict[str, Line]:
     if not (folder / HEADS).exists():
         return {}
     with refusing(f"{folder / HEADS}: not as it was written"):
-        heads = {head.pop("file"): head for head in read_lines(folder / HEADS)}
+        heads = {head.pop("file"): head for head in read_json_items(folder / HEADS)}
         for head in heads.values():
             str(head["article"]["id"]), str(head["article"]["text_sha256"])
     return heads

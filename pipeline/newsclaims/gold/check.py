@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from newsclaims.gold import forms
 from newsclaims.gold.forms import Sayings, Severity, is_span
-from newsclaims.gold.rows import LAYERS, GoldError, json_lines, texts_beside
+from newsclaims.gold.rows import LAYERS, GoldError, is_line, json_lines, not_gold, texts_beside
 from newsclaims.records import (
     ArticleHead,
     ArticleRecord,
@@ -40,6 +40,7 @@ ROWS: Mapping[str, type[Row]] = {
 }
 _MENTIONED = ("people", "organisations", "places")
 _LINE_FIELDS = {*ArticleRecord.model_fields, "annotated", "sample", "text"}
+_NO_RECORD = "not a record of an article"
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -70,7 +71,7 @@ def check_gold(path: Path, texts: Mapping[str, str] | None = None) -> list[Findi
     for number, line in json_lines(path):
         findings += check_line(line, number, texts)
         article = _article_id(line)
-        if article in seen:
+        if article in seen and article:
             message = f"the article is given in line {seen[article]} already"
             findings.append(Finding("error", number, article, "", message))
         seen.setdefault(article, number)
@@ -79,6 +80,9 @@ def check_gold(path: Path, texts: Mapping[str, str] | None = None) -> list[Findi
 
 def refuse(findings: Sequence[Finding], path: Path) -> None:
     """Raise `GoldError` naming the first errors among the findings, if there are any."""
+    others = [finding.line for finding in findings if finding.message == _NO_RECORD]
+    if others[:1] == [1]:
+        raise not_gold(path, 1)
     errors = [str(finding) for finding in findings if finding.severity == "error"]
     if errors:
         more = [f"and {len(errors) - 5} more"] if len(errors) > 5 else []
@@ -87,8 +91,8 @@ def refuse(findings: Sequence[Finding], path: Path) -> None:
 
 def check_line(line: Any, number: int, texts: Mapping[str, str]) -> list[Finding]:
     """The findings about one line of a gold file."""
-    if not isinstance(line, dict) or not isinstance(line.get("article"), dict):
-        return [Finding("error", number, "", "", "not a record of an article")]
+    if not is_line(line):
+        return [Finding("error", number, "", "", _NO_RECORD)]
     article = _article_id(line)
     text = line.get("text", texts.get(article))
     text = text if isinstance(text, str) else None

@@ -137,6 +137,8 @@ def read_annotations(path: Path) -> dict[str, Annotations]:
     """
     articles: dict[str, Annotations] = {}
     for number, line in json_lines(path):
+        if not is_line(line):
+            raise not_gold(path, number)
         try:
             article = annotations_of(line)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -147,6 +149,19 @@ def read_annotations(path: Path) -> dict[str, Annotations]:
     return dict(sorted(articles.items()))
 
 
+def is_line(line: Any) -> bool:
+    """Whether a JSON value is a line of gold or of records, whatever its rows are."""
+    return isinstance(line, dict) and isinstance(line.get("article"), dict)
+
+
+def not_gold(path: Path, number: int) -> GoldError:
+    """Return the error for a file of another kind where gold or a dataset is needed."""
+    return GoldError(
+        f"{path}, line {number}: not a line of a gold file or of records.jsonl, one of which, or "
+        "the folder of a dataset, is needed here"
+    )
+
+
 def read_metadata(path: Path) -> dict[str, dict[str, Any]]:
     """The columns of an ``articles.jsonl`` by article id, each line's ``metadata`` flattened in."""
     articles: dict[str, dict[str, Any]] = {}
@@ -154,6 +169,8 @@ def read_metadata(path: Path) -> dict[str, dict[str, Any]]:
         if not isinstance(line, dict) or "id" not in line:
             raise GoldError(f"{path}, line {number}: not an article with an id")
         carried = line.pop("metadata", None) or {}
+        if not isinstance(carried, dict):
+            raise GoldError(f"{path}, line {number}: metadata is not a JSON object")
         articles[str(line["id"])] = {**carried, **line}
     return articles
 
@@ -172,7 +189,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield number, json.loads(line)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise GoldError(f"{path}, line {number}: not JSON: {error}") from error
     except UnicodeDecodeError as error:
         raise GoldError(f"{path}: not UTF-8: {error}") from error
@@ -183,9 +200,9 @@ def annotations_of(data: Mapping[str, Any]) -> Annotations:
     head = data["article"]
     return Annotations(
         id=str(head["id"]),
-        text_sha256=head["text_sha256"],
+        text_sha256=_text(head["text_sha256"]),
         annotated=frozenset(data.get("annotated") or ()),
-        text=data.get("text"),
+        text=_text_or_none(data.get("text")),
         sample=sample_of(data),
         people=tuple(_entity(row) for row in data.get("people") or ()),
         organisations=tuple(_entity(row) for row in data.get("organisations") or ()),
@@ -201,15 +218,38 @@ def sample_of(data: Mapping[str, Any]) -> Sample | None:
     design = data.get("sample")
     if not design:
         return None
-    sample = Sample(str(design["stratum"]), design["drawn"], design["of"])
+    sample = Sample(str(design["stratum"]), _number(design["drawn"]), _number(design["of"]))
     if not 1 <= sample.drawn <= sample.of:
         raise ValueError(f"sample: {sample.drawn} drawn of {sample.of}")
     return sample
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _number(value: Any) -> Any:
+    if type(value) not in (int, float):
+        raise TypeError(f"{value!r} is no number")
+    return value
+
+
+def _number_or_none(value: Any) -> float | None:
+    return None if value is None else float(_number(value))
+
+
 def _span(value: Mapping[str, Any]) -> Span:
     # A dataset written without texts has none in the contents of statements.
-    return Span(value["start"], value["end"], value["text"] or "")
+    start, end = value["start"], value["end"]
+    if type(start) is not int or type(end) is not int:
+        raise TypeError(f"{start!r}:{end!r} are no offsets")
+    return Span(start, end, _text_or_none(value["text"]) or "")
 
 
 def _span_or_none(value: Mapping[str, Any] | None) -> Span | None:
@@ -218,49 +258,51 @@ def _span_or_none(value: Mapping[str, Any] | None) -> Span | None:
 
 def _entity(row: Mapping[str, Any]) -> Entity:
     return Entity(
-        id=row["id"],
-        name=row.get("name") or "",
-        mentions=tuple(Mention(_span(value), value.get("rule")) for value in row["mentions"]),
+        id=_text(row["id"]),
+        name=_text_or_none(row.get("name")) or "",
+        mentions=tuple(
+            Mention(_span(value), _text_or_none(value.get("rule"))) for value in row["mentions"]
+        ),
         optional=bool(row.get("optional")),
-        latitude=row.get("latitude"),
-        longitude=row.get("longitude"),
-        rule=row.get("rule"),
+        latitude=_number_or_none(row.get("latitude")),
+        longitude=_number_or_none(row.get("longitude")),
+        rule=_text_or_none(row.get("rule")),
     )
 
 
 def _date(row: Mapping[str, Any]) -> TimeExpression:
     return TimeExpression(
-        id=row["id"],
+        id=_text(row["id"]),
         span=_span(row["span"]),
-        type=row.get("type"),
-        value=row.get("value"),
-        mod=row.get("mod"),
+        type=_text_or_none(row.get("type")),
+        value=_text_or_none(row.get("value")),
+        mod=_text_or_none(row.get("mod")),
         optional=bool(row.get("optional")),
-        rule=row.get("rule"),
+        rule=_text_or_none(row.get("rule")),
     )
 
 
 def _role(row: Mapping[str, Any]) -> Role:
     return Role(
-        id=row["id"],
-        person=row["person"],
+        id=_text(row["id"]),
+        person=_text(row["person"]),
         holder=_span_or_none(row.get("holder")),
         title=_span(row["title"]),
         organisation=_span_or_none(row.get("organisation")),
-        status=row.get("status") or "current",
+        status=_text_or_none(row.get("status")) or "current",
         optional=bool(row.get("optional")),
-        rule=row.get("rule"),
+        rule=_text_or_none(row.get("rule")),
     )
 
 
 def _statement(row: Mapping[str, Any]) -> Statement:
     return Statement(
-        id=row["id"],
-        speaker=row.get("speaker"),
+        id=_text(row["id"]),
+        speaker=_text_or_none(row.get("speaker")),
         source=_span_or_none(row.get("source")),
         content=tuple(sorted(_span(value) for value in row["content"])),
-        kind=row.get("kind"),
-        sort=row.get("sort"),
+        kind=_text_or_none(row.get("kind")),
+        sort=_text_or_none(row.get("sort")),
         optional=bool(row.get("optional")),
-        rule=row.get("rule"),
+        rule=_text_or_none(row.get("rule")),
     )
