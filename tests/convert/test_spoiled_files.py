@@ -21,6 +21,11 @@ DOCCANO = (
     b'[{"id": 1, "from_id": 8, "to_id": 7, "type": "Holder"}]}\n'
 )
 SEEDS = 60
+WEBANNO = (
+    b"#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\n\n#Text=Bo won.\n"
+    b"1-1\t0-2\tBo\tPER\t\n1-2\t3-6\twon\t_\t\n1-3\t6-7\t.\t_\t\n"
+)
+ALONE = {"doccano": DOCCANO, "webanno-tsv": WEBANNO}
 READ = [name for name, form in FORMS.items() if form.read]
 WRITTEN = [name for name, form in FORMS.items() if form.write]
 
@@ -39,7 +44,7 @@ def test_a_spoiled_file_is_read_or_refused(form: str, gold: Path, tmp_path: Path
     if FORMS[form].write:
         convert(gold, form, source)
     else:
-        source.write_bytes(DOCCANO)
+        source.write_bytes(ALONE[form])
     files = [source] if source.is_file() else sorted(p for p in source.rglob("*") if p.is_file())
     contents = {file: file.read_bytes() for file in files}
     refused = []

@@ -25,6 +25,7 @@ from newsclaims.convert.label_studio import read_label_studio, write_label_studi
 from newsclaims.convert.texts import ConvertError, refusing
 from newsclaims.convert.timeml import write_timeml
 from newsclaims.convert.web_annotation import read_web_annotation, write_web_annotation
+from newsclaims.convert.webanno import read_webanno
 from newsclaims.tables import to_json
 
 __all__ = ["FORMS", "ConvertError", "Form", "convert", "restore"]
@@ -70,6 +71,9 @@ FORMS: Mapping[str, Form] = {
         "a folder of W3C Web Annotation pages",
         write_web_annotation,
         lambda path, losses, _: read_web_annotation(path, losses),
+    ),
+    "webanno-tsv": Form(
+        "a file or folder of WebAnno TSV 3 (INCEpTION)", read=read_webanno, has_texts=False
     ),
 }
 
