@@ -181,9 +181,9 @@ def convert(
     """Write gold or a dataset for other tools, or gold from them.
 
     FORM is brat, conll, docbin (spaCy), label-studio or web-annotation (W3C); only read, doccano
-    and webanno-tsv (INCEpTION); only written, ftm (FollowTheMoney), geojson and timeml. What is left
-    out is named, a line each: what a form cannot hold, tasks that nobody has annotated, marks with
-    labels of others.
+    and webanno-tsv (INCEpTION); only written, ftm (FollowTheMoney), geojson and timeml. What is
+    left out is named, a line each: what a form cannot hold, tasks that nobody has annotated, marks
+    with labels of others.
     """
     from newsclaims.convert import FORMS, convert, restore
 
