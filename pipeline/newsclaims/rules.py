@@ -1,9 +1,10 @@
-r"""What a rule is, and how a room's rules and word lists are read from its ``.toml`` file.
+r"""What a rule is, and how a room's rules are read from its ``.toml`` file.
 
-A room keeps its data beside its code: ``extract/dates/`` reads ``extract/dates/dates.toml``::
+A room keeps its rules beside its code: ``extract/dates/`` reads ``extract/dates/dates.toml``. Their
+words are classes of `newsclaims.lexicon`; lists of their own have the rules of users::
 
     [lists]
-    months = ["january", "february"]      # general vocabulary, with its source in a comment
+    months = ["january", "february"]
 
     [[rules]]
     id = "month-day"
@@ -95,14 +96,6 @@ class RuleBook:
         """The words of the named lists together."""
         return frozenset(word for name in names for word in self.lists[name])
 
-    def joined(self, shared: "RuleBook") -> "RuleBook":
-        """This book with the lists of `shared` before its own. `RuleError`: both have a word."""
-        lists = dict(self.lists)
-        for name, words in shared.lists.items():
-            lists[name] = (*words, *lists.get(name, ()))
-            _refuse_repeated(name, lists[name], f"{self.room}.toml and {shared.room}.toml")
-        return RuleBook(self.room, self.rules, MappingProxyType(lists))
-
     def check_covers(self, implemented: set[str]) -> None:
         """Raise `RuleError` unless code and data speak of exactly the same rules."""
         coded_only = sorted(implemented - set(self.rules))
@@ -185,6 +178,7 @@ _MAKERS = (
     "extract",
     "language.py",
     "layout.py",
+    "lexicon",
     "parse.py",
     "records.py",
     "resolve",

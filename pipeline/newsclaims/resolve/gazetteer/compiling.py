@@ -16,6 +16,7 @@ import platformdirs
 
 from newsclaims.errors import UsageError
 from newsclaims.resolve.gazetteer.entries import Entry, Places
+from newsclaims.resolve.gazetteer.names import division_words
 from newsclaims.resolve.gazetteer.sources import read_places
 
 if sys.platform != "win32":
@@ -34,7 +35,6 @@ _COMPILERS = (
     "regions.tsv",
     "sources.py",
     "tables.py",
-    "words.toml",
 )
 _ATTEMPTS = 3
 
@@ -65,6 +65,7 @@ def version() -> str:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
     for name in _COMPILERS:
         digest.update(resources.files("newsclaims.resolve.gazetteer").joinpath(name).read_bytes())
+    digest.update(division_words().pattern.encode())
     return digest.hexdigest()[:16]
 
 
