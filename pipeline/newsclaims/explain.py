@@ -372,7 +372,7 @@ def _statements(case: _Case) -> Iterator[str]:
         lower = case.tokens.lower
         cues = [lower[token] for token in case.tokens_here() if lower[token] in _CUES]
         known = f"{', '.join(cues)} may report" if cues else "none of them is a reporting word"
-        yield f"  {known}; the lists are those of extract/statements/cues.toml"
+        yield f"  {known}; the classes are those of lexicon/words.tsv"
 
 
 def _lost(head: int, rule: str, kept: Sequence[Any]) -> str:

@@ -10,8 +10,9 @@ from newsclaims.extract.dates.lexemes import BOOK, SYMBOLS, Lexeme, Run
 from newsclaims.extract.dates.readings import TimeExpression
 from newsclaims.extract.dates.scene import Scene
 
-# Parts that patterns share, each built of lists and earlier parts.
+# Parts that patterns share, each built of classes and earlier parts.
 _PARTS: Mapping[str, str] = MappingProxyType(
+    # not words: names of patterns
     {
         "MON": "(MONTH|OTHER_MONTH|SHORT_MONTH)",
         "WD": "(WEEKDAY|SHORT_WEEKDAY)",
