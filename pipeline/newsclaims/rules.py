@@ -173,7 +173,7 @@ def _rule(entry: dict[str, Any], room: str) -> Rule:
 
 
 # What makes records, and nothing else: a change of a table or of the command line is no new rule.
-_MAKERS = (
+MAKERS = (
     "assemble.py",
     "extract",
     "language.py",
@@ -196,7 +196,7 @@ def fingerprint() -> str:
     """
     root = Path(str(resources.files("newsclaims")))
     digest = hashlib.sha256()
-    for maker in _MAKERS:
+    for maker in MAKERS:
         for path in sorted([root / maker, *(root / maker).rglob("*")]):
             if path.suffix in {".py", ".toml", ".tsv", ".csv"}:
                 digest.update(path.relative_to(root).as_posix().encode())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from newsclaims import lexicon
 from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.making import (
@@ -149,10 +150,7 @@ def month(match: CalendarMatch) -> Found:
     return make(match, reading, mod=phase(match))
 
 
-_MONTH_PREPOSITIONS = frozenset(
-    "in of since until by last next this during from between before after through early late mid "
-    "for and to the".split()
-)
+_MONTH_PREPOSITIONS = lexicon.words("near_dates.month_prepositions")
 
 
 def _is_month(lexeme: Lexeme, scene: Scene, *, numbered: bool) -> bool:
@@ -176,7 +174,7 @@ def _is_month(lexeme: Lexeme, scene: Scene, *, numbered: bool) -> bool:
 
 
 # Words that make a weekday the name of one day in history or in the year of the church.
-_NAMING_DAYS = frozenset("black bloody super cyber ash good palm maundy holy easter ruby".split())
+_NAMING_DAYS = lexicon.words("near_dates.naming_days")
 
 
 def _is_title(match: CalendarMatch) -> bool:

@@ -9,8 +9,9 @@ from newsclaims.extract.dates.readings import TimeExpression
 from newsclaims.extract.dates.scene import Scene
 from newsclaims.extract.engine import Attempt, Grammar, Match, first_made
 
-# Parts that patterns share, each built of lists and earlier parts.
+# Parts that patterns share, each built of classes and earlier parts.
 _PARTS: Mapping[str, str] = MappingProxyType(
+    # not words: names of patterns
     {
         "MON": "(MONTH|OTHER_MONTH|SHORT_MONTH)",
         "WD": "(WEEKDAY|SHORT_WEEKDAY)",

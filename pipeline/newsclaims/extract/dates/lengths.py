@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from newsclaims import lexicon
 from newsclaims.extract.dates.amounts import Amount, amount, duration, quantity_mod
 from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.lexemes import Lexeme
@@ -74,10 +75,7 @@ def _each_unit(match: CalendarMatch) -> Found:
     return make(match, Reading(fixed=value), "SET")
 
 
-_DISTANCES = frozenset(
-    "mile miles kilometre kilometres kilometer kilometers km metre metres meter meters feet knots "
-    "revolutions beats".split()
-)
+_DISTANCES = lexicon.words("near_dates.distances")
 
 
 def set_frequency(match: CalendarMatch) -> Found:
@@ -96,10 +94,7 @@ def set_frequency(match: CalendarMatch) -> Found:
 _NAMES = ("ORG", "WORK_OF_ART", "PERSON")
 
 # An "annual meeting" names an event by its kind; an "annual loss" says how often it is counted.
-_EVENTS = frozenset(
-    "meeting meetings conference conferences congress convention assembly summit keynote festival "
-    "fair march parade gala ceremony awards dinner lecture retreat gathering".split()
-)
+_EVENTS = lexicon.words("near_dates.yearly_events")
 
 
 def _is_of_event(scene: Scene, offset: int) -> bool:
@@ -195,10 +190,7 @@ def _spans(match: CalendarMatch) -> bool:
 
 
 # Verbs that a length completes: "it took over two years" says how long, not during what.
-_TAKE_TIME = frozenset(
-    "take takes took taken taking last lasts lasted lasting spend spends spent spending wait waits "
-    "waited waiting serve serves served serving is are was were be been being".split()
-)
+_TAKE_TIME = lexicon.words("near_dates.taking_time")
 
 
 def _in_title(unit: Lexeme, scene: Scene) -> bool:
@@ -265,9 +257,7 @@ def vague_length(match: CalendarMatch) -> Found:
     return make(match, Reading(fixed=duration(None, unit.value)), "DURATION")
 
 
-_HOURS_OF = frozenset(
-    "early small wee opening business working office visiting rush peak waking off late man".split()
-)
+_HOURS_OF = lexicon.words("near_dates.hours_of")
 
 
 BUILDERS: Mapping[str, Builder] = MappingProxyType(

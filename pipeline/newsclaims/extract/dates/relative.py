@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from newsclaims import lexicon
 from newsclaims.extract.dates.amounts import Amount, amount, duration, quantity_mod
 from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.lexemes import Lexeme
@@ -242,10 +243,7 @@ def _is_the_final(match: CalendarMatch) -> bool:
 
 
 _AT_PARTS = frozenset({("at", "MO"), ("at", "EV"), ("after", "EV"), ("after", "MO")})  # at dawn
-_CLOSE_OF = frozenset(
-    "of end ends ended ending finish finishes finished finishing close closes closed closing start "
-    "starts started starting begin began for".split()
-)
+_CLOSE_OF = lexicon.words("near_dates.close_of")
 
 
 def _closes_or_goes_on(scene: Scene, end: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from newsclaims import lexicon
 from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.making import PHASES, Builder, Found, make, phase, pointer, year_of
@@ -68,10 +69,7 @@ def half_year(match: CalendarMatch) -> Found:
     return make(match, Reading(year=year, shift=shift, half=nth))
 
 
-_ACCOUNTS = frozenset(
-    "profit profits results earnings revenue revenues sales loss losses output figures growth "
-    "net operating pretax turnover".split()
-)
+_ACCOUNTS = lexicon.words("near_dates.accounts")
 
 
 def _half_of_accounts(match: CalendarMatch) -> Found:
@@ -111,9 +109,7 @@ def _is_of_name(scene: Scene, named: Lexeme) -> bool:
     return scene.text[named.start].isupper() and scene.word_after(named.end)[:1].isupper()
 
 
-_SEASON_PREPOSITIONS = frozenset(
-    "in since until by during from early late mid through this last next before after of".split()
-)
+_SEASON_PREPOSITIONS = lexicon.words("near_dates.season_prepositions")
 
 
 def _is_a_fall(match: CalendarMatch) -> bool:
@@ -175,22 +171,12 @@ def bc_year(match: CalendarMatch) -> Found:
     return make(match, Reading(fixed=f"BC{number:04d}"))
 
 
-_COUNTED = frozenset(
-    "people troops soldiers men women children workers employees students jobs votes refugees "
-    "homes houses kilometers kilometres miles meters metres km m feet tons tonnes acres hectares "
-    "calories points shares copies barrels pounds euros dollars yen rupees seats units rpm "
-    "megawatts mw kg volts watts hp series gallons litres liters officers police members civilians "
-    "families villages years days hours".split()
-)
+_COUNTED = lexicon.words("near_dates.counted")
 
 
 # What carries a number as its name.
-_NUMBERED = frozenset(
-    "flight bus train gate room route highway channel radio model chapter page section article "
-    "resolution unit lodge local pier hull box suite apartment psalm line number ext extension "
-    "circular form lot platform warehouse plot".split()
-)
-_YEAR_PREPOSITIONS = frozenset("in since of by until from before after during to and".split())
+_NUMBERED = lexicon.words("near_dates.numbered")
+_YEAR_PREPOSITIONS = lexicon.words("near_dates.year_prepositions")
 
 
 def year(match: CalendarMatch) -> Found:

