@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from newsclaims import lexicon
+from newsclaims.extract.engine import Alphabet
 from newsclaims.rules import load_rules
 
 BOOK = load_rules("extract/dates/dates")
@@ -23,9 +24,8 @@ _MARKS = {"-": "dash", "–": "dash", "—": "dash", ",": "comma", "(": "open", 
 _LISTS = [name.removeprefix("dates.") for name in lexicon.CLASSES if name.startswith("dates.")]
 _KINDS = [*_LISTS, *_NUMERIC, *dict.fromkeys(_MARKS.values())]
 
-# Each kind is one character, so that the grammar can be regular expressions over runs of kinds.
-# The block begins past every character with a meaning in regular expressions.
-SYMBOLS: Mapping[str, str] = {kind: chr(0x100 + index) for index, kind in enumerate(_KINDS)}
+ALPHABET = Alphabet([frozenset({kind}) for kind in _KINDS])
+_SYMBOLS: Mapping[str, str] = {kind: ALPHABET.symbol(frozenset({kind})) for kind in _KINDS}
 
 
 class Lexeme(NamedTuple):
@@ -113,7 +113,7 @@ _ABBREVIATIONS = frozenset(
     word for word, (kind, _) in _WORDS.items() if kind in ("short_month", "short_weekday")
 )
 # Kinds without which a run holds no time expression.
-_HEADS = frozenset(SYMBOLS[kind] for kind in BOOK.lists["heads"])
+_HEADS = frozenset(_SYMBOLS[kind] for kind in BOOK.lists["heads"])
 
 
 def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
@@ -150,7 +150,7 @@ def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
 
 
 def _closed(lexemes: list[Lexeme]) -> Iterator[Run]:
-    codes = "".join([SYMBOLS[lexeme.kind] for lexeme in lexemes])
+    codes = "".join([_SYMBOLS[lexeme.kind] for lexeme in lexemes])
     if not _HEADS.isdisjoint(codes):
         yield Run(codes, lexemes)
 
