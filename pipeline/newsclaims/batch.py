@@ -66,6 +66,8 @@ class Settings:
     encoding: str | None = None
     max_chars: int = MAX_CHARS
     any_language: bool = False
+    dates: str | None = None
+    text_is: str = "plain"
     rules: "UserRules | None" = None
     mentions: GivenMentions = field(default_factory=GivenMentions)
 
@@ -142,6 +144,8 @@ def run(
         metadata=settings.metadata,
         encoding=settings.encoding,
         max_chars=settings.max_chars,
+        dates=settings.dates,
+        text_is=settings.text_is,
     )
     identity = settings.identity
     form = form or Form()
@@ -330,10 +334,12 @@ def describe_run(
         "settings": {
             "any_language": settings.any_language,
             "columns": dict(sorted(settings.columns.items())),
+            "dates": settings.dates,
             "encoding": settings.encoding,
             "label_map": dict(sorted(settings.label_map.items())),
             "max_chars": settings.max_chars,
             "metadata": settings.metadata and settings.metadata.name,
+            "text_is": settings.text_is,
             "user_rules": settings.rule_files,
             "mentions_sha256": settings.mentions.sha256,
         },

@@ -1,18 +1,15 @@
 """From raw fields to an Article: every demand that is made of one, and its message."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from newsclaims.articles.encodings import refuse_unwritable
 from newsclaims.articles.jsonl import kind_of
+from newsclaims.articles.published import UnreadableDateError, read_published
 from newsclaims.articles.rows import FIELDS, Fields, RefusedError
 from newsclaims.records import Article
-
-# ISO 8601 in its extended form; RFC 3339 allows the space.
-_EXTENDED = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d.*)?", re.IGNORECASE)
 
 
 def article_id(value: Any, default: str) -> str:
@@ -48,9 +45,11 @@ def article_text(fields: Fields, max_chars: int) -> str:
     return text
 
 
-def build_article(identity: str, text: str, fields: Fields) -> tuple[Article, str | None]:
+def build_article(
+    identity: str, text: str, fields: Fields, dates: str | None = None
+) -> tuple[Article, str | None]:
     """The article of these fields, and a warning when its date cannot be read."""
-    published, warning = publication_date(fields.get("published"))
+    published, warning = publication_date(fields.get("published"), dates)
     article = Article(
         id=identity,
         text=text,
@@ -63,34 +62,16 @@ def build_article(identity: str, text: str, fields: Fields) -> tuple[Article, st
     return article, warning
 
 
-def publication_date(value: Any) -> tuple[str | None, str | None]:
-    """An ISO date or date-time as it was written, and a warning when `value` is neither.
+def publication_date(value: Any, order: str | None = None) -> tuple[str | None, str | None]:
+    """A date of publication as ISO 8601, and a warning when `value` cannot be read.
 
     >>> publication_date("2025-06-01T23:30:00-05:00")
     ('2025-06-01T23:30:00-05:00', None)
     """
-    if value is None or value == "":
-        return None, None
-    if isinstance(value, date):  # of which a datetime is one
-        return value.isoformat(), None
-    written = value.strip() if isinstance(value, str) else _brief(value)
-    if isinstance(value, str) and is_iso_date(written):
-        return written, None
-    return None, (
-        f"the publication date {_brief(written)} is not an ISO date or date-time such as "
-        "2025-06-01; read as undated"
-    )
-
-
-def is_iso_date(written: str) -> bool:
-    """Whether `written` is a day that exists, or a moment of one, in ISO's extended form."""
-    if not _EXTENDED.fullmatch(written):
-        return False
     try:
-        datetime.fromisoformat(written)
-    except ValueError:
-        return False
-    return True
+        return read_published(value, order), None
+    except UnreadableDateError as error:
+        return None, f"the publication date {_brief(value)} {error}; read as undated"
 
 
 def _metadata(fields: Fields) -> Iterator[tuple[str, str]]:

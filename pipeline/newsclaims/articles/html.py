@@ -3,14 +3,12 @@
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from newsclaims.articles.checks import is_iso_date
 from newsclaims.articles.encodings import decode_page, refuse_nul
+from newsclaims.articles.published import UnreadableDateError, read_published
 from newsclaims.articles.rows import Fields, RefusedError, Settings
 
 # Names of meta elements, the most specific first (Open Graph, Twitter, Dublin Core, Parse.ly,
@@ -46,10 +44,6 @@ _META: Mapping[str, tuple[str, ...]] = {
         "date",
     ),
 }
-
-# Written dates of which no other reading exists; a date of three numbers with the year last is
-# read one way in America and another in Europe.
-_DATE_FORMATS = ("%Y/%m/%d", "%Y%m%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
 _TIMES = (
     "//time[@pubdate]/@datetime",
@@ -105,19 +99,10 @@ def iso_date(written: str) -> str | None:
     >>> iso_date("Sun, 02 Mar 2025 10:00:00 +0100")
     '2025-03-02T10:00:00+01:00'
     """
-    written = written.strip()
-    if is_iso_date(written):
-        return written
     try:
-        return parsedate_to_datetime(written).isoformat()
-    except (ValueError, IndexError):
-        pass
-    for form in _DATE_FORMATS:
-        try:
-            return datetime.strptime(written, form).date().isoformat()
-        except ValueError:
-            continue
-    return None
+        return read_published(written)
+    except UnreadableDateError:
+        return None
 
 
 def _json_ld(tree: Any) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from newsclaims.articles.encodings import refuse_unwritable
 from newsclaims.articles.rows import RefusedError
 
 # Elements before and after which a browser begins a new line.
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main "
     "menu nav ol optgroup option p pre section summary table tbody tfoot thead tr ul".split()
@@ -34,7 +34,7 @@ _INLINE = frozenset(
     "small span strike strong sub sup td th time tt u var wbr".split()
 )
 
-NAMES = _BLOCKS | _HIDDEN | _INLINE
+NAMES = BLOCKS | _HIDDEN | _INLINE
 
 # A "<" that opens no tag: in "profits < losses", "<3", or before an address in angle brackets.
 _NO_TAG = re.compile(
@@ -42,7 +42,7 @@ _NO_TAG = re.compile(
     r"|/?[a-z]\w*[-:][\w:-]+(?=[\s/>]))",
     re.IGNORECASE,
 )
-_BLOCK_TAG = re.compile(rf"<(?:{'|'.join(sorted(_BLOCKS - {'html', 'body'}))})(?=[\s/>])", re.I)
+_BLOCK_TAG = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS - {'html', 'body'}))})(?=[\s/>])", re.I)
 
 # Numbers of Windows-1252 for characters that have others in Unicode, and names that are younger
 # than the parser; both as the HTML standard has them.
@@ -135,7 +135,7 @@ def _pieces(root: Any, keeps_lines: bool) -> Iterator[str]:
     preformatted = 0
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        edge = "\n" if element.tag in _BLOCKS else ""
+        edge = "\n" if element.tag in BLOCKS else ""
         if event == "start":
             preformatted += element.tag == "pre"
             if element.tag in _HIDDEN:
