@@ -117,6 +117,26 @@ def test_a_headline_that_is_no_h1():
     assert published(article(f"<h1>The Post</h1><h2>Pier closed after storm</h2>{TIME}")) == OWN
 
 
+def test_a_page_without_main_and_article():
+    assert published(f"<div>{TIME}</div>{HEADLINE}{PROSE}") is None
+    assert published(f"{HEADLINE}<div>{TIME}</div>{PROSE}") == OWN
+    assert published(f"{HEADLINE}<div>{TIME}</div>{PROSE}", "News | The Post") == OWN
+    assert published(f"<main>{TIME}{HEADLINE}{PROSE}</main>") == OWN
+
+
+def test_the_name_of_the_site_is_no_headline():
+    page = f"<header><h1>The Post</h1>{TIME}</header>{PROSE}"
+    assert published(page, "Pier closed") is None
+    linked = f"<h1><a href='/'>The Post</a></h1>{TIME}{PROSE}"
+    assert published(linked, "Pier closed") is None
+
+
+def test_many_dates_are_read_in_time():
+    times = TIME * 5_000
+    assert published(article(f"{HEADLINE}<p>{times}</p>")) == OWN
+    assert published(article(f"{times}{HEADLINE}")) == OWN
+
+
 def test_a_date_in_the_footer_of_the_article_when_it_is_marked():
     foot = f'<footer><time itemprop="datePublished" datetime="{OWN}">x</time></footer>'
     assert published(f"<article>{HEADLINE}{PROSE}{foot}</article>") == OWN

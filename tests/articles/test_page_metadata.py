@@ -80,6 +80,7 @@ def test_the_article_that_the_page_is(data):
         [{"@type": "NewsArticle", "datePublished": "2019-01-05"}] * 2,
         {"@type": "LiveBlogPosting", "liveBlogUpdate": [{**OTHER, "url": f"{URL}#p9"}]},
         {**WITHOUT_URL, "headline": "Pier closed after gala"},
+        {**WITHOUT_URL, "headline": "closed after"},
     ],
 )
 @pytest.mark.parametrize("meta", ["", META])
@@ -127,6 +128,7 @@ def test_faults_that_are_common_in_scripts(written):
         ('{"a": 1}{"b": 2};[3,]', [{"a": 1}, {"b": 2}, [3]]),
         ('{"a": 1', []),
         ("nothing", []),
+        (r'{"a": "the mayor\'s b\"c"}', [{"a": "the mayor's b\"c"}]),
         ("", []),
         ("[" * 100_000, []),
         ("/*" * 100_000, []),

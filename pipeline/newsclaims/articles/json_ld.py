@@ -30,6 +30,7 @@ _NOISE = re.compile(
     re.DOTALL,
 )
 _TRAILING_COMMA = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+_NO_ESCAPE = re.compile(r'\\([^"\\/bfnrtu])|(\\.)')
 _BETWEEN = re.compile(r"[\s,;\ufeff]*")
 
 
@@ -80,8 +81,13 @@ def parse_script(script: str) -> list[Any]:
     except (ValueError, RecursionError):
         pass
     for pattern in (_NOISE, _TRAILING_COMMA):
-        script = pattern.sub(lambda match: match["string"] or "", script)
+        script = pattern.sub(_kept_string, script)
     return list(_values(script))
+
+
+def _kept_string(match: re.Match[str]) -> str:
+    """A string, escapes of JavaScript that JSON does not have undone; nothing of anything else."""
+    return _NO_ESCAPE.sub(r"\1\2", match["string"] or "")
 
 
 def _values(script: str) -> Iterator[Any]:

@@ -6,7 +6,9 @@ its headline, and when nothing around it belongs to something else.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from newsclaims.articles.markup import BLOCKS
@@ -17,7 +19,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ASIDE = frozenset("aside blockquote figure form nav table td th dd dt dialog".split())
 _ELSEWHERE = frozenset(
     "calendar card cards carousel comment comments discussion embed embedded event events feed "
-    "latest more mostread newsletter next picks popular prev previous promo read recirculation "
+    "latest more mostread newsletter next picks popular prev previous promo most recirculation "
     "recommendations recommended related replies reply respond sidebar teaser teasers ticker "
     "trending tweet twitter upcoming widget".split()
 )
@@ -49,6 +51,7 @@ _BYLINE = re.compile(
     rf"|\b{_LABEL}\b|\b(?i:(?:last )?(?:updated|modified)(?: on| at)?|at)\b"
     r"|\b\d+ (?i:min(?:ute)?s?)\b|\b(?i:read)\b)*+"
 )
+_LONG = 40  # pieces of text in a line, more of which no byline has
 _PROSE = 40  # characters from which on a paragraph is one of the article
 
 
@@ -66,8 +69,13 @@ def own_headline(tree: Any, titles: Sequence[str]) -> Any:
         return named[0]
     first = [heading for heading in headings if heading.tag == "h1"]
     in_article = [heading for heading in first if _within(heading, "article", "main")]
-    alone = in_article if len(in_article) == 1 else first
-    return alone[0] if len(alone) == 1 and (in_article or not wanted) else None
+    alone = in_article or [heading for heading in first if not _is_masthead(heading)]
+    return alone[0] if len(alone) == 1 else None
+
+
+def _is_masthead(heading: Any) -> bool:
+    """Whether a heading holds the name of the site: it is a link, or stands in the page's head."""
+    return _has_link(heading) or _within(heading, "header", "nav")
 
 
 def own_times(tree: Any, headline: Any) -> list[str]:
@@ -81,11 +89,14 @@ def own_times(tree: Any, headline: Any) -> list[str]:
     marked: list[Any] = []
     beside: list[Any] = []
     for element in _dated(tree):
+        is_marked = _is_marked(element)
+        if not (is_marked or page.is_at_headline(element)):
+            continue
         if page.is_elsewhere(element) or _is_changed(element):
             continue
-        if _is_marked(element):
+        if is_marked:
             marked.append(element)
-        elif page.is_at_headline(element) and _is_byline(element):
+        elif _is_byline(element):
             beside.append(element)
     for elements in (marked, beside):
         written = list(dict.fromkeys(filter(None, map(_value, elements))))
@@ -118,6 +129,7 @@ class _Layout:
         self._headline = headline
         self._order = {element: number for number, element in enumerate(tree.iter())}
         self._around = set() if headline is None else set(headline.iterancestors())
+        self._lines = [self._order[element] for element in tree.iter("p", "time", *_HEADINGS)]
         self._first_prose = self._prose_after_headline(tree)
         self._article = self._article_of_prose()
         self._later_heading = self._heading_after_headline(tree)
@@ -162,9 +174,8 @@ class _Layout:
         shared = next((above for above in element.iterancestors() if above in self._around), None)
         if shared is None or shared.tag not in ("article", "header", "hgroup", "main"):
             return False
-        between = range(self._order[element] + 1, self._order[self._headline])
-        inner = [item for item in shared.iter() if self._order[item] in between]
-        return not any(item.tag in ("p", "time", *_HEADINGS) for item in inner)
+        following = bisect_right(self._lines, self._order[element])
+        return self._lines[following] == self._order[self._headline]
 
     def _prose_after_headline(self, tree: Any) -> Any:
         for paragraph in self._after_headline(tree, ("p",)):
@@ -219,55 +230,57 @@ def _is_changed(element: Any) -> bool:
 
 def _line(element: Any, *, until_element: bool = False) -> str:
     """What stands in one line with the element, dates left out; or only what stands before it."""
-    before: list[str] = []
-    for piece, stops in _beside(element, forward=False):
-        if stops:
-            break
-        before.append(piece)
-    line = "".join(reversed(before))
+    before = "".join(reversed(list(islice(_beside(element, forward=False), _LONG))))
     if until_element:
-        return line
-    after: list[str] = []
-    for piece, stops in _beside(element, forward=True):
-        if stops:
-            break
-        after.append(piece)
-    return " ".join(f"{line} {''.join(after)}".split())
+        return before
+    after = "".join(islice(_beside(element, forward=True), _LONG))
+    return " ".join(f"{before} {after}".split())
 
 
-def _beside(element: Any, *, forward: bool) -> Iterator[tuple[str, bool]]:
-    """Pieces of text away from the element, up to the edge of its block, which stops them."""
+def _beside(element: Any, *, forward: bool) -> Iterator[str]:
+    """Pieces of text away from the element, up to the edge of its block."""
     here = element
     while here is not None and here.tag not in BLOCKS:
-        yield from _siblings(here, forward)
+        for piece in _siblings(here, forward):
+            if piece is None:
+                return
+            yield piece
         here = here.getparent()
         if not forward and here is not None:
-            yield here.text or "", False
-    yield "", True
+            yield here.text or ""
 
 
-def _siblings(element: Any, forward: bool) -> Iterator[tuple[str, bool]]:
+def _siblings(element: Any, forward: bool) -> Iterator[str | None]:
+    """Text of what follows or comes before in the same parent; None where a block stands."""
     if forward:
-        yield element.tail or "", False
+        yield element.tail or ""
     for sibling in element.itersiblings(preceding=not forward):
-        tail = sibling.tail or ""
         if not forward:
-            yield tail, False
-        is_edge = sibling.tag in BLOCKS or any(
-            item.tag in BLOCKS for item in sibling.iterdescendants()
-        )
-        yield "" if is_edge else _without_times(sibling), is_edge
+            yield sibling.tail or ""
+        is_block = any(item.tag in BLOCKS for item in sibling.iter())
+        yield None if is_block else _without_times(sibling)
         if forward:
-            yield tail, False
+            yield sibling.tail or ""
+
+
+_NO_WORDS = frozenset(("time", "script", "style"))
 
 
 def _without_times(element: Any) -> str:
     """The text of an element without that of ``<time>`` in it."""
-    if not isinstance(element.tag, str) or element.tag in ("time", "script", "style"):
+    from lxml.etree import iterwalk
+
+    if not isinstance(element.tag, str) or element.tag in _NO_WORDS:
         return ""
-    parts = [element.text or ""]
-    for child in element:
-        parts += [_without_times(child), child.tail or ""]
+    parts = []
+    walk = iterwalk(element, events=("start", "end"))
+    for event, item in walk:
+        if event == "end":
+            parts.append("" if item is element else item.tail or "")
+        elif item.tag in _NO_WORDS:
+            walk.skip_subtree()
+        else:
+            parts.append(item.text or "")
     return " ".join("".join(parts).split())
 
 

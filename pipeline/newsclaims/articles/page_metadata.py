@@ -157,7 +157,7 @@ def _page(tree: Any, meta: Mapping[str, str], headline: Any) -> _Page:
         titles.append(headline.text_content())
     return _Page(
         frozenset(_same_address(urljoin(base, address)) for address in declared),
-        tuple(filter(None, map(_words, titles))),
+        tuple(filter(None, (_words(part) for title in titles for part in _without_ends(title)))),
         base,
     )
 
@@ -183,6 +183,14 @@ def _same_address(address: str) -> str:
     query = [pair for pair in parse_qsl(parts.query) if not _TRACKING.match(pair[0])]
     path = _END_OF_PATH.sub("", parts.path, count=1)
     return f"{host}{path}?{urlencode(sorted(query))}"
+
+
+def _without_ends(title: str) -> list[str]:
+    """A title, and what it is without what stands before its first mark or behind its last."""
+    marks = list(_SITE_MARK.finditer(title))
+    if not marks:
+        return [title]
+    return [title, title[marks[0].end() :], title[: marks[-1].start()]]
 
 
 def _words(text: str) -> str:
@@ -222,7 +230,7 @@ def _agreement(article: JsonLdArticle, page: _Page) -> int:
     )
     if same and page.addresses:
         return _ADDRESS
-    if any(title and _is_title(title, shown) for title in titles for shown in page.titles):
+    if any(title in page.titles for title in titles):
         return _TITLE
     if article.is_nested or (page.addresses and any("://" in address for address in addresses)):
         return _OTHER
@@ -239,11 +247,6 @@ def _article_addresses(article: JsonLdArticle) -> list[str]:
         *strings(article.fields.get("@id")),
     ]
     return [address for address in found if "/" in address]
-
-
-def _is_title(title: str, shown: str) -> bool:
-    """Whether `title` is what is shown, or all of it but the name of the site."""
-    return title == shown or (len(title.split()) > 2 and f" {title} " in f" {shown} ")
 
 
 def _is_like(title: str, shown: str) -> bool:

@@ -16,6 +16,7 @@ _EDGES = BLOCKS | {"td", "th"}
 
 # Inline elements that trafilatura takes out with their text.
 _DROPPED = frozenset("blink button label marquee meter output progress rp rt time".split())
+_CONTROLS = frozenset(("button", "label"))
 
 
 def load_page(page: str) -> Any:
@@ -48,7 +49,7 @@ def main_text_of(tree: Any) -> str | None:
 def _keep_inline_text(tree: Any) -> None:
     """Take away the tags in running text that trafilatura would remove with their text.
 
-    A date or a button that stands alone is no part of a sentence, and is left to the library.
+    A button that stands alone in its block is no part of a sentence, and is left to the library.
     """
     lengths: dict[Any, int] = {}
     for element in [element for element in tree.iter() if _is_dropped(element)]:
@@ -57,7 +58,7 @@ def _keep_inline_text(tree: Any) -> None:
             continue
         if block not in lengths:
             lengths[block] = _length(block)
-        if 0 < _length(element) < lengths[block]:
+        if element.tag not in _CONTROLS or _length(element) < lengths[block]:
             element.drop_tag()
 
 
