@@ -87,6 +87,7 @@ def test_the_lines_about_the_article(head):
         article(f"{HEADLINE}<blockquote class=tweet>{OLD}</blockquote>"),
         article(f"{HEADLINE}<div class=related-stories>{OLD}</div>"),
         article(after=f"<footer>Printed {OLD}</footer>"),
+        article(f"{HEADLINE}<div class=key-dates>{TIME}</div>"),
         f'<header>Today: <time datetime="2026-01-01">1 January</time></header>{article()}',
         f'<time datetime="2026-01-01">1 January</time>{article()}',
         f'<nav><time datetime="2026-01-01">1 January</time></nav>{article()}',
@@ -115,6 +116,20 @@ def test_a_class_of_the_whole_page_says_nothing_of_its_article():
 def test_a_headline_that_is_no_h1():
     assert published(article(f"<h2>Pier closed after storm</h2>{TIME}")) == OWN
     assert published(article(f"<h1>The Post</h1><h2>Pier closed after storm</h2>{TIME}")) == OWN
+
+
+def microdata(heading: str, day: str, text: str = "") -> str:
+    kind = 'itemscope itemtype="https://schema.org/NewsArticle"'
+    date = f'<meta itemprop="datePublished" content="{day}">'
+    return f"<div {kind}>{heading}{date}{text}</div>"
+
+
+def test_microdata_of_the_page_and_of_another_story():
+    own, other = microdata(HEADLINE, OWN, PROSE), microdata("<h3>Gala</h3>", "2019-01-05")
+    assert published(own + other) == published(other + own) == OWN
+    text = microdata("", OWN, PROSE)
+    assert published(HEADLINE + other + text) == published(HEADLINE + text + other) == OWN
+    assert published(HEADLINE + other + PROSE) is None
 
 
 def test_a_page_without_main_and_article():

@@ -18,10 +18,10 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Parts of a page that are not its article.
 _ASIDE = frozenset("aside blockquote figure form nav table td th dd dt dialog".split())
 _ELSEWHERE = frozenset(
-    "calendar card cards carousel comment comments discussion embed embedded event events feed "
-    "latest more mostread newsletter next picks popular prev previous promo most recirculation "
-    "recommendations recommended related replies reply respond sidebar teaser teasers ticker "
-    "trending tweet twitter upcoming widget".split()
+    "agenda calendar card cards carousel comment comments countdown dates deadline discussion "
+    "embed embedded event events feed latest more most mostread newsletter next picks popular "
+    "prev previous promo recirculation recommendations recommended related replies reply "
+    "respond schedule sidebar teaser teasers ticker trending tweet twitter upcoming widget".split()
 )
 
 # Classes of a date of publication (hAtom, microformats 2, and common themes), and of another date.
@@ -131,14 +131,14 @@ class _Layout:
         self._around = set() if headline is None else set(headline.iterancestors())
         self._lines = [self._order[element] for element in tree.iter("p", "time", *_HEADINGS)]
         self._first_prose = self._prose_after_headline(tree)
-        self._article = self._article_of_prose()
+        self._holds_text = self._around_text()
         self._later_heading = self._heading_after_headline(tree)
 
-    def _article_of_prose(self) -> Any:
-        """The ``<article>`` that the page's text stands in, should its headline not."""
-        if self._first_prose is None or any(above.tag == "article" for above in self._around):
-            return None
-        return next(self._first_prose.iterancestors("article"), None)
+    def _around_text(self) -> set[Any]:
+        """What the page's text stands in, where no article holds its headline."""
+        if self._first_prose is None or any(map(_is_item, self._around)):
+            return set()
+        return set(self._first_prose.iterancestors())
 
     def is_elsewhere(self, element: Any) -> bool:
         """Whether something around this element, but not around the headline, is another thing."""
@@ -150,7 +150,7 @@ class _Layout:
         return False
 
     def _is_other_thing(self, above: Any) -> bool:
-        if above.tag == "article" and above is not self._article:
+        if _is_item(above) and above not in self._holds_text:
             return True
         if above.tag == "footer" and not _within(above, "article"):
             return True
@@ -198,6 +198,12 @@ class _Layout:
     def _after_headline(self, tree: Any, tags: Iterable[str]) -> Iterator[Any]:
         start = self._order.get(self._headline, 0)
         return (item for item in tree.iter(*tags) if self._order[item] > start)
+
+
+def _is_item(element: Any) -> bool:
+    """Whether an element is one thing among others of the page: an article, or microdata of one."""
+    kind = (element.get("itemtype") or "").lower().rstrip("/")
+    return element.tag == "article" or kind.endswith(("article", "posting", "report"))
 
 
 def _is_aside(element: Any) -> bool:
