@@ -66,6 +66,8 @@ class Settings:
     encoding: str | None = None
     max_chars: int = MAX_CHARS
     any_language: bool = False
+    dates: str | None = None
+    text_is: str = "plain"
     rules: "UserRules | None" = None
     mentions: GivenMentions = field(default_factory=GivenMentions)
 
@@ -110,13 +112,17 @@ class Means:
 
 
 class Outcome(NamedTuple):
-    """What a run did: articles written, of them found in the store, problems and rows by kind."""
+    """What a run did: articles written, of them found in the store, problems and rows by kind.
+
+    `undated` of the articles that were read have no date of publication.
+    """
 
     articles: int
     reused: int
     errors: Mapping[str, int]
     warnings: Mapping[str, int]
     rows: Mapping[str, int]
+    undated: int = 0
 
 
 def run(
@@ -142,6 +148,8 @@ def run(
         metadata=settings.metadata,
         encoding=settings.encoding,
         max_chars=settings.max_chars,
+        dates=settings.dates,
+        text_is=settings.text_is,
     )
     identity = settings.identity
     form = form or Form()
@@ -158,7 +166,9 @@ def run(
                 filling.keep()
         rows = _write(store, inputs, output, settings, form, shard, filling)
         store.prune()
-    return Outcome(filling.articles, filling.reused, filling.errors, filling.warnings, rows)
+    return Outcome(
+        filling.articles, filling.reused, filling.errors, filling.warnings, rows, filling.undated
+    )
 
 
 def describe(outcome: Outcome, output: Path, form: Form | None = None) -> Iterator[str]:
@@ -169,6 +179,9 @@ def describe(outcome: Outcome, output: Path, form: Form | None = None) -> Iterat
     for name, counts in (("failed", outcome.errors), ("warned of", outcome.warnings)):
         for kind, number in sorted(counts.items()):
             yield f"{name}: {number} {REASONS[kind]} ({kind})"
+    if outcome.undated:
+        undated = plural(outcome.undated, "article")
+        yield f"undated: {undated}, so that relative dates there ('on Tuesday') stay open"
     if outcome.errors or outcome.warnings:
         yield f"each is named in {output / 'errors.jsonl'}"
     if form is not None and not form.texts:
@@ -189,6 +202,7 @@ class _Filling:
         self._results: dict[bytes, bytes] = {}
         self.articles = 0
         self.reused = 0
+        self.undated = 0
         self.errors: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()
         self.metadata_columns: set[str] = set()
@@ -211,6 +225,7 @@ class _Filling:
                 key = _key(self._identity, item.article)
                 steps.append((position, key, None))
                 self.metadata_columns |= item.article.metadata.keys()
+                self.undated += item.article.published is None
                 if self._store.knows(key):
                     self.articles += 1
                     self.reused += 1
@@ -330,10 +345,12 @@ def describe_run(
         "settings": {
             "any_language": settings.any_language,
             "columns": dict(sorted(settings.columns.items())),
+            "dates": settings.dates,
             "encoding": settings.encoding,
             "label_map": dict(sorted(settings.label_map.items())),
             "max_chars": settings.max_chars,
             "metadata": settings.metadata and settings.metadata.name,
+            "text_is": settings.text_is,
             "user_rules": settings.rule_files,
             "mentions_sha256": settings.mentions.sha256,
         },

@@ -21,7 +21,7 @@ Kinds of errors: see `REASONS`. Those in `InputError.WARNINGS` leave the article
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -36,8 +36,10 @@ from newsclaims.articles.inputs import (
 )
 from newsclaims.articles.jsonl import columns_without_text, read_jsonl
 from newsclaims.articles.metadata import Metadata
+from newsclaims.articles.published import ORDERS
 from newsclaims.articles.reading import Located, Run, language_error, read_sources
 from newsclaims.articles.rows import (
+    TEXT_KINDS,
     RefusedError,
     Settings,
     check_columns,
@@ -58,12 +60,14 @@ REASONS: Mapping[str, str] = {
     "empty": "without any article",
     "extraction": "on which a rule failed",
     "encoding": "not in the encoding expected",
+    "entities": "with character references such as &quot; in the text",
     "front-matter": "with a broken header",
     "gzip": "with broken gzip data",
     "html": "without a main text",
     "id": "with an id that is none",
     "json": "with broken JSON",
     "language": "not in English",
+    "mojibake": "with characters that were decoded wrongly",
     "metadata": "with a column that cannot be carried along",
     "metadata-article": "without a row of metadata (extracted all the same)",
     "metadata-row": "in the metadata that no article has",
@@ -72,6 +76,7 @@ REASONS: Mapping[str, str] = {
     "parquet": "with broken Parquet data",
     "skipped": "left out of a folder",
     "surrogate": "with half a character",
+    "tags": "with tags of HTML in the text",
     "text": "without a text",
     "too-long": "over the greatest length",
     "timeout": "that took too long",
@@ -88,6 +93,8 @@ def read_articles(
     encoding: str | None = None,
     max_chars: int = MAX_CHARS,
     any_language: bool = False,
+    dates: str | None = None,
+    text_is: str | None = None,
 ) -> Iterator[Article | InputError]:
     """Read all articles that `inputs` mean, and say of each other one why it was not read.
 
@@ -98,13 +105,22 @@ def read_articles(
         encoding: of files that neither declare one nor bear a byte order mark. Else UTF-8.
         max_chars: characters above which a text is refused.
         any_language: keep articles that are not in English.
+        dates: ``"day-first"`` or ``"month-first"``, how to read dates of publication such as
+            05/06/2025, which are refused otherwise.
+        text_is: ``"html"`` when the column of the text, and that of the title, hold HTML.
 
     Raises:
         UsageError: at once, before anything is read for good: an input that is not there or of no
             known format, a table without a text column, options that cannot be meant.
     """
     located = locate_articles(
-        inputs, columns=columns, metadata=metadata, encoding=encoding, max_chars=max_chars
+        inputs,
+        columns=columns,
+        metadata=metadata,
+        encoding=encoding,
+        max_chars=max_chars,
+        dates=dates,
+        text_is=text_is,
     )
     return (_public(item, any_language) for item in located)
 
@@ -122,17 +138,26 @@ def locate_articles(
     metadata: str | Path | None = None,
     encoding: str | None = None,
     max_chars: int = MAX_CHARS,
+    dates: str | None = None,
+    text_is: str | None = None,
 ) -> Iterator[Located | InputError]:
     """As `read_articles`, each article with its place, and its language not looked at yet."""
     if isinstance(inputs, str | Path):
         inputs = [inputs]
     joined_file = None if metadata is None else Path(metadata)
-    settings = Settings(dict(columns or {}), encoding, joined_file)
+    settings = Settings(dict(columns or {}), encoding, joined_file, dates, text_is)
     check_columns(settings.columns)
     check_encoding(encoding)
+    _check_choice("--dates", dates, ORDERS)
+    _check_choice("--text-is", text_is, TEXT_KINDS)
     joined = None if joined_file is None else Metadata(joined_file, settings)
     sources = _sources([str(given) for given in inputs], settings)
-    return read_sources(chain.from_iterable(sources), Run(joined, max_chars))
+    return read_sources(chain.from_iterable(sources), Run(joined, max_chars, dates))
+
+
+def _check_choice(option: str, chosen: str | None, choices: Sequence[str]) -> None:
+    if chosen is not None and chosen not in choices:
+        raise UsageError(f"{option}: {chosen!r} is none of {', '.join(choices)}")
 
 
 def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | InputError]]:

@@ -130,11 +130,17 @@ texts_options = _in_order(
         help="Names of their columns, as in run.",
     ),
     click.option("--encoding", help="Their encoding, as in run."),
+    click.option(
+        "--text-is",
+        type=click.Choice(["plain", "html"]),
+        default="plain",
+        help="What their column of the text holds, as in run.",
+    ),
 )
 
 
 def held_texts(
-    texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None
+    texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None, text_is: str
 ) -> "HeldTexts | None":
     """The texts of the articles that the user named; None where none were."""
     if not texts:
@@ -143,5 +149,7 @@ def held_texts(
     from newsclaims.held_texts import HeldTexts
     from newsclaims.records import Article
 
-    articles = read_articles(texts, columns=columns, encoding=encoding, any_language=True)
+    articles = read_articles(
+        texts, columns=columns, encoding=encoding, any_language=True, text_is=text_is
+    )
     return HeldTexts(article.text for article in articles if isinstance(article, Article))

@@ -30,7 +30,11 @@ from newsclaims.wording import plural
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @texts_options
 def verify(
-    folder: Path, texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None
+    folder: Path,
+    texts: tuple[Path, ...],
+    columns: dict[str, str],
+    encoding: str | None,
+    text_is: str,
 ) -> int:
     """Check a dataset: every span, hash, key and table row.
 
@@ -38,7 +42,7 @@ def verify(
     """
     from newsclaims.verify import verify
 
-    findings = verify(folder, held_texts(texts, columns, encoding))
+    findings = verify(folder, held_texts(texts, columns, encoding, text_is))
     for finding in findings:
         click.echo(finding)
     click.echo(
@@ -94,6 +98,7 @@ def report(
     texts: tuple[Path, ...],
     columns: dict[str, str],
     encoding: str | None,
+    text_is: str,
 ) -> int:
     """Make a page on which rows are seen, judged and mended.
 
@@ -103,7 +108,7 @@ def report(
     from newsclaims.report import write_report
 
     output = output or folder / "report.html"
-    held = held_texts(texts, columns, encoding)
+    held = held_texts(texts, columns, encoding, text_is)
     size, left_out = write_report(folder, output, gold, limit, held)
     told = f", {plural(left_out, 'article')} left out (--limit)" if left_out else ""
     click.echo(f"{output}: {size / 1e6:.1f} MB{told}", err=True)
@@ -148,6 +153,7 @@ def rewrite(
     texts: tuple[Path, ...],
     columns: dict[str, str],
     encoding: str | None,
+    text_is: str,
     **options: Any,
 ) -> int:
     """Write a dataset in another form.
@@ -157,7 +163,9 @@ def rewrite(
     """
     from newsclaims.rewriting import rewrite
 
-    rows = rewrite(folder, output, said_of_form(options), held_texts(texts, columns, encoding))
+    rows = rewrite(
+        folder, output, said_of_form(options), held_texts(texts, columns, encoding, text_is)
+    )
     click.echo(f"{plural(rows['articles'], 'article')}, written to {output}", err=True)
     return 0
 

@@ -49,6 +49,18 @@ from newsclaims.wording import plural
 @click.option("--metadata", type=FILE, help="CSV joined by id or file name.")
 @click.option("--encoding", help="Encoding of files that declare none. Default: UTF-8.")
 @click.option(
+    "--dates",
+    type=click.Choice(["day-first", "month-first"]),
+    help="How to read dates of publication such as 05/06/2025. Default: as undated.",
+)
+@click.option(
+    "--text-is",
+    type=click.Choice(["plain", "html"]),
+    default="plain",
+    show_default=True,
+    help="What the columns of text and title hold; of HTML the text that a browser shows is read.",
+)
+@click.option(
     "--max-chars",
     type=click.IntRange(min=1),
     default=2_000_000,

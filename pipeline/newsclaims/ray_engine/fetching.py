@@ -17,6 +17,8 @@ def locate(inputs: Sequence[str], settings: Settings) -> Iterator[Located | Inpu
         metadata=settings.metadata,
         encoding=settings.encoding,
         max_chars=settings.max_chars,
+        dates=settings.dates,
+        text_is=settings.text_is,
     )
 
 
