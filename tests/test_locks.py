@@ -164,6 +164,23 @@ def test_a_package_that_is_not_locked_is_missed(left_out: str, said: str) -> Non
     assert said in unmet(lock, RUN, environment("3.11", "Windows"))
 
 
+def test_what_old_pip_cannot_find_by_an_extra_is_required_directly() -> None:
+    """Before pip 23.3, an extra `html_clean` is not found where the metadata say `html-clean`."""
+    direct = {canonicalize_name(Requirement(line).name) for line in RUN}
+    where = environment("3.11", "Linux")
+    for pin in read_lock("requirements.lock"):
+        if not applies(pin.requirement, where, frozenset({""})):
+            continue
+        for asked in map(Requirement, required_by(pin)):
+            if not asked.extras or not applies(asked, where, frozenset({""})):
+                continue
+            spelled = metadata.metadata(asked.name).get_all("Provides-Extra") or []
+            hidden = frozenset(asked.extras.difference(spelled))
+            lines = map(Requirement, metadata.requires(asked.name) or [])
+            needed = [line.name for line in lines if line.marker and applies(line, where, hidden)]
+            assert direct.issuperset(map(canonicalize_name, needed)), f"{pin.name}: {asked}"
+
+
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_file_of_a_lock_has_its_hash(name: str) -> None:
     lock = read_lock(name)
