@@ -74,9 +74,9 @@ pythons:
 	done
 
 # A lock is installed, not resolved: with --no-deps, pip takes what is listed and asks for nothing else.
-# Without it, pip 23 meets an extra of a locked package (`coverage[toml]`) before the package's own
-# line, takes the newest release, and refuses it for want of a hash, from the day it is published.
-# `pip check` then says whether the list was whole.
+# Without it, pip before 23.3 (Python 3.11 brings 23.2) meets an extra of a locked package, such as
+# `coverage[toml]`, before the package's own line, takes the newest release, and refuses it for want of
+# a hash, from the day it is published. `pip check` then says whether the list was complete.
 pip = $(@D)/bin/python -m pip --disable-pip-version-check
 install-lock = $(pip) install --quiet --no-deps --only-binary :all: --require-hashes --requirement $<
 
