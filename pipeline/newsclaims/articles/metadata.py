@@ -1,9 +1,10 @@
 """A CSV file of metadata, joined to articles by id or by file name."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from newsclaims.articles.csv_table import csv_columns, read_csv
+from newsclaims.articles.csv_table import find_header, read_csv
 from newsclaims.articles.encodings import open_lines
 from newsclaims.articles.rows import Fields, RefusedError, Settings, refuse_repeated, shown
 from newsclaims.errors import UsageError
@@ -24,11 +25,12 @@ class Metadata:
                 article twice.
         """
         self.name = shown(path)
+        default, settings = settings.delimiter or ",", replace(settings, delimiter=None)
         self._rows: dict[int, Fields] = {}
         self._by_id: dict[str, int] = {}
         self._by_file: dict[str, int] = {}
         self._used: set[int] = set()
-        columns = self._columns(path, settings)
+        columns = self._columns(path, settings, default)
         self._file_column = next((name for name in _FILE_COLUMNS if name in columns), None)
         if self._file_column is None and "id" not in columns:
             raise UsageError(
@@ -36,7 +38,7 @@ class Metadata:
                 f"{', '.join(columns) or 'none'}"
             )
         try:
-            for row in read_csv(open_lines(path), settings):
+            for row in read_csv(open_lines(path), settings, self._wanted(settings), default):
                 self._add(row.line or 0, row.fields)
         except RefusedError as refused:
             raise self._unreadable(refused.line, refused) from None
@@ -67,13 +69,17 @@ class Metadata:
                     message="no article has this id or file name",
                 )
 
-    def _columns(self, path: Path, settings: Settings) -> list[str]:
+    def _columns(self, path: Path, settings: Settings, default: str) -> list[str]:
         try:
-            names = csv_columns(open_lines(path), settings.encoding)
+            names = find_header(open_lines(path), settings, self._wanted(settings), default).columns
         except OSError as error:
             raise UsageError(f"{self.name}: cannot be read: {error.strerror}") from None
         refuse_repeated(self.name, names)
         return list(settings.rename(dict.fromkeys(names)))
+
+    def _wanted(self, settings: Settings) -> set[str]:
+        """The columns by which the delimiter of the file is known."""
+        return {settings.column("id"), *_FILE_COLUMNS}
 
     def _add(self, line: int, fields: Fields | RefusedError) -> None:
         if isinstance(fields, RefusedError):
