@@ -162,7 +162,7 @@ def test_a_run_says_what_it_took_and_what_it_left(newsclaims: Callable[..., Resu
         assert result.exit_code == 0, result.output
         for said in (
             "news.csv: read with semicolons between cells; --delimiter names another",
-            "undated: 1 article, in which",
+            "undated: 1 article, whose relative dates",
             "warned of: 1 not read (skipped)",
         ):
             assert said in result.output

@@ -183,7 +183,7 @@ def describe(outcome: Outcome, output: Path, form: Form | None = None) -> Iterat
     yield "rows: " + ", ".join(f"{layer} {outcome.rows[layer]}" for layer in ArticleRecord.LAYERS)
     if outcome.undated:
         undated = plural(outcome.undated, "article")
-        yield f"undated: {undated}, in which days such as Tuesday and May 8 stay without a year"
+        yield f"undated: {undated}, whose relative dates (Tuesday, May 8) stay open"
     for name, counts in (("failed", outcome.errors), ("warned of", outcome.warnings)):
         for kind, number in sorted(counts.items()):
             yield f"{name}: {number} {REASONS[kind]} ({kind})"
@@ -221,6 +221,7 @@ class _Filling:
         )
         while chunk := list(islice(placed, CHUNK)):
             missing = []
+            told = sum(isinstance(item, InputError) and item.is_warning for _, item in chunk)
             steps: list[tuple[int, bytes | None, str | None]] = []
             for position, item in chunk:
                 if isinstance(item, InputError):
@@ -237,7 +238,7 @@ class _Filling:
                     self._waiting[item.article.id] = (position, key)
                     missing.append(item)
             self._store.place(steps)
-            self._progress.advance(len(chunk) - len(missing))
+            self._progress.advance(len(chunk) - len(missing) - told)
             if missing:
                 yield missing
 

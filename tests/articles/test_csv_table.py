@@ -101,6 +101,13 @@ def test_the_delimiter_is_found_by_the_header(read, folder, delimiter, ending):
     assert found.kinds == [(3, "duplicate-id")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_text_as_spreadsheets_save_it(read, write, encoding):
+    content = "id\ttext\r\n1\tČapek, a mayor; resigned\r\n2\t€\r\n".encode(encoding)
+    found = read(write("news.csv", content))
+    assert [article.text for article in found.articles] == ["Čapek, a mayor; resigned", "€"]
+
+
 def test_a_delimiter_is_found_by_columns_of_other_names(read, write):
     content = "doc;a, b, c and d;body\n1;x;Rain fell.\n"
     (article,) = read(write("news.csv", content), columns={"text": "body", "id": "doc"}).articles
