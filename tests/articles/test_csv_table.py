@@ -108,6 +108,13 @@ def test_text_as_spreadsheets_save_it(read, write, encoding):
     assert [article.text for article in found.articles] == ["Čapek, a mayor; resigned", "€"]
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_first_line_may_state_the_delimiter(read, write, mark):
+    found = read(write("news.csv", mark + b"sep=~\r\nid~text\r\n1~Rain, snow\r\n~b~c\r\n"))
+    assert [(a.id, a.text) for a in found.articles] == [("1", "Rain, snow")]
+    assert found.kinds == [(4, "csv")]
+
+
 def test_a_delimiter_is_found_by_columns_of_other_names(read, write):
     content = "doc;a, b, c and d;body\n1;x;Rain fell.\n"
     (article,) = read(write("news.csv", content), columns={"text": "body", "id": "doc"}).articles
