@@ -170,6 +170,14 @@ def test_the_encoding_of_windows_is_suggested_and_never_guessed(read, write, lin
     assert read("news.csv", encoding="cp1252").ids == (["news-2"] if hint[0] == "t" else [])
 
 
+def test_a_header_in_another_encoding_is_told_once(read, write):
+    name = write("news.csv", "text,préface\na,b\nc,d\n".encode("cp1252"))
+    found = read(name)
+    assert (found.ids, found.kinds) == ([], [(1, "encoding")])
+    assert "try --encoding cp1252" in found.errors[0].message
+    assert read(name, encoding="cp1252").articles[1].metadata == {"préface": "d"}
+
+
 @pytest.mark.parametrize("content", ["", "id,text\n"])
 def test_a_file_without_rows_is_an_error(read, write, content):
     assert read(write("news.csv", content)).kinds == [(None, "empty")]

@@ -101,10 +101,7 @@ def read_csv(
     if header is None:
         return
     line, names = header
-    if isinstance(names, RefusedError):
-        names.line = line
-        raise names
-    names = _without_unnamed_end(names)
+    names = _names(names, settings.encoding, line)
     for line, cells in records:
         try:
             yield Row(line, settings.rename(_fields(names, cells, settings.encoding, delimiter)))
@@ -147,6 +144,19 @@ def _columns(head: list[bytes], encoding: str | None, delimiter: str) -> list[st
     except RefusedError:
         return []
     return [] if isinstance(header, RefusedError) else _without_unnamed_end(header)
+
+
+def _names(cells: list[str] | RefusedError, encoding: str | None, line: int) -> list[str]:
+    """The names of the columns. Raises `RefusedError` for a header that cannot be read."""
+    try:
+        if isinstance(cells, RefusedError):
+            raise cells
+        for cell in cells:
+            check_decoded(cell, encoding)
+    except RefusedError as refused:
+        refused.line = line
+        raise
+    return _without_unnamed_end(cells)
 
 
 def _without_unnamed_end(cells: list[str]) -> list[str]:
