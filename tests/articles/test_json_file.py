@@ -98,6 +98,11 @@ def test_a_list_without_text_is_wrong_usage_that_lists_the_columns(read, write, 
     assert read(name, columns={"text": "body"}).articles[0].text == "a"
 
 
+@pytest.mark.parametrize("news", [{"bodies": [{"value": 7}]}, {"maintext": "a", "by": [{"n": 1}]}])
+def test_an_item_of_news_is_no_list(read, write, news):
+    assert read(write("item.json", json.dumps(news))).kinds == [(None, "ninjs")]
+
+
 def test_two_lists_of_articles_are_none(read, write):
     name = write("news.json", json.dumps({"new": ROWS, "old": ROWS}))
     assert read(name).kinds == [(None, "ninjs")]

@@ -22,6 +22,9 @@ _PEEKED = 100  # items of a list whose names are looked at
 _DEEPEST = 20  # objects inside each other that are searched for lists
 _ITEM = json.JSONDecoder(parse_int=float)  # tells where a value ends; digits without limit
 
+# Names in an object that is one item of news, as ninjs and news-please have it.
+_NEWS = frozenset("uri bodies headlines body_text body_html body_xhtml maintext".split())
+
 Keys = tuple[str, ...]
 
 
@@ -50,7 +53,8 @@ class Shape(NamedTuple):
         if text in self.names:
             return None
         with_text = [keys for keys, names in self.lists.items() if text in names]
-        found = with_text or ([] if "uri" in self.names else list(self.lists))
+        is_news = not _NEWS.isdisjoint(name.lower() for name in self.names)
+        found = with_text or ([] if is_news else list(self.lists))
         return found[0] if len(found) == 1 else None
 
 
