@@ -12,10 +12,10 @@ Items come in the order of the inputs, lines and (sorted) file names; a warning 
 its article. Nothing but hashes of the ids that were seen is kept, some 140 bytes each, so that a
 file of any length is read in much the same memory.
 
-Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.parquet`` hold an article a row;
-``.txt``, ``.md``, ``.html``, ``.json`` (ninjs 3) one a file, alone or in folders; ``-`` is JSONL
-on standard input. A reader (one small file each) turns a file into rows of raw fields; ``checks``
-turns a row into an `Article` or refuses it.
+Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.tsv``, ``.parquet`` and a list in
+``.json`` hold an article a row; ``.txt``, ``.md``, ``.html``, ``.json`` (an article, or ninjs 3)
+one a file, alone or in folders; ``-`` is JSONL on standard input. A reader (one small file each)
+turns a file into rows of raw fields; ``checks`` turns a row into an `Article` or refuses it.
 
 Kinds of errors: see `REASONS`. Those in `InputError.WARNINGS` leave the article in the run.
 """
@@ -26,13 +26,16 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
+from newsclaims.articles.csv_table import read_delimiter, spoken_delimiter
 from newsclaims.articles.encodings import check_encoding
 from newsclaims.articles.inputs import (
     STDIN,
     Source,
-    check_input,
+    check_inputs,
+    delimiter_of,
     list_sources,
     refuse_without_text,
+    usual_delimiter,
 )
 from newsclaims.articles.jsonl import columns_without_text, read_jsonl
 from newsclaims.articles.metadata import Metadata
@@ -43,11 +46,20 @@ from newsclaims.articles.rows import (
     RefusedError,
     Settings,
     check_columns,
+    shown,
 )
 from newsclaims.errors import UsageError
 from newsclaims.records import Article, InputError
 
-__all__ = ["MAX_CHARS", "REASONS", "Located", "language_error", "locate_articles", "read_articles"]
+__all__ = [
+    "MAX_CHARS",
+    "REASONS",
+    "Located",
+    "delimiters_found",
+    "language_error",
+    "locate_articles",
+    "read_articles",
+]
 
 # Longer texts are no articles, unless the user says so.
 MAX_CHARS = 2_000_000
@@ -74,7 +86,7 @@ REASONS: Mapping[str, str] = {
     "ninjs": "that are no ninjs article",
     "nul": "with a NUL byte",
     "parquet": "with broken Parquet data",
-    "skipped": "left out of a folder",
+    "skipped": "not read",
     "surrogate": "with half a character",
     "tags": "with tags of HTML in the text",
     "text": "without a text",
@@ -91,6 +103,7 @@ def read_articles(
     columns: Mapping[str, str] | None = None,
     metadata: str | Path | None = None,
     encoding: str | None = None,
+    delimiter: str | None = None,
     max_chars: int = MAX_CHARS,
     any_language: bool = False,
     dates: str | None = None,
@@ -103,6 +116,7 @@ def read_articles(
         columns: name of the column by field, where they differ: ``{"text": "body"}``.
         metadata: a CSV file whose columns are joined by id or file name; it wins over the article.
         encoding: of files that neither declare one nor bear a byte order mark. Else UTF-8.
+        delimiter: between the cells of CSV files. Else the one that the header shows.
         max_chars: characters above which a text is refused.
         any_language: keep articles that are not in English.
         dates: ``"day-first"`` or ``"month-first"``, how to read dates of publication such as
@@ -118,6 +132,7 @@ def read_articles(
         columns=columns,
         metadata=metadata,
         encoding=encoding,
+        delimiter=delimiter,
         max_chars=max_chars,
         dates=dates,
         text_is=text_is,
@@ -137,6 +152,7 @@ def locate_articles(
     columns: Mapping[str, str] | None = None,
     metadata: str | Path | None = None,
     encoding: str | None = None,
+    delimiter: str | None = None,
     max_chars: int = MAX_CHARS,
     dates: str | None = None,
     text_is: str | None = None,
@@ -145,7 +161,14 @@ def locate_articles(
     if isinstance(inputs, str | Path):
         inputs = [inputs]
     joined_file = None if metadata is None else Path(metadata)
-    settings = Settings(dict(columns or {}), encoding, joined_file, dates, text_is)
+    settings = Settings(
+        dict(columns or {}),
+        encoding,
+        joined_file,
+        delimiter=read_delimiter(delimiter),
+        dates=dates,
+        text_is=text_is,
+    )
     check_columns(settings.columns)
     check_encoding(encoding)
     _check_choice("--dates", dates, ORDERS)
@@ -160,20 +183,32 @@ def _check_choice(option: str, chosen: str | None, choices: Sequence[str]) -> No
         raise UsageError(f"{option}: {chosen!r} is none of {', '.join(choices)}")
 
 
+def delimiters_found(
+    inputs: Iterable[str], columns: Mapping[str, str], encoding: str | None
+) -> Iterator[str]:
+    """A line for each file of CSV whose cells are parted otherwise than its ending says."""
+    settings = Settings(columns, encoding)
+    for path in (Path(given) for given in inputs if given != STDIN):
+        with suppress(OSError, RefusedError):  # told when it is read
+            delimiter = delimiter_of(path, settings)
+            if delimiter is not None and delimiter != usual_delimiter(path):
+                yield (
+                    f"{shown(path)}: read with {spoken_delimiter(delimiter)}s between cells; "
+                    "--delimiter names another"
+                )
+
+
 def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | InputError]]:
     """The sources of each input, all inputs checked before the first is read."""
     if not inputs:
         raise UsageError("no input: give files, folders, or - for standard input")
     if inputs.count(STDIN) > 1:
         raise UsageError("standard input can be read once only")
-    sources: list[Iterable[Source | InputError]] = []
-    for given in inputs:
-        if given == STDIN:
-            sources.append([_standard_input(settings)])
-        else:
-            check_input(Path(given), settings)
-            sources.append(list_sources(Path(given), settings))
-    return sources
+    check_inputs([Path(given) for given in inputs if given != STDIN], settings)
+    return [
+        [_standard_input(settings)] if given == STDIN else list_sources(Path(given), settings)
+        for given in inputs
+    ]
 
 
 def _standard_input(settings: Settings) -> Source:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from math import isnan
 from typing import Any
 
 from newsclaims.articles.encodings import refuse_unwritable
@@ -11,11 +12,21 @@ from newsclaims.articles.published import UnreadableDateError, read_published
 from newsclaims.articles.rows import FIELDS, Fields, RefusedError
 from newsclaims.records import Article
 
+_EXACT = 2**53  # below it, a float is the very number that was written
+
 
 def article_id(value: Any, default: str) -> str:
-    """The id that `value` gives, or `default` where it is missing. Whole numbers become strings."""
-    if value is None or value == "":
+    """The id that `value` gives, or `default` where it is missing. Whole numbers become strings.
+
+    Libraries of tables write whole numbers as floats, where one of the column is missing:
+
+    >>> article_id(17.0, "news-1")
+    '17'
+    """
+    if value is None or value == "" or (isinstance(value, float) and isnan(value)):
         value = default
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise RefusedError(
             "id", f"the id is {kind_of(value)} ({_brief(value)}); ids are strings or whole numbers"

@@ -57,7 +57,8 @@ class Settings:
 
     columns: Mapping[str, str]
     encoding: str | None = None
-    metadata: Path | None = None
+    metadata: Path | None = None  # a file that is no article, should a folder hold it
+    delimiter: str | None = None  # between the cells of CSV; None: found from the header
     dates: str | None = None
     text_is: str | None = None
 
