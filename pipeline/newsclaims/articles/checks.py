@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from newsclaims.articles.encodings import refuse_nul
+from newsclaims.articles.encodings import refuse_unwritable
 from newsclaims.articles.jsonl import kind_of
 from newsclaims.articles.rows import FIELDS, Fields, RefusedError
 from newsclaims.records import Article
 
 # ISO 8601 in its extended form; RFC 3339 allows the space.
 _EXTENDED = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d.*)?", re.IGNORECASE)
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def article_id(value: Any, default: str) -> str:
@@ -27,7 +26,7 @@ def article_id(value: Any, default: str) -> str:
     identity = str(value)
     if not identity.strip():
         raise RefusedError("id", "the id is nothing but white space")
-    _check_writable("id", identity)
+    refuse_unwritable("id", identity)
     return identity
 
 
@@ -45,7 +44,7 @@ def article_text(fields: Fields, max_chars: int) -> str:
             "too-long",
             f"the text has {len(text):,} characters, more than the {max_chars:,} of --max-chars",
         )
-    _check_writable("text", text)
+    refuse_unwritable("text", text)
     return text
 
 
@@ -99,7 +98,7 @@ def _metadata(fields: Fields) -> Iterator[tuple[str, str]]:
         if name not in FIELDS:
             written = _string(name, value)
             if written is not None:
-                _check_writable("name of a column", name)
+                refuse_unwritable("name of a column", name)
                 yield name, written
 
 
@@ -116,21 +115,8 @@ def _string(name: str, value: Any) -> str | None:
             written = json.dumps(value, ensure_ascii=False, default=str)
         except (ValueError, RecursionError):
             raise RefusedError("metadata", f"the column {name!r} is nested too deeply") from None
-    _check_writable(name, written)
+    refuse_unwritable(name, written)
     return written
-
-
-def _check_writable(name: str, value: str) -> None:
-    """Refuse NUL, and what has no UTF-8 form: it could be read but never written again."""
-    refuse_nul(name, value)
-    if value.isascii():
-        return
-    if match := _LONE_SURROGATE.search(value):
-        raise RefusedError(
-            "surrogate",
-            f"the {name} holds half a character, the lone surrogate U+{ord(match[0]):04X} at "
-            f"character {match.start() + 1}; it has no UTF-8 form",
-        )
 
 
 def _brief(value: Any) -> str:

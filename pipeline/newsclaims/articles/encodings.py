@@ -44,6 +44,7 @@ _PAGE_DECLARATIONS = (
 _DECLARED_WITHIN = 4096  # bytes; browsers look at the first 1024
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def check_encoding(encoding: str | None) -> None:
@@ -196,3 +197,16 @@ def _spoken(name: str) -> str:
 
 def _hint(encoding: str | None) -> str:
     return "" if encoding else "; if you know its encoding, give it with --encoding"
+
+
+def refuse_unwritable(name: str, value: str) -> None:
+    """Refuse NUL, and what has no UTF-8 form: it could be read but never written again."""
+    refuse_nul(name, value)
+    if value.isascii():
+        return
+    if match := _LONE_SURROGATE.search(value):
+        raise RefusedError(
+            "surrogate",
+            f"the {name} holds half a character, the lone surrogate U+{ord(match[0]):04X} at "
+            f"character {match.start() + 1}; it has no UTF-8 form",
+        )
