@@ -62,7 +62,11 @@ _SHORT = 250  # characters under which trafilatura doubts its own result
 
 def read_html(path: Path, settings: Settings) -> Fields:
     """The main text and the declared title, source, url and publication date of a page."""
-    page = decode_page(path.read_bytes(), settings.encoding)
+    return read_page(decode_page(path.read_bytes(), settings.encoding), settings)
+
+
+def read_page(page: str, settings: Settings) -> Fields:  # noqa: ARG001
+    """As `read_html`, of a page that is in memory."""
     refuse_nul("page", page)
     text = main_text(page)
     if text is None:
