@@ -34,9 +34,9 @@ def test_plain_body_and_metadata(read, write):
     assert article.metadata["by"] == "Ann Example"
 
 
-def test_html_body_goes_through_the_extractor(read, write):
+def test_an_html_body_as_text(read, write):
     (article,) = read(write("a.json", item(bodies=[HTML]))).articles
-    assert article.text == "Ada opened it.\n- It is long."
+    assert article.text == "Ada opened it.\nIt is long."
 
 
 @pytest.mark.parametrize(
