@@ -2,11 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import suppress
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+from zipfile import ZipFile, ZipInfo
 
+from newsclaims.articles.archive import members, opened, unpacked
 from newsclaims.articles.csv_table import csv_columns, read_csv
 from newsclaims.articles.documents import read_markdown, read_text
+from newsclaims.articles.docx import read_docx
+from newsclaims.articles.eml import read_eml
 from newsclaims.articles.encodings import open_lines
 from newsclaims.articles.html import read_html
 from newsclaims.articles.jsonl import columns_without_text, read_jsonl
@@ -14,6 +20,7 @@ from newsclaims.articles.ninjs import read_ninjs
 from newsclaims.articles.parquet import parquet_columns, read_parquet
 from newsclaims.articles.rows import (
     Fields,
+    Problem,
     RefusedError,
     Row,
     Rows,
@@ -22,6 +29,9 @@ from newsclaims.articles.rows import (
     shown,
     stem,
 )
+from newsclaims.articles.warc import read_warc
+from newsclaims.articles.xlsx import read_xlsx, xlsx_columns
+from newsclaims.articles.xml_documents import read_xml
 from newsclaims.errors import UsageError
 from newsclaims.records import InputError
 
@@ -61,8 +71,21 @@ _PARQUET = Table(
     read=read_parquet,
     lacks_text=lambda path, settings: _columns_lack_text(parquet_columns(path), settings, path),
 )
+_EXCEL = Table(
+    read=read_xlsx,
+    lacks_text=lambda path, settings: _columns_lack_text(
+        xlsx_columns(path, settings), settings, path
+    ),
+)
 
-TABLES = {".jsonl": _JSONL, ".jsonl.gz": _JSONL, ".csv": _CSV, ".parquet": _PARQUET}
+TABLES = {
+    ".jsonl": _JSONL,
+    ".jsonl.gz": _JSONL,
+    ".csv": _CSV,
+    ".parquet": _PARQUET,
+    ".xlsx": _EXCEL,
+    ".xlsm": _EXCEL,
+}
 
 # Formats of one article a file, which a folder is searched for.
 DOCUMENTS: dict[str, Callable[[Path, Settings], Fields]] = {
@@ -72,13 +95,28 @@ DOCUMENTS: dict[str, Callable[[Path, Settings], Fields]] = {
     ".htm": read_html,
     ".xhtml": read_html,
     ".json": read_ninjs,
+    ".docx": read_docx,
 }
+
+# Formats whose files hold one article or many, which a folder is searched for too.
+COLLECTIONS: dict[str, Callable[[Path, Settings], Rows]] = {
+    ".eml": read_eml,
+    **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".nitf"), read_xml),
+    ".warc": read_warc,
+    ".warc.gz": read_warc,
+}
+
+# Files of files, read like a folder, tables with them: no user can give those by themselves.
+ARCHIVES = frozenset((".zip",))
+
+_IN_FOLDERS = (*DOCUMENTS, *COLLECTIONS, *sorted(ARCHIVES))
+_PACKED = (".jsonl.gz", ".warc.gz")
 
 
 class Source(NamedTuple):
     """One file: its name as shown, the id or the stem of ids that it gives, and its rows.
 
-    `names` are the names that metadata may call it by; none for a table.
+    `names` are the names that metadata may call it by, should it hold one article.
     """
 
     input: str
@@ -93,7 +131,10 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
     What is left out of a folder is a warning; hidden files and files of other kinds are none.
     """
     if not path.is_dir():
-        yield _source(path, stem(path.name), (shown(path), path.name), settings)
+        if ending_of(path) in ARCHIVES:
+            yield from _archive_sources(path, "", settings)
+        else:
+            yield _source(path, stem(path.name), (shown(path), path.name), settings)
         return
     found = 0
     for relative, problem in _walk(path):
@@ -102,7 +143,10 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
         if problem is not None:
             kind, message = problem
             yield InputError(input=name, kind=kind, message=message)
-        elif ending in DOCUMENTS:
+        elif ending in ARCHIVES:
+            found += 1
+            yield from _archive_sources(path / relative, f"{stem(relative.as_posix())}/", settings)
+        elif ending in DOCUMENTS or ending in COLLECTIONS:
             found += 1
             names = (relative.as_posix(), relative.name)
             yield _source(path / relative, stem(relative.as_posix()), names, settings)
@@ -116,8 +160,64 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
         yield InputError(
             input=shown(path),
             kind="empty",
-            message=f"no article in this folder: no file ends in {', '.join(DOCUMENTS)}",
+            message=f"no article in this folder: no file ends in {', '.join(_IN_FOLDERS)}",
         )
+
+
+def _archive_sources(path: Path, prefix: str, settings: Settings) -> Iterator[Source | InputError]:
+    """The files in an archive, sorted by name; `prefix` goes before their ids."""
+    found = 0
+    try:
+        with opened(path) as archive:
+            for info, problem in members(archive):
+                found += 1
+                inside = shown(info.filename)
+                problem = problem or _not_a_member(inside)
+                if problem is None:
+                    names = (inside, PurePosixPath(inside).name)
+                    rows = partial(_member_rows, archive, info, settings)
+                    yield Source(f"{shown(path)}/{inside}", prefix + stem(inside), names, rows)
+                else:
+                    yield InputError(
+                        input=f"{shown(path)}/{inside}", kind=problem[0], message=problem[1]
+                    )
+    except RefusedError as refused:
+        yield InputError(input=shown(path), kind=refused.kind, message=refused.message)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        yield InputError(input=shown(path), kind="unreadable", message=message)
+    else:
+        if not found:
+            yield InputError(input=shown(path), kind="empty", message="no file in this archive")
+
+
+def _not_a_member(name: str) -> Problem | None:
+    ending = ending_of(Path(name))
+    if ending in ARCHIVES:
+        return "skipped", "an archive inside an archive is not read; unpack it"
+    if ending not in TABLES and ending not in _IN_FOLDERS:
+        return "skipped", "not a format that can be read"
+    return None
+
+
+def _member_rows(archive: ZipFile, info: ZipInfo, settings: Settings) -> Rows:
+    """The rows of a file in an archive, which is unpacked while they are read."""
+    with unpacked(archive, info) as path:
+        if (table := TABLES.get(ending_of(path))) is not None:
+            _refuse_table(path, table, settings)
+        yield from _reader(path)(path, settings)
+
+
+def _refuse_table(path: Path, table: Table, settings: Settings) -> None:
+    """Refuse a table without a text as wrong usage is where it is an input by itself."""
+    with suppress(OSError, RefusedError):  # told when it is read
+        try:
+            refuse_without_text(shown(path), table.lacks_text(path, settings), settings)
+        except UsageError as error:
+            message = str(error).removeprefix(f"{shown(path)}: ")
+        else:
+            return
+    raise RefusedError("text", message)
 
 
 def check_input(path: Path, settings: Settings) -> None:
@@ -129,8 +229,8 @@ def check_input(path: Path, settings: Settings) -> None:
     if not _may_be_opened(path):
         raise UsageError(f"{shown(path)}: a pipe, socket or device; read it by - (standard input)")
     ending = ending_of(path)
-    if ending not in TABLES and ending not in DOCUMENTS:
-        known = ", ".join([*TABLES, *DOCUMENTS])
+    if ending not in TABLES and ending not in _IN_FOLDERS:
+        known = ", ".join([*TABLES, *_IN_FOLDERS])
         raise UsageError(f"{shown(path)}: not a format that can be read; known are {known}")
     if ending in TABLES:
         try:
@@ -152,22 +252,20 @@ def refuse_without_text(name: str, columns: list[str] | None, settings: Settings
 def ending_of(path: Path) -> str:
     """The ending that decides on the format, in lower case."""
     name = path.name.lower()
-    return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()
+    packed = (ending for ending in _PACKED if name.endswith(ending))
+    return next(packed, path.suffix.lower())
 
 
 def _source(path: Path, stem_: str, names: tuple[str, ...], settings: Settings) -> Source:
+    return Source(shown(path), stem_, names, lambda: _reader(path)(path, settings))
+
+
+def _reader(path: Path) -> Callable[[Path, Settings], Rows]:
+    """What gives the rows of a file of this name."""
     ending = ending_of(path)
-    if ending in TABLES:
-        return Source(shown(path), stem_, (), lambda: TABLES[ending].read(path, settings))
-    return Source(
-        shown(path),
-        stem_,
-        names,
-        lambda: iter([Row(None, DOCUMENTS[ending](path, settings))]),
-    )
-
-
-Problem = tuple[str, str]  # the kind of an error, and its message
+    if ending in DOCUMENTS:
+        return lambda path, settings: iter([Row(None, DOCUMENTS[ending](path, settings))])
+    return COLLECTIONS.get(ending) or TABLES[ending].read
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, Problem | None]]:
