@@ -146,7 +146,7 @@ def test_an_item_that_is_not_well_formed_is_refused(read, write, spoiled):
     assert "a-1" in found.ids
     assert "a-2" not in found.ids
     assert found.errors[0].line == 2
-    assert found.errors[0].message.startswith("not well-formed XML, in line 9: ")
+    assert found.errors[0].message.startswith("not well-formed XML in line 9: ")
 
 
 def test_a_fault_outside_of_the_items(read, write):

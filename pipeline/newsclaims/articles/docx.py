@@ -57,9 +57,9 @@ def _converted(path: Path) -> Any:
                 include_embedded_style_map=False,
                 convert_image=mammoth.images.img_element(lambda _: {}),
             ).value
-    except OSError:
-        raise
     except Exception as error:  # the library has no error of its own
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
         raise RefusedError(
             "docx", f"no Word document that can be read: {type(error).__name__}: {error}"
         ) from None

@@ -57,7 +57,7 @@ def feed_rows(root: Any, faults: list[Fault]) -> Rows:
         placed.update(broken)
         try:
             if broken:
-                raise RefusedError("xml", f"not well-formed XML, in line {broken[0]}")
+                raise RefusedError("xml", f"not well-formed XML in line {broken[0]}")
             yield Row(number, _item_fields(item, title))
         except RefusedError as refused:
             yield Row(number, refused)

@@ -48,7 +48,7 @@ def _records(file: "_Unpacked") -> Iterator[Any]:
     from warcio.archiveiterator import ArchiveIterator
 
     iterator = ArchiveIterator(file)
-    while True:
+    while not file.is_broken:
         try:
             with redirect_stderr(StringIO()):
                 record = next(iterator, None)
@@ -59,6 +59,9 @@ def _records(file: "_Unpacked") -> Iterator[Any]:
             raise RefusedError(
                 "warc", f"no record of a web archive; nothing after this was read ({reason})"
             ) from None
+        cut = iterator.next_line if record is None else record.length is None
+        if cut:
+            raise RefusedError("warc", "the file is cut off inside the headers of a record")
         if record is None:
             return
         if iterator.err_count:
@@ -137,6 +140,7 @@ class _Unpacked:
     """A file of records, unpacked when its name ends in ``.gz``, for one reading from its start."""
 
     def __init__(self, path: Path) -> None:
+        self.is_broken = False
         packed = path.suffix.lower() == ".gz"
         self._file: Any = gzip.open(path) if packed else path.open("rb")  # noqa: SIM115
 
@@ -148,8 +152,10 @@ class _Unpacked:
 
     def read(self, size: int = -1) -> bytes:
         try:
-            return bytes(self._file.read(size))
+            # No more than is unpacked already, so that nothing before a fault is lost.
+            return b"" if self.is_broken else bytes(self._file.read1(size))
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            self.is_broken = True
             raise RefusedError(
                 "gzip",
                 f"the packed data are broken or cut off; nothing after this was read ({error})",

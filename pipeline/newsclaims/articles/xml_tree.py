@@ -21,6 +21,8 @@ _AS_HTML = {
     "bq": "blockquote",
     "media": "figure",
 }
+# What the parser says of the commonest fault is a name of its own.
+_SPOKEN = {"xmlParseEntityRef: no name": "an & that is not written &amp;"}
 _NOT_SHOWN = frozenset(("media-metadata", "media-object", "media-reference"))
 
 
@@ -63,7 +65,7 @@ def parse_xml(data: bytes) -> tuple[Any, list[Fault]]:
     except etree.XMLSyntaxError as error:
         raise Fault((error.lineno or 1) + lines_before, error.msg).refused() from None
     faults = [
-        Fault(entry.line + lines_before, entry.message.strip())
+        Fault(entry.line + lines_before, _SPOKEN.get(entry.message, entry.message))
         for entry in parser.error_log
         if entry.level >= etree.ErrorLevels.ERROR
     ]

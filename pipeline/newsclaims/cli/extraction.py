@@ -108,8 +108,9 @@ from newsclaims.wording import plural
 def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     """Extract records from articles.
 
-    INPUT is JSONL, CSV or Parquet, a text, Markdown, HTML or ninjs file, or a folder of them; - is
-    JSONL on standard input. With --engine ray it may be a URL that fsspec opens.
+    INPUT is JSONL, CSV, Excel or Parquet, a text, Markdown, HTML, Word or ninjs file, a feed, an
+    e-mail, NITF, NewsML-G2, WARC, or a folder or ZIP archive of them; - is JSONL on standard input.
+    With --engine ray it may be a URL that fsspec opens.
     """
     from newsclaims.articles.counting import count_articles
     from newsclaims.batch import Means, Settings, describe, run
