@@ -2,8 +2,23 @@ import json
 
 import pytest
 from newsclaims.articles import REASONS
-from newsclaims.articles.checks import publication_date
+from newsclaims.articles.checks import article_id, publication_date
+from newsclaims.articles.rows import RefusedError
 from newsclaims.records import InputError
+
+
+@pytest.mark.parametrize(
+    ("value", "identity"),
+    [(7, "7"), (1.0, "1"), (-3.0, "-3"), ("1.0", "1.0"), (float("nan"), "news-4"), ("", "news-4")],
+)
+def test_ids_that_are_whole_numbers(value, identity):
+    assert article_id(value, "news-4") == identity
+
+
+@pytest.mark.parametrize("value", [1.5, 1e300, float("inf"), True, [1], {}])
+def test_ids_that_are_none(value):
+    with pytest.raises(RefusedError, match="ids are strings or whole numbers"):
+        article_id(value, "news-4")
 
 
 @pytest.mark.parametrize(

@@ -86,9 +86,8 @@ def test_the_main_body_goes_before_a_plain_one_of_another_role(read, write):
     [
         ('{"type": "text", "headline": "Bridge opens"}', "ninjs"),
         ('{"body_text": "Ada opened it."}', "ninjs"),
-        ("[]", "json"),
         ("{", "json"),
-        ('{"id": 1, "text": "a"}', "ninjs"),
+        ('{"id": 1, "body": "a"}', "ninjs"),
         (item(type="picture"), "ninjs"),
         (item(bodies="text"), "ninjs"),
         (item(bodies=[{"contentType": "text/plain"}]), "ninjs"),

@@ -12,11 +12,12 @@ Items come in the order of the inputs, lines and (sorted) file names; a warning 
 its article. Nothing but hashes of the ids that were seen is kept, some 140 bytes each, so that a
 file of any length is read in much the same memory.
 
-Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.parquet``, ``.xlsx`` hold an article a
-row; ``.txt``, ``.md``, ``.html``, ``.docx``, ``.json`` (ninjs, news-please) one a file, alone or in
-folders; ``.xml`` (RSS, Atom, NITF, NewsML-G2), ``.warc``, ``.eml`` one or more; ``.zip`` is read
-like a folder; ``-`` is JSONL on standard input. A reader (one small file each) turns a file into
-rows of raw fields; ``checks`` turns a row into an `Article` or refuses it.
+Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.tsv``, ``.parquet``, ``.xlsx`` and a
+list in ``.json`` hold an article a row; ``.txt``, ``.md``, ``.html``, ``.docx``, ``.json`` (an
+article, ninjs, news-please) one a file, alone or in folders; ``.xml`` (RSS, Atom, NITF, NewsML-G2),
+``.warc``, ``.eml`` one or more; ``.zip`` is read like a folder; ``-`` is JSONL on standard input. A
+reader (one small file each) turns a file into rows of raw fields; ``checks`` turns a row into an
+`Article` or refuses it.
 
 Kinds of errors: see `REASONS`. Those in `InputError.WARNINGS` leave the article in the run.
 """
@@ -27,13 +28,16 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
+from newsclaims.articles.csv_table import read_delimiter, spoken_delimiter
 from newsclaims.articles.encodings import check_encoding
 from newsclaims.articles.inputs import (
     STDIN,
     Source,
-    check_input,
+    check_inputs,
+    delimiter_of,
     list_sources,
     refuse_without_text,
+    usual_delimiter,
 )
 from newsclaims.articles.jsonl import columns_without_text, read_jsonl
 from newsclaims.articles.metadata import Metadata
@@ -42,11 +46,20 @@ from newsclaims.articles.rows import (
     RefusedError,
     Settings,
     check_columns,
+    shown,
 )
 from newsclaims.errors import UsageError
 from newsclaims.records import Article, InputError
 
-__all__ = ["MAX_CHARS", "REASONS", "Located", "language_error", "locate_articles", "read_articles"]
+__all__ = [
+    "MAX_CHARS",
+    "REASONS",
+    "Located",
+    "delimiters_found",
+    "language_error",
+    "locate_articles",
+    "read_articles",
+]
 
 # Longer texts are no articles, unless the user says so.
 MAX_CHARS = 2_000_000
@@ -74,7 +87,7 @@ REASONS: Mapping[str, str] = {
     "ninjs": "that are no ninjs article",
     "nul": "with a NUL byte",
     "parquet": "with broken Parquet data",
-    "skipped": "left out of a folder",
+    "skipped": "not read",
     "surrogate": "with half a character",
     "text": "without a text",
     "too-long": "over the greatest length",
@@ -94,6 +107,7 @@ def read_articles(
     columns: Mapping[str, str] | None = None,
     metadata: str | Path | None = None,
     encoding: str | None = None,
+    delimiter: str | None = None,
     max_chars: int = MAX_CHARS,
     any_language: bool = False,
 ) -> Iterator[Article | InputError]:
@@ -104,6 +118,7 @@ def read_articles(
         columns: name of the column by field, where they differ: ``{"text": "body"}``.
         metadata: a CSV file whose columns are joined by id or file name; it wins over the article.
         encoding: of files that neither declare one nor bear a byte order mark. Else UTF-8.
+        delimiter: between the cells of CSV files. Else the one that the header shows.
         max_chars: characters above which a text is refused.
         any_language: keep articles that are not in English.
 
@@ -112,7 +127,12 @@ def read_articles(
             known format, a table without a text column, options that cannot be meant.
     """
     located = locate_articles(
-        inputs, columns=columns, metadata=metadata, encoding=encoding, max_chars=max_chars
+        inputs,
+        columns=columns,
+        metadata=metadata,
+        encoding=encoding,
+        delimiter=delimiter,
+        max_chars=max_chars,
     )
     return (_public(item, any_language) for item in located)
 
@@ -129,18 +149,34 @@ def locate_articles(
     columns: Mapping[str, str] | None = None,
     metadata: str | Path | None = None,
     encoding: str | None = None,
+    delimiter: str | None = None,
     max_chars: int = MAX_CHARS,
 ) -> Iterator[Located | InputError]:
     """As `read_articles`, each article with its place, and its language not looked at yet."""
     if isinstance(inputs, str | Path):
         inputs = [inputs]
     joined_file = None if metadata is None else Path(metadata)
-    settings = Settings(dict(columns or {}), encoding, joined_file)
+    settings = Settings(dict(columns or {}), encoding, joined_file, read_delimiter(delimiter))
     check_columns(settings.columns)
     check_encoding(encoding)
     joined = None if joined_file is None else Metadata(joined_file, settings)
     sources = _sources([str(given) for given in inputs], settings)
     return read_sources(chain.from_iterable(sources), Run(joined, max_chars))
+
+
+def delimiters_found(
+    inputs: Iterable[str], columns: Mapping[str, str], encoding: str | None
+) -> Iterator[str]:
+    """A line for each file of CSV whose cells are parted otherwise than its ending says."""
+    settings = Settings(columns, encoding)
+    for path in (Path(given) for given in inputs if given != STDIN):
+        with suppress(OSError, RefusedError):  # told when it is read
+            delimiter = delimiter_of(path, settings)
+            if delimiter is not None and delimiter != usual_delimiter(path):
+                yield (
+                    f"{shown(path)}: read with {spoken_delimiter(delimiter)}s between cells; "
+                    "--delimiter names another"
+                )
 
 
 def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | InputError]]:
@@ -149,14 +185,11 @@ def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | In
         raise UsageError("no input: give files, folders, or - for standard input")
     if inputs.count(STDIN) > 1:
         raise UsageError("standard input can be read once only")
-    sources: list[Iterable[Source | InputError]] = []
-    for given in inputs:
-        if given == STDIN:
-            sources.append([_standard_input(settings)])
-        else:
-            check_input(Path(given), settings)
-            sources.append(list_sources(Path(given), settings))
-    return sources
+    check_inputs([Path(given) for given in inputs if given != STDIN], settings)
+    return [
+        [_standard_input(settings)] if given == STDIN else list_sources(Path(given), settings)
+        for given in inputs
+    ]
 
 
 def _standard_input(settings: Settings) -> Source:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from math import isnan
 from typing import Any
 
 from newsclaims.articles.encodings import refuse_unwritable
@@ -15,10 +16,21 @@ from newsclaims.records import Article
 _EXTENDED = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d.*)?", re.IGNORECASE)
 
 
+_EXACT = 2**53  # below it, a float is the very number that was written
+
+
 def article_id(value: Any, default: str) -> str:
-    """The id that `value` gives, or `default` where it is missing. Whole numbers become strings."""
-    if value is None or value == "":
+    """The id that `value` gives, or `default` where it is missing. Whole numbers become strings.
+
+    Libraries of tables write whole numbers as floats, where one of the column is missing:
+
+    >>> article_id(17.0, "news-1")
+    '17'
+    """
+    if value is None or value == "" or (isinstance(value, float) and isnan(value)):
         value = default
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise RefusedError(
             "id", f"the id is {kind_of(value)} ({_brief(value)}); ids are strings or whole numbers"

@@ -1,22 +1,21 @@
 """Which files the inputs mean: formats by ending, folders walked in order, ids by file name."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from zipfile import ZipFile, ZipInfo
 
 from newsclaims.articles.archive import members, opened, unpacked
-from newsclaims.articles.csv_table import csv_columns, read_csv
+from newsclaims.articles.csv_table import find_header, read_csv, spoken_delimiter
 from newsclaims.articles.documents import read_markdown, read_text
 from newsclaims.articles.docx import read_docx
 from newsclaims.articles.eml import read_eml
 from newsclaims.articles.encodings import open_lines
 from newsclaims.articles.html import read_html
+from newsclaims.articles.json_file import holds_articles, list_columns, read_json, read_json_list
 from newsclaims.articles.jsonl import columns_without_text, read_jsonl
-from newsclaims.articles.ninjs import read_ninjs
 from newsclaims.articles.parquet import parquet_columns, read_parquet
 from newsclaims.articles.rows import (
     Fields,
@@ -61,12 +60,6 @@ _JSONL = Table(
     read=lambda path, settings: read_jsonl(open_lines(path), settings),
     lacks_text=lambda path, settings: columns_without_text(open_lines(path), settings),
 )
-_CSV = Table(
-    read=lambda path, settings: read_csv(open_lines(path), settings),
-    lacks_text=lambda path, settings: _columns_lack_text(
-        csv_columns(open_lines(path), settings.encoding), settings, path
-    ),
-)
 _PARQUET = Table(
     read=read_parquet,
     lacks_text=lambda path, settings: _columns_lack_text(parquet_columns(path), settings, path),
@@ -77,14 +70,35 @@ _EXCEL = Table(
         xlsx_columns(path, settings), settings, path
     ),
 )
+_JSON = Table(
+    read=read_json_list,
+    lacks_text=lambda path, settings: _columns_lack_text(
+        list_columns(path, settings), settings, path
+    ),
+)
+
+
+def _csv(default: str) -> Table:
+    """CSV in which this delimiter is the usual one."""
+    return Table(
+        read=lambda path, settings: read_csv(open_lines(path), settings, default=default),
+        lacks_text=lambda path, settings: _columns_lack_text(
+            find_header(open_lines(path), settings, default=default).columns, settings, path
+        ),
+    )
+
+
+# The usual delimiter of each kind of CSV.
+DELIMITED = {".csv": ",", ".tsv": "\t"}
 
 TABLES = {
     ".jsonl": _JSONL,
     ".jsonl.gz": _JSONL,
-    ".csv": _CSV,
+    **{ending: _csv(default) for ending, default in DELIMITED.items()},
     ".parquet": _PARQUET,
     ".xlsx": _EXCEL,
     ".xlsm": _EXCEL,
+    ".json": _JSON,  # where it holds a list: `is_table` tells
 }
 
 # Formats of one article a file, which a folder is searched for.
@@ -94,7 +108,7 @@ DOCUMENTS: dict[str, Callable[[Path, Settings], Fields]] = {
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,
-    ".json": read_ninjs,
+    ".json": read_json,
     ".docx": read_docx,
 }
 
@@ -113,6 +127,14 @@ _IN_FOLDERS = (*DOCUMENTS, *COLLECTIONS, *sorted(ARCHIVES))
 _PACKED = (".jsonl.gz", ".warc.gz")
 
 
+def is_table(path: Path, settings: Settings) -> bool:
+    """Whether the file holds many articles; where both are of one ending, its content tells."""
+    ending = ending_of(path)
+    if ending not in DOCUMENTS:
+        return ending in TABLES
+    return ending in TABLES and holds_articles(path, settings)
+
+
 class Source(NamedTuple):
     """One file: its name as shown, the id or the stem of ids that it gives, and its rows.
 
@@ -128,14 +150,21 @@ class Source(NamedTuple):
 def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError]:
     """The files that one input means: itself, or the documents of a folder sorted by path.
 
-    What is left out of a folder is a warning; hidden files and files of other kinds are none.
+    What is not read of them is a warning; hidden files of a folder are none.
     """
-    if not path.is_dir():
-        if ending_of(path) in ARCHIVES:
-            yield from _archive_sources(path, "", settings)
-        else:
-            yield _source(path, stem(path.name), (shown(path), path.name), settings)
-        return
+    if path.is_dir():
+        yield from _folder_sources(path, settings)
+    elif ending_of(path) in ARCHIVES:
+        yield from _archive_sources(path, "", settings)
+    elif is_known(path):
+        yield _source(path, stem(path.name), (shown(path), path.name), settings)
+    else:
+        yield _skipped(shown(path), _not_read(path))
+
+
+def _folder_sources(path: Path, settings: Settings) -> Iterator[Source | InputError]:
+    """The files in a folder, sorted by path."""
+    metadata = settings.metadata and settings.metadata.resolve()
     found = 0
     for relative, problem in _walk(path):
         ending = ending_of(relative)
@@ -143,6 +172,12 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
         if problem is not None:
             kind, message = problem
             yield InputError(input=name, kind=kind, message=message)
+        elif metadata is not None and (path / relative).resolve() == metadata:
+            continue
+        elif is_table(path / relative, settings):
+            yield _skipped(
+                name, "tables inside a folder are not read; give the file itself as an input"
+            )
         elif ending in ARCHIVES:
             found += 1
             yield from _archive_sources(path / relative, f"{stem(relative.as_posix())}/", settings)
@@ -150,12 +185,8 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
             found += 1
             names = (relative.as_posix(), relative.name)
             yield _source(path / relative, stem(relative.as_posix()), names, settings)
-        elif ending in TABLES and path / relative != settings.metadata:
-            yield InputError(
-                input=name,
-                kind="skipped",
-                message="tables inside a folder are not read; give the file itself as an input",
-            )
+        else:
+            yield _skipped(name, _not_read(relative))
     if not found:
         yield InputError(
             input=shown(path),
@@ -192,61 +223,100 @@ def _archive_sources(path: Path, prefix: str, settings: Settings) -> Iterator[So
 
 
 def _not_a_member(name: str) -> Problem | None:
-    ending = ending_of(Path(name))
-    if ending in ARCHIVES:
+    if ending_of(Path(name)) in ARCHIVES:
         return "skipped", "an archive inside an archive is not read; unpack it"
-    if ending not in TABLES and ending not in _IN_FOLDERS:
-        return "skipped", "not a format that can be read"
-    return None
+    return None if _has_reader(Path(name)) else ("skipped", _not_read(Path(name)))
 
 
 def _member_rows(archive: ZipFile, info: ZipInfo, settings: Settings) -> Rows:
     """The rows of a file in an archive, which is unpacked while they are read."""
     with unpacked(archive, info) as path:
-        if (table := TABLES.get(ending_of(path))) is not None:
-            _refuse_table(path, table, settings)
-        yield from _reader(path)(path, settings)
-
-
-def _refuse_table(path: Path, table: Table, settings: Settings) -> None:
-    """Refuse a table without a text as wrong usage is where it is an input by itself."""
-    with suppress(OSError, RefusedError):  # told when it is read
         try:
-            refuse_without_text(shown(path), table.lacks_text(path, settings), settings)
+            _check_table(path, settings)
         except UsageError as error:
             message = str(error).removeprefix(f"{shown(path)}: ")
-        else:
-            return
-    raise RefusedError("text", message)
+            raise RefusedError("text", message) from None
+        yield from _reader(path, settings)(path, settings)
+
+
+def _skipped(name: str, message: str) -> InputError:
+    return InputError(input=name, kind="skipped", message=message)
+
+
+def _not_read(path: Path) -> str:
+    ending = ending_of(path)
+    return (
+        f"files that end in {shown(ending)} are not read"
+        if ending
+        else "files whose name has no ending are not read"
+    )
+
+
+def check_inputs(paths: Sequence[Path], settings: Settings) -> None:
+    """Raise `UsageError` for a path that cannot be read, and where none is of a known format."""
+    for path in paths:
+        check_input(path, settings)
+    if paths and not any(map(is_known, paths)):
+        known = ", ".join(dict.fromkeys([*TABLES, *_IN_FOLDERS]))
+        raise UsageError(f"{shown(paths[0])}: not a format that can be read; known are {known}")
+
+
+def is_known(path: Path) -> bool:
+    """Whether the path is a folder, or a file of a known format."""
+    return path.is_dir() or _has_reader(path)
+
+
+def _has_reader(path: Path) -> bool:
+    return ending_of(path) in {*TABLES, *_IN_FOLDERS}
 
 
 def check_input(path: Path, settings: Settings) -> None:
-    """Raise `UsageError` for a path that is not there, of no known format, or without a text."""
+    """Raise `UsageError` for a path that is not there, cannot be opened, or is without a text."""
     if not os.path.lexists(path):
         raise UsageError(f"{shown(path)}: no such file or folder")
     if path.is_dir():
         return
     if not _may_be_opened(path):
         raise UsageError(f"{shown(path)}: a pipe, socket or device; read it by - (standard input)")
-    ending = ending_of(path)
-    if ending not in TABLES and ending not in _IN_FOLDERS:
-        known = ", ".join([*TABLES, *_IN_FOLDERS])
-        raise UsageError(f"{shown(path)}: not a format that can be read; known are {known}")
-    if ending in TABLES:
-        try:
-            columns = TABLES[ending].lacks_text(path, settings)
-        except (OSError, RefusedError):  # told when it is read
-            return
-        refuse_without_text(shown(path), columns, settings)
+    _check_table(path, settings)
 
 
-def refuse_without_text(name: str, columns: list[str] | None, settings: Settings) -> None:
+def _check_table(path: Path, settings: Settings) -> None:
+    """Raise `UsageError` for a table without a text."""
+    if not is_table(path, settings):
+        return
+    try:
+        columns = TABLES[ending_of(path)].lacks_text(path, settings)
+    except (OSError, RefusedError):  # told when it is read
+        return
+    refuse_without_text(shown(path), columns, settings, delimiter_of(path, settings))
+
+
+def delimiter_of(path: Path, settings: Settings) -> str | None:
+    """The delimiter between the cells of a file of CSV; None for other files."""
+    if (default := usual_delimiter(path)) is None or not path.is_file():
+        return None
+    return find_header(open_lines(path), settings, default=default).delimiter
+
+
+def usual_delimiter(path: Path) -> str | None:
+    """The delimiter that the ending of a CSV file stands for; None for other files."""
+    return DELIMITED.get(ending_of(path))
+
+
+def refuse_without_text(
+    name: str, columns: list[str] | None, settings: Settings, delimiter: str | None = None
+) -> None:
     """Raise `UsageError` when `columns`, which hold no text, were found in the file `name`."""
-    if columns is not None:
-        raise UsageError(
-            f"{name}: no column {settings.column('text')!r} for the text; the columns are "
-            f"{_quoted(columns)}; name the one with the text by --columns text=NAME"
-        )
+    if columns is None:
+        return
+    message = (
+        f"{name}: no column {settings.column('text')!r} for the text; the columns are "
+        f"{_quoted(columns)}; name the one with the text by --columns text=NAME"
+    )
+    if delimiter is not None:
+        message += f" (read with {spoken_delimiter(delimiter)}s between cells: see --delimiter)"
+    raise UsageError(message)
 
 
 def ending_of(path: Path) -> str:
@@ -257,15 +327,17 @@ def ending_of(path: Path) -> str:
 
 
 def _source(path: Path, stem_: str, names: tuple[str, ...], settings: Settings) -> Source:
-    return Source(shown(path), stem_, names, lambda: _reader(path)(path, settings))
+    return Source(shown(path), stem_, names, lambda: _reader(path, settings)(path, settings))
 
 
-def _reader(path: Path) -> Callable[[Path, Settings], Rows]:
+def _reader(path: Path, settings: Settings) -> Callable[[Path, Settings], Rows]:
     """What gives the rows of a file of this name."""
     ending = ending_of(path)
-    if ending in DOCUMENTS:
-        return lambda path, settings: iter([Row(None, DOCUMENTS[ending](path, settings))])
-    return COLLECTIONS.get(ending) or TABLES[ending].read
+    if is_table(path, settings):
+        return TABLES[ending].read
+    if ending in COLLECTIONS:
+        return COLLECTIONS[ending]
+    return lambda path, settings: iter([Row(None, DOCUMENTS[ending](path, settings))])
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, Problem | None]]:

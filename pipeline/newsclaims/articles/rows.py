@@ -49,6 +49,7 @@ class Settings:
     columns: Mapping[str, str]
     encoding: str | None = None
     metadata: Path | None = None  # a file that is no article, should a folder hold it
+    delimiter: str | None = None  # between the cells of CSV; None: found from the header
 
     def rename(self, fields: Fields) -> Fields:
         """`fields` under the names of `FIELDS`; a column that no field asks for keeps its own.

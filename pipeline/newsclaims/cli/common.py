@@ -1,7 +1,8 @@
 """What the commands share: their group, kinds of paths, the cores and the cache folder to use."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,17 @@ def _in_order(*options: Callable[[Command], Command]) -> Callable[[Command], Com
         return command
 
     return add
+
+
+def optional_output(
+    file: Path | None, inputs: Iterable[Path | None]
+) -> AbstractContextManager[Path | None]:
+    """The path at which to write what goes to `file`, made anew each time; None for no file."""
+    if file is None:
+        return nullcontext()
+    from newsclaims.overwriting import new_output
+
+    return new_output(file, filter(None, inputs), marked=True)
 
 
 def form_options(formats: str | None) -> Callable[[Command], Command]:

@@ -16,6 +16,7 @@ def locate(inputs: Sequence[str], settings: Settings) -> Iterator[Located | Inpu
         columns=settings.columns,
         metadata=settings.metadata,
         encoding=settings.encoding,
+        delimiter=settings.delimiter,
         max_chars=settings.max_chars,
     )
 
