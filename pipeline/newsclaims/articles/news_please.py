@@ -1,6 +1,6 @@
 """Articles as the crawler news-please writes them: one JSON object an article."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from newsclaims.articles.rows import Fields
@@ -8,7 +8,7 @@ from newsclaims.articles.rows import Fields
 _NAMES = {"maintext": "text", "date_publish": "published", "source_domain": "source"}
 
 
-def is_news_please(item: Mapping[str, Any]) -> bool:
+def is_news_please(item: Collection[str]) -> bool:
     """Whether a JSON object has the names by which news-please writes text and date."""
     return "maintext" in item and "date_publish" in item
 

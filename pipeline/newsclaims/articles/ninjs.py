@@ -1,7 +1,7 @@
 """ninjs 1 to 3, the IPTC's news in JSON: one item a file (https://iptc.org/std/ninjs/)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,13 @@ def news_item_fields(item: Mapping[str, Any]) -> Fields | None:
     return news_please_fields(item) if is_news_please(item) else None
 
 
-def is_ninjs(item: Mapping[str, Any]) -> bool:
-    """Whether a JSON object is a ninjs item with a body, of any version."""
+def is_news_item(item: Collection[str]) -> bool:
+    """Whether a JSON object, of which the names are enough, is of ninjs or of news-please."""
+    return is_ninjs(item) or is_news_please(item)
+
+
+def is_ninjs(item: Collection[str]) -> bool:
+    """Whether a JSON object, of which the names are enough, is a ninjs item with a body."""
     names = {name.lower() for name in item}
     is_item = bool(names & {"uri", "guid", "type", *_DATES})
     return "bodies" in names or (is_item and bool(names & _BODIES_OF_1.keys()))
