@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from newsclaims.articles import REASONS, read_articles
+from newsclaims.errors import UsageError
 from newsclaims.records import InputError
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -28,7 +29,7 @@ WHOLE = [
     "news-please.json",
 ]
 FEW = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -64,8 +65,12 @@ def test_a_file_with_a_wrong_byte_gives_articles_or_says_why_not(tmp_path, name,
     content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
     path = tmp_path / name
     path.write_bytes(content)
-    texts, errors = read(path)
-    assert texts or errors
+    try:
+        texts, errors = read(path)
+    except UsageError as error:  # as JSON that is a table now, without a text
+        assert name in str(error)  # noqa: PT017
+    else:
+        assert texts or errors
 
 
 @pytest.mark.parametrize("name", WHOLE)

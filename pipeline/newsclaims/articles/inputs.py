@@ -196,7 +196,7 @@ def _not_a_member(name: str) -> Problem | None:
     if ending in ARCHIVES:
         return "skipped", "an archive inside an archive is not read; unpack it"
     if ending not in TABLES and ending not in _IN_FOLDERS:
-        return "skipped", "not a format that can be read"
+        return "skipped", f"files that end in {ending} are not read"
     return None
 
 
