@@ -149,6 +149,17 @@ def test_an_item_that_is_not_well_formed_is_refused(read, write, spoiled):
     assert found.errors[0].message.startswith("not well-formed XML in line 9: ")
 
 
+@pytest.mark.parametrize("between", ["", "\n"])
+@pytest.mark.parametrize("cut", ["<item><desc", "<item><description>Hail", "<ite", "", "R & D"])
+def test_a_feed_that_is_cut_off_or_broken_behind_an_item(read, write, between, cut):
+    """The items before are whole, though all may stand in one line."""
+    texts = ["Rain fell.", "Snow fell."]
+    items = [f"<item><description>{text}</description></item>" for text in texts]
+    found = read(write("a.rss", between.join(["<rss><channel>", *items, cut])))
+    assert found.ids == ["a-1", "a-2"]
+    assert [error.kind for error in found.errors] == ["xml"]
+
+
 def test_a_fault_outside_of_the_items(read, write):
     found = read(write("a.rss", "<rss><channel><title>R & D</title>\n</channel></rss>"))
     assert found.kinds == [(1, "xml")]
