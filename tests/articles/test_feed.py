@@ -167,3 +167,12 @@ def test_a_fault_outside_of_the_items(read, write):
 
 def test_a_feed_without_items(read, write):
     assert read(write("a.rss", RSS.format(""))).kinds == [(None, "empty")]
+
+
+def test_metadata_are_joined_to_items_by_id_and_not_by_the_file_of_all(read, write):
+    write("meta.csv", "id,file,source\na-2,,City Desk\n,a.rss,Night Desk\n")
+    items = "<item><description>Rain.</description></item>" * 2
+    found = read(write("a.rss", RSS.format(items)), metadata="meta.csv")
+    assert [article.source for article in found.articles] == ["Harbour Wire", "City Desk"]
+    kinds = [(warning.line, warning.kind) for warning in found.warnings]
+    assert kinds == [(1, "metadata-article"), (3, "metadata-row")]
