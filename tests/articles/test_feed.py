@@ -149,6 +149,17 @@ def test_an_item_that_is_not_well_formed_is_refused(read, write, spoiled):
     assert found.errors[0].message.startswith("not well-formed XML in line 9: ")
 
 
+@pytest.mark.parametrize("between", ["", "\n"])
+@pytest.mark.parametrize("cut", ["<item><desc", "<item><description>Hail", "<ite", "", "R & D"])
+def test_a_feed_that_is_cut_off_or_broken_behind_an_item(read, write, between, cut):
+    """The items before are whole, though all may stand in one line."""
+    texts = ["Rain fell.", "Snow fell."]
+    items = [f"<item><description>{text}</description></item>" for text in texts]
+    found = read(write("a.rss", between.join(["<rss><channel>", *items, cut])))
+    assert found.ids == ["a-1", "a-2"]
+    assert [error.kind for error in found.errors] == ["xml"]
+
+
 def test_a_fault_outside_of_the_items(read, write):
     found = read(write("a.rss", "<rss><channel><title>R & D</title>\n</channel></rss>"))
     assert found.kinds == [(1, "xml")]
@@ -156,3 +167,12 @@ def test_a_fault_outside_of_the_items(read, write):
 
 def test_a_feed_without_items(read, write):
     assert read(write("a.rss", RSS.format(""))).kinds == [(None, "empty")]
+
+
+def test_metadata_are_joined_to_items_by_id_and_not_by_the_file_of_all(read, write):
+    write("meta.csv", "id,file,source\na-2,,City Desk\n,a.rss,Night Desk\n")
+    items = "<item><description>Rain.</description></item>" * 2
+    found = read(write("a.rss", RSS.format(items)), metadata="meta.csv")
+    assert [article.source for article in found.articles] == ["Harbour Wire", "City Desk"]
+    kinds = [(warning.line, warning.kind) for warning in found.warnings]
+    assert kinds == [(1, "metadata-article"), (3, "metadata-row")]

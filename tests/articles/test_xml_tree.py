@@ -2,7 +2,7 @@
 
 import pytest
 from newsclaims.articles.rows import RefusedError
-from newsclaims.articles.xml_tree import Fault, element_text, first_date, parse_xml
+from newsclaims.articles.xml_tree import element_text, first_date, parse_xml
 
 FEED = '<?xml version="1.0"?>{}<feed><entry><title>{}</title><content>{}</content></entry></feed>'
 LAUGHS = "".join(
@@ -40,7 +40,7 @@ def test_a_document_type_elsewhere_is_not_fetched(read, write, monkeypatch):
 
 @pytest.mark.parametrize("start", [b"\n\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
 def test_what_stands_before_the_declaration(start):
-    root, faults = parse_xml(start + b'<?xml version="1.0"?><a>\n<b>&x</b></a>')
+    root, faults, _ = parse_xml(start + b'<?xml version="1.0"?><a>\n<b>&x</b></a>')
     assert root.tag == "a"
     assert [fault.line for fault in faults] == [2 + start.count(b"\n")]
 
@@ -48,22 +48,20 @@ def test_what_stands_before_the_declaration(start):
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "utf-16"])
 def test_the_encoding_is_the_declared_one(encoding):
     content = f'<?xml version="1.0" encoding="{encoding}"?><a>café</a>'
-    root, faults = parse_xml(content.encode(encoding))
+    root, faults, _ = parse_xml(content.encode(encoding))
     assert (root.text, faults) == ("café", [])
-
-
-def _raise_first(faults: list[Fault]) -> None:
-    raise faults[0].refused()
 
 
 @pytest.mark.parametrize("content", [b"", b" \n", b"Rain fell.", b"<a>" * 100_000])
 def test_what_is_no_xml(content):
     with pytest.raises(RefusedError, match="not well-formed XML"):
-        _raise_first(parse_xml(content)[1])
+        parse_xml(content).refuse_faults()
 
 
 def test_text_of_elements():
-    root, _ = parse_xml(b"<p>Rain\n  <person>Ann <b>Ek</b></person> saw.<hr/><x:y/> &lt;b&gt;</p>")
+    root = parse_xml(
+        b"<p>Rain\n  <person>Ann <b>Ek</b></person> saw.<hr/><x:y/> &lt;b&gt;</p>"
+    ).root
     assert element_text(root) == "Rain Ann Ek saw.\n<b>"
 
 

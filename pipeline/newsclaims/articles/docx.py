@@ -36,7 +36,7 @@ def read_docx(path: Path, settings: Settings) -> Fields:  # noqa: ARG001 - XML s
 
 
 def _declared(properties: bytes) -> dict[str, str | None]:
-    root, _ = parse_xml(properties)
+    root = parse_xml(properties).root
     return {
         "title": first_text(root, ["dc:title"], _DUBLIN_CORE),
         "author": first_text(root, ["dc:creator"], _DUBLIN_CORE),

@@ -1,13 +1,13 @@
 """RSS of all versions and Atom: an article an item, with what the item itself holds of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin
 
 from newsclaims.articles.markup import fragment_text
 from newsclaims.articles.rows import Fields, RefusedError, Row, Rows
-from newsclaims.articles.xml_tree import Fault, element_text, first_date
+from newsclaims.articles.xml_tree import Document, Fault, element_text, first_date
 
 _ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 _MODULES = {
@@ -27,6 +27,7 @@ _PATHS = {
     "author": ("author/name", "dc:creator", "author"),
     "guid": ("guid", "id"),
 }
+_ITEMS = ("{*}item", "{*}entry")
 _DATES = (
     "pubDate",
     "published",
@@ -40,30 +41,41 @@ _DATES = (
 )
 
 
-def feed_rows(root: Any, faults: list[Fault]) -> Rows:
+def feed_rows(document: Document) -> Rows:
     """One row for each item, numbered from 1; an item in which a fault stands is refused.
 
     A fault outside of all items is the last row.
     """
-    items = list(root.iter("{*}item", "{*}entry"))
-    starts = [item.sourceline for item in items]
-    title = _channel_title(root)
-    placed: set[Fault] = set()
-    for number, (item, (start, end)) in enumerate(
-        zip(items, pairwise([*starts, float("inf")]), strict=True), 1
-    ):
-        # Items that stand in one line with a fault are all refused: which has it is not known.
-        broken = [fault for fault in faults if start <= fault.line < max(end, start + 1)]
-        placed.update(broken)
+    items = list(document.root.iter(*_ITEMS))
+    channel = _channel_title(document.root)
+    broken = _broken(document, items) if document.faults else {}
+    for number, item in enumerate(items, 1):
         try:
-            if broken:
-                raise RefusedError("xml", f"not well-formed XML in line {broken[0]}")
-            yield Row(number, _item_fields(item, title))
+            if number in broken:
+                raise RefusedError("xml", f"not well-formed XML in line {broken[number][0]}")
+            yield Row(number, _item_fields(item, channel))
         except RefusedError as refused:
             yield Row(number, refused)
-    for fault in faults:
+    placed = {fault for faults in broken.values() for fault in faults}
+    for fault in document.faults:
         if fault not in placed:
             raise fault.refused()
+
+
+def _broken(document: Document, items: Sequence[Any]) -> dict[int, list[Fault]]:
+    """The faults in each item that has any, by its number.
+
+    Items that stand in one line with a fault have it all, but for those that end before it: which
+    of them it is in cannot be told.
+    """
+    whole = document.ended_before_faults(_ITEMS)
+    starts = [item.sourceline for item in items]
+    broken = {
+        number: [fault for fault in document.faults if start <= fault.line < max(end, start + 1)]
+        for number, (start, end) in enumerate(pairwise([*starts, float("inf")]), 1)
+        if number > whole
+    }
+    return {number: faults for number, faults in broken.items() if faults}
 
 
 def _channel_title(root: Any) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 from newsclaims.articles.markup import fragment_text
 from newsclaims.articles.nitf import nitf_fields
 from newsclaims.articles.rows import Fields, RefusedError, Row, Rows
-from newsclaims.articles.xml_tree import Fault, element_text, first_text, local_name
+from newsclaims.articles.xml_tree import Document, element_text, first_text, local_name
 
 _NAMESPACE = {"g2": "http://iptc.org/std/nar/2006-10-01/"}
 
@@ -31,10 +31,10 @@ _PATHS = {
 }
 
 
-def newsml_rows(root: Any, faults: list[Fault]) -> Rows:
+def newsml_rows(document: Document) -> Rows:
     """The item of a document, or each item of a message, numbered from 1."""
-    if faults:
-        raise faults[0].refused()
+    document.refuse_faults()
+    root = document.root
     if local_name(root) == "newsItem":
         yield Row(None, _item_fields(root))
         return

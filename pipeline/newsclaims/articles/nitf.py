@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from newsclaims.articles.rows import Fields, RefusedError, Row, Rows
-from newsclaims.articles.xml_tree import Fault, element_text, first_date, first_text, texts
+from newsclaims.articles.xml_tree import Document, element_text, first_date, first_text, texts
 
 # The first of these paths that has a value gives the field.
 _PATHS = {
@@ -31,11 +31,10 @@ _DATES = (
 _NO_TIME = re.compile(r"(\d{8})000000(?:Z|[+-]\d\d:?\d\d)?")
 
 
-def nitf_rows(root: Any, faults: list[Fault]) -> Rows:
+def nitf_rows(document: Document) -> Rows:
     """The one article of an NITF document."""
-    if faults:
-        raise faults[0].refused()
-    yield Row(None, nitf_fields(root))
+    document.refuse_faults()
+    yield Row(None, nitf_fields(document.root))
 
 
 def nitf_fields(root: Any) -> Fields:

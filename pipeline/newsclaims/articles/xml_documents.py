@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from newsclaims.articles.feed import feed_rows
 from newsclaims.articles.newsml import newsml_rows
 from newsclaims.articles.nitf import nitf_rows
 from newsclaims.articles.rows import RefusedError, Rows, Settings
-from newsclaims.articles.xml_tree import Fault, local_name, parse_xml
+from newsclaims.articles.xml_tree import Document, local_name, parse_xml
 
-_ROOTS: Mapping[str, Callable[[Any, list[Fault]], Rows]] = {
+_ROOTS: Mapping[str, Callable[[Document], Rows]] = {
     "rss": feed_rows,
     "RDF": feed_rows,
     "feed": feed_rows,
@@ -22,16 +21,13 @@ _ROOTS: Mapping[str, Callable[[Any, list[Fault]], Rows]] = {
 
 def read_xml(path: Path, settings: Settings) -> Rows:  # noqa: ARG001 - XML says its encoding
     """The articles of an XML document: one row for a single one, numbered rows for many."""
-    root, faults = parse_xml(path.read_bytes())
-    name = local_name(root)
+    document = parse_xml(path.read_bytes())
+    name = local_name(document.root)
     if name not in _ROOTS:
-        raise (
-            faults[0].refused()
-            if faults
-            else RefusedError(
-                "xml",
-                f"the root element <{name}> is not one that is read: {', '.join(_ROOTS)} "
-                "(RSS, Atom, NITF, NewsML-G2)",
-            )
+        document.refuse_faults()
+        raise RefusedError(
+            "xml",
+            f"the root element <{name}> is not one that is read: {', '.join(_ROOTS)} "
+            "(RSS, Atom, NITF, NewsML-G2)",
         )
-    yield from _ROOTS[name](root, faults)
+    yield from _ROOTS[name](document)

@@ -21,6 +21,16 @@ _AS_HTML = {
     "bq": "blockquote",
     "media": "figure",
 }
+_OPTIONS = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_PIECE = 16  # bytes, fewer than can stand between the end of an element and a fault in the next
+
 # What the parser says of the commonest fault is a name of its own.
 _SPOKEN = {"xmlParseEntityRef: no name": "an & that is not written &amp;"}
 _NOT_SHOWN = frozenset(("media-metadata", "media-object", "media-reference"))
@@ -39,8 +49,32 @@ class Fault(NamedTuple):
         return RefusedError("xml", f"not well-formed XML: {self.message}", line=self.line)
 
 
-def parse_xml(data: bytes) -> tuple[Any, list[Fault]]:
-    """The root of an XML document, and its faults, around which the parser found its way.
+class Document(NamedTuple):
+    """The root of an XML document, and its faults, around which the parser found its way."""
+
+    root: Any
+    faults: list[Fault]
+    data: bytes
+
+    def refuse_faults(self) -> None:
+        """Raise `RefusedError` where the document is not well formed."""
+        if self.faults:
+            raise self.faults[0].refused()
+
+    def ended_before_faults(self, names: Iterable[str]) -> int:
+        """How many of the elements of these names ended before the first fault."""
+        from lxml import etree
+
+        parser = etree.XMLPullParser(events=("end",), tag=tuple(names), **_OPTIONS)
+        pieces = (self.data[at : at + _PIECE] for at in range(0, len(self.data), _PIECE))
+        with suppress(etree.XMLSyntaxError):
+            for piece in pieces:
+                parser.feed(piece)
+        return sum(1 for _ in parser.read_events())
+
+
+def parse_xml(data: bytes) -> Document:
+    """An XML document as a tree.
 
     No entity is expanded, and nothing outside of `data` is read.
 
@@ -51,15 +85,7 @@ def parse_xml(data: bytes) -> tuple[Any, list[Fault]]:
 
     body = data.lstrip(b"\xef\xbb\xbf \t\r\n")  # a blank line before the declaration is no harm
     lines_before = data[: len(data) - len(body)].count(b"\n")
-    parser = etree.XMLParser(
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLParser(recover=True, **_OPTIONS)
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
@@ -73,7 +99,7 @@ def parse_xml(data: bytes) -> tuple[Any, list[Fault]]:
         raise (faults or [Fault(1, "there is no element")])[0].refused()
     _refuse_declared_entities(root.getroottree())
     _replace_references(root)
-    return root, faults
+    return Document(root, faults, body)
 
 
 def _refuse_declared_entities(tree: Any) -> None:
