@@ -121,7 +121,7 @@ DOCUMENTS = {
     "plain.zip": Bad(b"The mayor spoke.", "zip", "no archive"),
     "plain.warc": Bad(b"The mayor spoke.", "warc", "no record"),
     "no-body.json": Bad(b'{"bodies": [{"value": 7}]}', "ninjs", "no body"),
-    "list.json": Bad(b'[{"text": "The mayor spoke."}]', "json", "a list"),
+    "list.json": Bad(b'[{"text": "The mayor spoke."}]', "skipped", "tables inside a folder"),
     "caf\udce9.txt": Bad(SENTENCE.encode(), "surrogate", "half a character"),
     "vanishes.txt": Bad(SENTENCE.encode(), "unreadable", "No such file"),
     "table.csv": Bad(b"id,text\n", "skipped", "give the file itself"),

@@ -188,13 +188,19 @@ def test_outputs_of_other_commands_replace_nothing(newsclaims: Callable[..., Res
         for _ in range(2):
             result = newsclaims(*command, name)
             assert result.exit_code == 0, result.output
+    for name in ("scores.json", "diff.json", "page.html", "places.geojson"):
+        Path(name).write_bytes(Path(name).read_bytes() + b"\n")  # made of other data
+        assert newsclaims(*commands[name], name).exit_code == 0
     Path("gold.jsonl").write_text(Path("gold.jsonl").read_text().replace(":[", ": [", 1))
     Path("brat/a.ann").write_text("T1\tPerson 0 7\tFinance\n")
     for name in ("scores.json", "diff.json", "page.html", "places.geojson", "copy/manifest.json"):
         Path(name).write_text("mine")
+    Path("tml").mkdir()
+    Path("tml/a.tml").write_text("mine")
+    commands["tml/a.tml"] = ("convert", "out", "--to", "timeml", "-o", "tml")
     before = {path: path.read_bytes() for path in Path().rglob("*.*") if path.is_file()}
     for name, command in commands.items():
-        result = newsclaims(*command, name)
+        result = newsclaims(*command, *([] if command[-1] == "tml" else [name]))
         assert (result.exit_code, name in result.output) == (2, True), result.output
     for command in (
         ("evaluate", "gold.jsonl", "out", "--json", "gold.jsonl"),

@@ -108,6 +108,13 @@ def test_text_as_spreadsheets_save_it(read, write, encoding):
     assert [article.text for article in found.articles] == ["Čapek, a mayor; resigned", "€"]
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_first_line_may_state_the_delimiter(read, write, mark):
+    found = read(write("news.csv", mark + b"sep=~\r\nid~text\r\n1~Rain, snow\r\n~b~c\r\n"))
+    assert [(a.id, a.text) for a in found.articles] == [("1", "Rain, snow")]
+    assert found.kinds == [(4, "csv")]
+
+
 def test_a_delimiter_is_found_by_columns_of_other_names(read, write):
     content = "doc;a, b, c and d;body\n1;x;Rain fell.\n"
     (article,) = read(write("news.csv", content), columns={"text": "body", "id": "doc"}).articles
@@ -161,6 +168,14 @@ def test_the_encoding_of_windows_is_suggested_and_never_guessed(read, write, lin
     assert not found.articles
     assert [hint in error.message for error in found.errors] == [True, True]
     assert read("news.csv", encoding="cp1252").ids == (["news-2"] if hint[0] == "t" else [])
+
+
+def test_a_header_in_another_encoding_is_told_once(read, write):
+    name = write("news.csv", "text,préface\na,b\nc,d\n".encode("cp1252"))
+    found = read(name)
+    assert (found.ids, found.kinds) == ([], [(1, "encoding")])
+    assert "try --encoding cp1252" in found.errors[0].message
+    assert read(name, encoding="cp1252").articles[1].metadata == {"préface": "d"}
 
 
 @pytest.mark.parametrize("content", ["", "id,text\n"])

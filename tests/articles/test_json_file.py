@@ -1,6 +1,7 @@
 import json
 import tracemalloc
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -29,6 +30,21 @@ def test_a_list_of_articles(read, write, monkeypatch, value, indent, piece):
     assert found.ids == IDS
     assert [article.text for article in found.articles] == [row["text"] for row in ROWS]
     assert not found.errors
+
+
+def test_what_pandas_writes(read, folder):
+    frame = pd.DataFrame(ROWS).assign(id=[1, 2, None, 4, 5], desk=["a", None, "b", "", "c"])
+    ids = ["1", "2", None, "4", "5"]  # the column became one of floats
+    frame.to_json("list.json", orient="records")
+    frame.to_json("lines.jsonl", orient="records", lines=True)
+    frame.to_parquet("table.parquet")
+    for name in ("list.json", "lines.jsonl", "table.parquet"):
+        found = read(name)
+        default = f"{name.partition('.')[0]}-3"
+        assert found.ids == [identity or default for identity in ids]
+        assert not found.errors
+    (folder / "nan.json").write_text(json.dumps(frame.to_dict("records")))
+    assert read("nan.json").ids == ["1", "2", "nan-3", "4", "5"]
 
 
 def test_items_are_numbered_and_each_bad_one_is_named(read, write):
@@ -80,6 +96,11 @@ def test_a_list_without_text_is_wrong_usage_that_lists_the_columns(read, write, 
     with pytest.raises(UsageError, match=r"no column 'text'.*'body', 'day'"):
         read_articles([name])
     assert read(name, columns={"text": "body"}).articles[0].text == "a"
+
+
+@pytest.mark.parametrize("news", [{"bodies": [{"value": 7}]}, {"maintext": "a", "by": [{"n": 1}]}])
+def test_an_item_of_news_is_no_list(read, write, news):
+    assert read(write("item.json", json.dumps(news))).kinds == [(None, "ninjs")]
 
 
 def test_two_lists_of_articles_are_none(read, write):

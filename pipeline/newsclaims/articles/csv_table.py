@@ -6,6 +6,7 @@ the comma of their sentences for it.
 """
 
 import csv
+import re
 import sys
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
@@ -18,6 +19,7 @@ from newsclaims.errors import UsageError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _NAMED = {"tab": "\t", "\\t": "\t"}  # what shells make hard to type
+_SEP = re.compile(rb"(?:\xef\xbb\xbf)?sep=([\x09\x20-\x7e])\r?\n", re.IGNORECASE)
 _HEADER_LINES = 50  # lines that a header with quoted line ends may take
 
 
@@ -93,14 +95,13 @@ def read_csv(
     head = list(islice(lines, _HEADER_LINES))
     delimiter = find_header(head, settings, wanted, default).delimiter
     records = _records(chain(head, lines), settings.encoding, delimiter)
+    if _stated(head):
+        next(records)
     header = next(records, None)
     if header is None:
         return
     line, names = header
-    if isinstance(names, RefusedError):
-        names.line = line
-        raise names
-    names = _without_unnamed_end(names)
+    names = _names(names, settings.encoding, line)
     for line, cells in records:
         try:
             yield Row(line, settings.rename(_fields(names, cells, settings.encoding, delimiter)))
@@ -117,7 +118,8 @@ def find_header(
     """
     head = list(islice(lines, _HEADER_LINES))
     wanted = {settings.column("text"), *settings.columns.values(), *wanted}
-    candidates = [settings.delimiter] if settings.delimiter else [default, *DELIMITERS]
+    stated = settings.delimiter or _stated(head)
+    candidates = [stated] if stated else [default, *DELIMITERS]
     headers = [Header(_columns(head, settings.encoding, one), one) for one in candidates]
     return max(
         headers,
@@ -129,12 +131,32 @@ def find_header(
     )
 
 
-def _columns(head: Iterable[bytes], encoding: str | None, delimiter: str) -> list[str]:
+def _stated(head: list[bytes]) -> str | None:
+    """The delimiter that a first line ``sep=;`` states, which Excel understands."""
+    match = _SEP.fullmatch(head[0]) if head else None
+    return match[1].decode() if match else None
+
+
+def _columns(head: list[bytes], encoding: str | None, delimiter: str) -> list[str]:
+    records = _records(head[1:] if _stated(head) else head, encoding, delimiter)
     try:
-        header = next(_records(head, encoding, delimiter), (0, []))[1]
+        header = next(records, (0, []))[1]
     except RefusedError:
         return []
     return [] if isinstance(header, RefusedError) else _without_unnamed_end(header)
+
+
+def _names(cells: list[str] | RefusedError, encoding: str | None, line: int) -> list[str]:
+    """The names of the columns. Raises `RefusedError` for a header that cannot be read."""
+    try:
+        if isinstance(cells, RefusedError):
+            raise cells
+        for cell in cells:
+            check_decoded(cell, encoding)
+    except RefusedError as refused:
+        refused.line = line
+        raise
+    return _without_unnamed_end(cells)
 
 
 def _without_unnamed_end(cells: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple, NoReturn
 
 from newsclaims.articles.encodings import decode, text_pieces
 from newsclaims.articles.jsonl import parse_object
-from newsclaims.articles.ninjs import is_news_item, news_item_fields, read_ninjs
+from newsclaims.articles.ninjs import news_item_fields, read_ninjs
 from newsclaims.articles.rows import Fields, RefusedError, Row, Rows, Settings
 
 _PIECE = 1 << 16  # bytes read at first; twice as many each time a value is longer
@@ -21,6 +21,9 @@ _CUT = 16  # characters before the end of what was read in which a value may see
 _PEEKED = 100  # items of a list whose names are looked at
 _DEEPEST = 20  # objects inside each other that are searched for lists
 _ITEM = json.JSONDecoder(parse_int=float)  # tells where a value ends; digits without limit
+
+# Names in an object that is one item of news, as ninjs and news-please have it.
+_NEWS = frozenset("uri bodies headlines body_text body_html body_xhtml maintext".split())
 
 Keys = tuple[str, ...]
 
@@ -50,13 +53,9 @@ class Shape(NamedTuple):
         if text in self.names:
             return None
         with_text = [keys for keys, names in self.lists.items() if text in names]
-        found = with_text or ([] if self._is_item else list(self.lists))
+        is_news = not _NEWS.isdisjoint(name.lower() for name in self.names)
+        found = with_text or ([] if is_news else list(self.lists))
         return found[0] if len(found) == 1 else None
-
-    @property
-    def _is_item(self) -> bool:
-        """Whether the names are those of one item of news."""
-        return "uri" in self.names or is_news_item(self.names)
 
 
 def holds_articles(path: Path, settings: Settings) -> bool:

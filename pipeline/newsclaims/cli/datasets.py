@@ -198,7 +198,8 @@ def convert(
     form = to_form or from_form or ""
     if form not in FORMS or (to_form and from_form):
         raise click.UsageError(f"one of --to and --from names a form: {', '.join(FORMS)}")
-    with new_output(output, [source, texts] if texts else [source]) as path:
+    inputs = [source, texts] if texts else [source]
+    with new_output(output, inputs, marked=FORMS[form].marked) as path:
         losses = convert(source, form, path) if to_form else restore(source, form, path, texts)
     for loss in losses:
         click.echo(loss, err=True)

@@ -160,7 +160,8 @@ def _check_output(inputs: Iterable[str], output: Path, options: dict[str, Any]) 
     from newsclaims.articles.inputs import STDIN
     from newsclaims.overwriting import check_folder
 
-    read = [Path(name) for name in inputs if name != STDIN and "://" not in name]
+    paths = ("/dev/stdin" if name == STDIN else name for name in inputs)  # it may be a file, too
+    read = [Path(name) for name in paths if "://" not in name]
     check_folder(output, [*read, *(options[name] for name in _READ)])
 
 

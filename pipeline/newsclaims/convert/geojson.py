@@ -7,6 +7,7 @@ from typing import Any
 
 from newsclaims.attribution import ATTRIBUTION
 from newsclaims.convert.documents import Document, from_document
+from newsclaims.overwriting import MARK
 
 _PLACE = ("name", "geonameid", "kind", "country", "key")
 _ARTICLE = ("title", "published", "source", "url")
@@ -15,7 +16,7 @@ _ARTICLE = ("title", "published", "source", "url")
 def write_geojson(documents: Iterable[Document], output: Path) -> list[str]:
     """Write one file with a point for each place of each article."""
     records = (from_document(document, []) for document in documents)
-    collection = feature_collection(records, attribution=ATTRIBUTION)
+    collection = MARK | feature_collection(records, attribution=ATTRIBUTION)
     output.write_text(json.dumps(collection, ensure_ascii=False) + "\n", encoding="utf-8")
     return []
 
