@@ -40,11 +40,6 @@ def news_item_fields(item: Mapping[str, Any]) -> Fields | None:
     return news_please_fields(item) if is_news_please(item) else None
 
 
-def is_news_item(item: Collection[str]) -> bool:
-    """Whether a JSON object, of which the names are enough, is of ninjs or of news-please."""
-    return is_ninjs(item) or is_news_please(item)
-
-
 def is_ninjs(item: Collection[str]) -> bool:
     """Whether a JSON object, of which the names are enough, is a ninjs item with a body."""
     names = {name.lower() for name in item}
