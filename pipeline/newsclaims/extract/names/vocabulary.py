@@ -23,10 +23,12 @@ _UNSURE = words(
     "roles.adjectival_heads",
     "roles.verbs_too",
 )
+GIVEN_NAMES_TOO = words("names.given_names_too")
+MOSTLY_GIVEN_NAMES = words("names.mostly_given_names")
 # In the singular, with a capital, right before one more capital: "They met Banker Doe."
-SINGULAR_TITLES = words(*TITLE_CLASSES)
+SINGULAR_TITLES = words(*TITLE_CLASSES) - MOSTLY_GIVEN_NAMES
 TITLES = words("names.titles") | (SINGULAR_TITLES - _UNSURE)
-PLURAL_TITLES = with_forms(*TITLE_CLASSES) - SINGULAR_TITLES
+PLURAL_TITLES = with_forms(*TITLE_CLASSES) - words(*TITLE_CLASSES)
 TITLE_PHRASES = Phrases(
     title for title in words(*TITLE_CLASSES, "roles.compound_heads") if not title.isalpha()
 )
