@@ -14,8 +14,8 @@ from newsclaims import lexicon
 from newsclaims.lexicon.lexicon import PACKAGE
 
 HEAD = """\
-# The inflected forms of words whose classes inflect: plurals of nouns; third person, -ing form, past
-# and participle of verbs. Written by bench/word_forms.py.
+# The inflected forms of words whose classes inflect: plurals of nouns; third person, -ing form,
+# past and participle of verbs. Written by bench/word_forms.py.
 word	part	forms
 """
 VERB_TAGS = ("VBZ", "VBG", "VBD", "VBN")
