@@ -61,7 +61,7 @@ def _listed_heads() -> dict[str, Head]:
     return heads
 
 
-_NO_HEADS = words("no_heads", "kin", "religions")
+_NO_HEADS = words("no_heads", "kin", "no_titles", "religions")
 
 # "racist" and its like are listed as near-misses of these.
 _ENDINGS = tuple(words("occupation_endings"))
@@ -127,9 +127,9 @@ BODIES = words("bodies")
 ANAPHORS = words("anaphors")
 BODIED_HEADS = words("bodied_heads")
 PREMODIFYING_BODIES = words("premodifying_bodies")
-DEMONYMS = words("demonyms")
+DEMONYMS = words("demonyms", "short_states")
 RELIGIONS = words("religions")
-KIN = words("kin")
+KIN = words("kin", "no_titles")
 MEMBERS = words("members")
 GIVING = words("appointing_verbs", "nominating_verbs")
 RETIRED = words("retired")
