@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from newsclaims import lexicon, rules
+from newsclaims.lexicon import Phrases
 from newsclaims.lexicon.lexicon import LexiconError, read_table, rows_of
 
 PACKAGE = Path(rules.__file__).parent
@@ -104,6 +105,23 @@ def test_a_word_of_the_user_has_a_regular_plural() -> None:
         "attorneys-general",
         "attorney-generals",
     ]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "spans"),
+    [
+        ("the chief of staff and the chief", [(1, 4), (6, 7)]),
+        ("an attorney - general or attorney-general", [(1, 4), (5, 6)]),
+        ("they met capt . doe and capt. roe", [(2, 4), (6, 7)]),
+        ("chief of police", [(0, 1)]),
+        ("", []),
+    ],
+)
+def test_the_longest_phrases_are_found_in_one_pass(
+    tokens: str, spans: list[tuple[int, int]]
+) -> None:
+    phrases = Phrases(["chief", "chief of staff", "attorney-general", "capt."])
+    assert list(phrases.over(tokens.split())) == spans
 
 
 def test_rules_have_no_words_of_their_own() -> None:
