@@ -10,7 +10,7 @@ READY := $(VENV)/ready
 TOOLS := $(VENV)/tools
 RAY := build/ray
 
-.PHONY: run test test-browser test-ray lint bench reference soak accuracy models pythons memory lock
+.PHONY: run test test-browser test-ray lint bench reference forms soak accuracy models pythons memory lock
 
 run: $(READY)
 	$(BIN)/newsclaims run corpus/articles --output outputs
@@ -50,6 +50,10 @@ soak: $(TOOLS)
 	NEWSCLAIMS_KILLS=30 $(BIN)/python -m pytest tests/test_batch.py -k killed
 	NEWSCLAIMS_MIXES=20000 $(BIN)/python -m pytest tests/test_any_text.py \
 		tests/extract/test_statements.py::test_any_mix_of_marks_gives_valid_statements
+
+# The inflected forms of the lexicon's words.
+forms: $(READY)
+	$(BIN)/python bench/word_forms.py
 
 # Scores on folders with articles.jsonl and gold.jsonl: make accuracy CORPORA=path/to/folders
 accuracy: $(READY)

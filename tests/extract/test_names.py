@@ -188,8 +188,8 @@ INITIALS = set(
     "pm fm mp mla mpp mep msp mna mlc td mpa mk ceo cfo coo cto cio cmo md pfc cdr cdre spc ldr "
     "dj".split()
 )
-# Given names as well: "Dean Doe" is a full name more often than not.
-GIVEN_NAMES_TOO = {"dean", "duke"}
+# "Dean Doe" and "Hunter Doe" are full names more often than not.
+GIVEN_NAMES_TOO = lexicon.words("names.given_names_too", "names.mostly_given_names")
 
 
 def test_every_title_of_one_word_announces_a_surname(parser: Parser, gazetteer: Gazetteer) -> None:
