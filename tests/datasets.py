@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.dataset import Form, read_entries, write_dataset
-from newsclaims.records import ArticleRecord
+from newsclaims.schema import LAYERS, ArticleRecord
 from newsclaims.tables import Entry
 
 from tests.annotated import Line
@@ -29,7 +29,7 @@ def rows_of(folder: Path) -> dict[str, Any]:
     return {
         f"{article['id']} {row['id']}": row
         for article, record in read_entries(folder)
-        for layer in ArticleRecord.LAYERS
+        for layer in LAYERS
         for row in record[layer]
     }
 
@@ -47,8 +47,7 @@ def _entry(line: Line, head: Mapping[str, str]) -> Entry:
     ).check_spans(text)
     text_hash = record.article.text_sha256
     keyed = {
-        layer: tuple(row.keyed(text_hash) for row in getattr(record, layer))
-        for layer in ArticleRecord.LAYERS
+        layer: tuple(row.keyed(text_hash) for row in getattr(record, layer)) for layer in LAYERS
     }
     names = ("title", "published", "source", "url")
     article = {

@@ -14,7 +14,7 @@ from newsclaims.dataset import (
     read_manifest,
     write_dataset,
 )
-from newsclaims.tables import COLUMNS
+from newsclaims.schema import TABLES
 from newsclaims.verify import verify
 
 ARTICLES = (
@@ -62,7 +62,7 @@ def test_a_dataset_has_the_files_of_the_contract(dataset: Path) -> None:
         "errors.jsonl",
         "manifest.json",
         "datapackage.json",
-        *(f"{table}.csv" for table in COLUMNS),
+        *(f"{table}.csv" for table in TABLES),
     }
 
 
@@ -137,7 +137,7 @@ def lose_a_record(folder: Path) -> None:
 
 def add_a_row(folder: Path) -> None:
     with (folder / "people.csv").open("a", encoding="utf-8") as file:
-        file.write("," * (len(COLUMNS["people"]) - 1) + "\n")
+        file.write("," * (len(TABLES["people"]) - 1) + "\n")
 
 
 def lose_the_manifest(folder: Path) -> None:

@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from newsclaims.records import (
-    Article,
+from newsclaims.records import Article, Mention, Row, Span
+from newsclaims.schema import (
+    LAYERS,
     ArticleHead,
     ArticleRecord,
     Date,
-    Mention,
     Organisation,
     Person,
     Place,
     Role,
-    Row,
-    Span,
     Statement,
 )
 from newsclaims.tables import Entry
@@ -88,7 +86,7 @@ def entry(number: int, *, text_copy: int = 0, published: str | None = None) -> E
             source=article.source,
             text_sha256=article.text_sha256,
         ),
-        **{layer: (row,) for layer, row in zip(ArticleRecord.LAYERS, keyed, strict=True)},
+        **{layer: (row,) for layer, row in zip(LAYERS, keyed, strict=True)},
     ).check_spans(TEXT)
     line = article.model_dump(mode="json") | {
         "sentences": [0, TEXT.index("=1+1")],

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from newsclaims.dataset import read_entries
 from newsclaims.held_texts import with_contents
-from newsclaims.records import ArticleRecord
+from newsclaims.schema import LAYERS
 from newsclaims.tables import Entry, rule_of
 from newsclaims.wording import plural
 
@@ -97,7 +97,7 @@ def diff_entries(old: Iterable[Entry], new: Iterable[Entry]) -> Diff:
             count += 1
             text = after.article["text"] or before.article["text"] or ""
             rows += diff_records(_said(before, text), _said(after, text), text)
-    order = {layer: number for number, layer in enumerate(ArticleRecord.LAYERS)}
+    order = {layer: number for number, layer in enumerate(LAYERS)}
     rows.sort(key=lambda row: (order[row.layer], row.rule, row.article, row.start, row.sort))
     return Diff(count, sorted(articles), rows)
 
@@ -142,7 +142,7 @@ def _head_changes(before: Entry, after: Entry) -> Iterator[ArticleChange]:
 def diff_records(old: _Row, new: _Row, text: str) -> Iterator[RowChange]:
     """The rows of one article that differ between two records of the same text."""
     names = _Names(old), _Names(new)
-    for layer in ArticleRecord.LAYERS:
+    for layer in LAYERS:
         for before, after in _pairs(old.get(layer) or (), new.get(layer) or ()):
             fields = _changed_fields(before, after, names) if before and after else ()
             if before and after and not fields:
@@ -231,9 +231,7 @@ class _Names:
 
     def __init__(self, record: _Row) -> None:
         self._rows = {
-            row["id"]: (layer, row)
-            for layer in ArticleRecord.LAYERS
-            for row in record.get(layer) or ()
+            row["id"]: (layer, row) for layer in LAYERS for row in record.get(layer) or ()
         }
 
     def name(self, row_id: str | None) -> str | None:

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 from newsclaims.dataset import NoTextsError, read_entries
 from newsclaims.errors import UsageError
-from newsclaims.gold import LAYERS
-from newsclaims.records import ArticleRecord
+from newsclaims.schema import LAYERS, SCORED
 from newsclaims.tables import Entry, rule_of, sentence_bounds, to_json
 
 _LEAST = 2  # of a stratum, where it has so many: one unit alone shows no spread
@@ -76,12 +75,12 @@ def sample_articles(
         if index in drawn:
             if entry.article["text"] is None:
                 raise NoTextsError(folder)
-            rows = {layer: [] if blind else entry.record[layer] for layer in ArticleRecord.LAYERS}
+            rows = {layer: [] if blind else entry.record[layer] for layer in LAYERS}
             lines.append(
                 {
                     **entry.record,
                     **rows,
-                    "annotated": list(LAYERS),
+                    "annotated": list(SCORED),
                     "sample": drawn[index].to_json(seed),
                     "text": entry.article["text"],
                 }
@@ -107,7 +106,7 @@ def sample_rows(
 
     Raises `SampleError` for a column that nothing has.
     """
-    wanted = list(layers or ArticleRecord.LAYERS)
+    wanted = list(layers or LAYERS)
     strata = [_row_stratum(*found, by) for found in _rows(read_entries(folder), wanted)]
     _check(strata, size, by)
     drawn = draw(strata, size, seed)

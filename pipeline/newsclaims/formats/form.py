@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from newsclaims.errors import UsageError
-from newsclaims.tables import Column, Entry
+from newsclaims.schema import Column
+from newsclaims.tables import Cell as Cell
+from newsclaims.tables import Entry
 
-Cell = str | int | float | None
 Cells = Sequence[Cell]
 Layout = Mapping[str, Sequence[Column]]  # the columns of each table, in order
 PathOf = Callable[[str], Path]  # where the file with this name is to be written

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from newsclaims.gold import forms
 from newsclaims.gold.forms import Sayings, Severity, is_span
 from newsclaims.gold.rows import LAYERS, GoldError, json_lines, texts_beside
-from newsclaims.records import (
+from newsclaims.records import Row, text_sha256
+from newsclaims.schema import (
     ArticleHead,
     ArticleRecord,
     Date,
@@ -23,9 +24,7 @@ from newsclaims.records import (
     Person,
     Place,
     Role,
-    Row,
     Statement,
-    text_sha256,
 )
 
 _Json = Mapping[str, Any]

@@ -7,8 +7,8 @@ from typing import Any, get_args
 from newsclaims.dataset import DatasetError, read_entries, read_form, read_manifest
 from newsclaims.held_texts import HeldTexts, with_texts
 from newsclaims.records import PlaceKind, StatementKind, Status, TimexType
-from newsclaims.report.rows import LAYERS, PageRows
-from newsclaims.tables import HEAD
+from newsclaims.report.rows import PageRows
+from newsclaims.schema import HEAD, LAYERS
 from newsclaims.verdicts import corrected_from, kept_verdicts
 
 # What a reader may correct in each layer: "text", "number", "span", or the values to choose from.
@@ -82,7 +82,7 @@ def gather(
     return {
         "name": folder.resolve().name,
         "model": " ".join(str(manifest.get("model", "")).split()[:2]),
-        "layers": LAYERS,
+        "layers": list(LAYERS),
         "correctable": CORRECTABLE,
         "articles": articles,
         "left_out": left_out,
@@ -92,6 +92,3 @@ def gather(
         },
         "gold": None,
     }
-
-
-_HEAD = ("id", "title", "published", "source", "url")

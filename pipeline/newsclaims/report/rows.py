@@ -6,14 +6,12 @@ Offsets are those of browsers.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from newsclaims.records import ArticleRecord
 from newsclaims.report.offsets import browser_offsets
+from newsclaims.schema import LAYERS
 from newsclaims.tables import rules_of, sentence_bounds
 
 Written = Mapping[str, Any]  # a row or record as JSON holds it
 PageRow = dict[str, Any]
-
-LAYERS = ArticleRecord.LAYERS
 
 # The span that stands for a row, in the order in which they are tried.
 LEADING = ("span", "title", "content", "mentions")

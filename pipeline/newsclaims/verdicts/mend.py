@@ -11,7 +11,8 @@ from typing import Any, Literal, NamedTuple
 from pydantic import ValidationError
 
 from newsclaims.errors import UsageError
-from newsclaims.records import ArticleRecord, SpanError, text_sha256
+from newsclaims.records import SpanError, text_sha256
+from newsclaims.schema import LAYERS, ArticleRecord
 from newsclaims.verdicts.forms import Verdict
 
 Row = dict[str, Any]
@@ -56,7 +57,7 @@ def mend(
     Raises `MendError` for a correction that the record's form or the text refuses.
     """
     article = record["article"]["id"]
-    found: Layers = {layer: list(record[layer]) for layer in ArticleRecord.LAYERS}
+    found: Layers = {layer: list(record[layer]) for layer in LAYERS}
     wrong = {key for key, verdict in verdicts.items() if verdict.is_wrong}
     if not any(row["key"] in wrong for rows in found.values() for row in rows):
         return dict(record), []
@@ -153,7 +154,7 @@ def _validated(record: Mapping[str, Any], text: str, article: str) -> dict[str, 
     text_hash = text_sha256(text)
     keyed = {
         layer: [row.keyed(text_hash).model_dump(mode="json") for row in getattr(checked, layer)]
-        for layer in ArticleRecord.LAYERS
+        for layer in LAYERS
     }
     count = Counter(row["key"] for rows in keyed.values() for row in rows)
     if count and max(count.values()) > 1:

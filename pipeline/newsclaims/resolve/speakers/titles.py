@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from newsclaims.extract.finds import Offsets
 from newsclaims.extract.names.vocabulary import DEMONYMS, TITLE_MODIFIERS
-from newsclaims.records import Role
 from newsclaims.resolve.speakers.phrase import DEFINITE, Phrase
 from newsclaims.resolve.speakers.scene import OF_ANOTHER, Scene, Speaker
 from newsclaims.rules import load_rules
+from newsclaims.schema import Role
 
 _LISTS = load_rules("resolve/speakers/speakers").lists
 _TITLE_WORDS = dict(entry.split() for entry in _LISTS["title_words"])
