@@ -373,6 +373,20 @@ class Layer:
         """The spans that stand for a row."""
         return [span for name, span in self.spans_of(row) if name == self.anchor]
 
+    def told(self, row: Json, name_of: Callable[[str], str | None]) -> list[str | None]:
+        """What says a row in a line, part by part; `name_of` names the rows that it refers to."""
+        return [
+            next(filter(None, (self._words(name, row, name_of) for name in names.split("|"))), None)
+            for names in self.says
+        ]
+
+    def _words(self, name: str, row: Json, name_of: Callable[[str], str | None]) -> str | None:
+        held, value = self.fields[name], row.get(name)
+        if held.holds_spans:
+            spans = (span for field, span in self.spans_of(row) if field == name)
+            return " … ".join(span["text"] or "(no text)" for span in spans)
+        return name_of(value) if value and held.refers else value
+
     def refer(self, row: Json, change: Callable[[str, Refers], str | None]) -> dict[str, Any]:
         """The row with each id that it holds changed; of lists those that become null left out."""
         return {name: _refer(self.fields.get(name), value, change) for name, value in row.items()}

@@ -2,44 +2,27 @@
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from newsclaims.dataset import DatasetError, read_entries, read_form, read_manifest
 from newsclaims.held_texts import HeldTexts, with_texts
-from newsclaims.records import PlaceKind, StatementKind, Status, TimexType
+from newsclaims.records import Held, Span
 from newsclaims.report.rows import PageRows
 from newsclaims.schema import HEAD, LAYERS
 from newsclaims.verdicts import corrected_from, kept_verdicts
 
-# What a reader may correct in each layer: "text", "number", "span", or the values to choose from.
-CORRECTABLE: Mapping[str, Mapping[str, Any]] = {
-    "people": {"name": "text"},
-    "organisations": {"name": "text"},
-    "places": {
-        "name": "text",
-        "geonameid": "number",
-        "kind": get_args(PlaceKind),
-        "country": "text",
-        "latitude": "number",
-        "longitude": "number",
-    },
-    "dates": {
-        "span": "span",
-        "type": get_args(TimexType),
-        "value": "text",
-        "mod": "text",
-        "earliest": "text",
-        "latest": "text",
-    },
-    "roles": {
-        "holder": "span",
-        "title": "span",
-        "organisation": "span",
-        "status": get_args(Status),
-        "status_cue": "span",
-        "qualifier": "span",
-    },
-    "statements": {"source": "span", "cue": "span", "kind": get_args(StatementKind)},
+
+def _form_of(held: Held) -> str | tuple[str, ...]:
+    """How a field is corrected: "text", "number", "span", or the values to choose from."""
+    if held.choices:
+        return held.choices
+    return {Span: "span", str: "text"}.get(held.item, "number")
+
+
+# What a reader may correct in each layer, and how.
+CORRECTABLE: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
+    name: {field: _form_of(held) for field, held in layer.correctable.items()}
+    for name, layer in LAYERS.items()
 }
 
 

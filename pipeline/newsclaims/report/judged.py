@@ -74,10 +74,8 @@ def _file(gold: Path) -> Path:
 
 
 def _annotated(line: Mapping[str, Any]) -> dict[str, Any]:
-    """The record with those layers that gold annotates; names stay for roles to refer to."""
+    """The record with those layers that gold annotates."""
     kinds = {layer.partition(".")[0] for layer in line["annotated"]}
-    if kinds & {"roles", "statements"}:
-        kinds.add("people")
     return {layer: line.get(layer) for layer in LAYERS if layer in kinds}
 
 
