@@ -90,14 +90,10 @@ def _compare(
         yield Agreement(f"{layer} {name}", len(pairs), f1, alpha(both), len(both))
 
 
-_LEADING = {"people": "b-cubed", "dates": "relaxed", "statements": "content"}
-
-
 def _f1(scores: Scores, layer: str) -> float:
     figures = [score for score in scores.figures if score.layer == layer]
-    wanted = _LEADING.get(layer)
-    chosen = next((score for score in figures if score.metric == wanted), figures[0])
-    return chosen.value
+    agreed = SCORED[layer].agreed or figures[0].metric
+    return next(score.value for score in figures if score.metric == agreed)
 
 
 def alpha(pairs: Sequence[tuple[str, str]]) -> float:
