@@ -229,7 +229,8 @@ class Column(NamedTuple):
     Attributes:
         type: "string", "integer" or "number".
         what: what it holds.
-        of: the field of the row, or of its part, that it shows; empty for what is not of the row.
+        of: the field of the row, or of its item, that it shows, with a point that of a part; empty
+            for what is not of the row.
         show: "" for the field itself (of spans the words), "name" for the name of the row that
             the field refers to, "date" for that date's value.
     """
@@ -325,7 +326,10 @@ class Layer:
             self.tables[f"{self.kind}_{field}"] = self._table(of_part, field)
 
     def _table(self, columns: tuple[str | Column, ...], each: str) -> Table:
-        fields = {**self.fields}
+        fields = dict(self.fields)
+        for name, held in self.spans.items():
+            of_part = fields_of(held.item) if held.inner and not held.several else {}
+            fields |= {f"{name}.{inner}": field for inner, field in of_part.items()}
         if each:
             of_item = fields_of(self.fields[each].item)
             fields |= {**of_item, each: self.fields[each]._replace(several=False, inner="")}
@@ -387,19 +391,19 @@ class Layer:
             return " … ".join(span["text"] or "(no text)" for span in spans)
         return name_of(value) if value and held.refers else value
 
-    def refer(self, row: Json, change: Callable[[str, Refers], str | None]) -> dict[str, Any]:
+    def refer(self, row: Json, change: Callable[[str, Held], str | None]) -> dict[str, Any]:
         """The row with each id that it holds changed; of lists those that become null left out."""
         return {name: _refer(self.fields.get(name), value, change) for name, value in row.items()}
 
 
-def _refer(held: Held | None, value: Any, change: Callable[[str, Refers], str | None]) -> Any:
+def _refer(held: Held | None, value: Any, change: Callable[[str, Held], str | None]) -> Any:
     if held is None or value is None:
         return value
     if held.several:
         items = (_refer(held._replace(several=False), item, change) for item in value)
         return [item for item in items if item is not None]
     if held.refers:
-        return value if value in held.refers.words else change(value, held.refers)
+        return value if value in held.refers.words else change(value, held)
     if held.inner:
         fields = fields_of(held.item)
         return {name: _refer(fields.get(name), item, change) for name, item in value.items()}

@@ -88,10 +88,14 @@ class ArticleTables:
 
     def _values(self, layer: Layer, table: Table) -> Iterator[dict[str, Any]]:
         """What the cells are made of: for each row, or each item of one field, its fields."""
+        inners = [
+            (column.of, *column.of.split(".")) for column in table.columns if "." in column.of
+        ]
         for row in self.record[layer.name]:
             if not table.each:
                 starts, ends = zip(*layer.offsets_of(row), strict=True)
-                yield {**row, "start": min(starts), "end": max(ends)}
+                of_parts = {of: row[name] and row[name][inner] for of, name, inner in inners}
+                yield {**row, **of_parts, "start": min(starts), "end": max(ends)}
                 continue
             inner = layer.fields[table.each].inner
             for item in row[table.each]:
