@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from newsclaims.convert.documents import ANCHORS, LABELS, SEVERAL
 from newsclaims.gold import ROWS
 from newsclaims.records import row_key, text_sha256
+from newsclaims.schema import SCHEMA_VERSION
 
 Line = dict[str, Any]
 
@@ -41,7 +42,7 @@ def gold_lines(draw: st.DrawFn, *, layers: tuple[str, ...] = tuple(ROWS)) -> Lin
     ]
     spans = st.sampled_from(places)
     line: Line = {
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "article": {"id": draw(st.sampled_from(["a1", "a/b", "ä b", "."])), "text_sha256": digest},
         "annotated": ["people.mentions"],
         **{layer: [] for layer in ROWS},

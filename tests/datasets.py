@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.dataset import Form, read_entries, write_dataset
-from newsclaims.schema import LAYERS, ArticleRecord
+from newsclaims.schema import LAYERS, SCHEMA_VERSION, ArticleRecord
 from newsclaims.tables import Entry
 
 from tests.annotated import Line
@@ -20,7 +20,9 @@ def make_dataset(
     """Write lines of `tests.annotated.line` as a dataset; `heads` hold titles and so on."""
     entries = [_entry(line, (heads or {}).get(line["article"]["id"], {})) for line in lines]
     folder.mkdir(parents=True, exist_ok=True)
-    write_dataset(folder, entries, [], {"schema_version": 1, "model": "test_model 1.0 abc"}, form)
+    write_dataset(
+        folder, entries, [], {"schema_version": SCHEMA_VERSION, "model": "test_model 1.0 abc"}, form
+    )
     return folder
 
 

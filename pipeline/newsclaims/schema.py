@@ -341,6 +341,11 @@ class Layer:
         return {name: held.refers for name, held in self.fields.items() if held.refers}
 
     @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The fields that hold lists of ids."""
+        return tuple(name for name in self.references if self.fields[name].several)
+
+    @cached_property
     def needed(self) -> tuple[str, ...]:
         """The fields that refer to a row without which there is none of these."""
         return tuple(name for name in self.references if self.fields[name].required)

@@ -81,12 +81,15 @@ def read_judged(path: Path, records: Path) -> list[JudgedRow]:
 
 
 def _rules_by_key(records: Path) -> dict[str, str | None]:
-    return {
-        row["key"]: rule_of(row)
-        for _, record in json_lines(records)
-        for layer in LAYERS
-        for row in record[layer]
-    }
+    try:
+        return {
+            row["key"]: rule_of(row)
+            for _, record in json_lines(records)
+            for layer in LAYERS
+            for row in record[layer]
+        }
+    except (AttributeError, LookupError, TypeError) as error:
+        raise GoldError(f"{records}: a record is missing or malformed: {error!r}") from error
 
 
 def precisions(rows: Sequence[JudgedRow]) -> list[Precision]:

@@ -111,10 +111,7 @@ def _made(layer: Layer, name: str) -> _Made:
 
 # Lists of ids, which get tables of their own: the table, its layer, the field.
 _LISTS = [
-    (f"{layer.name}_{name}", layer, name)
-    for layer in LAYERS.values()
-    for name in layer.references
-    if layer.fields[name].several
+    (f"{layer.name}_{name}", layer, name) for layer in LAYERS.values() for name in layer.lists
 ]
 _TABLES = {name: _made(layer, name) for layer in LAYERS.values() for name in layer.tables}
 _LAYER_OF = {layer.kind: layer.name for layer in LAYERS.values()}

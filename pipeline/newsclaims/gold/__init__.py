@@ -6,7 +6,6 @@ records: gold is handed on as it stands.
 
 from newsclaims.gold.check import ROWS, Finding, check_gold, check_line, refuse
 from newsclaims.gold.rows import (
-    LAYERS,
     Annotations,
     Entity,
     GoldError,
@@ -17,7 +16,9 @@ from newsclaims.gold.rows import (
     Statement,
     TimeExpression,
     annotations_of,
+    is_line,
     json_lines,
+    not_gold,
     read_annotations,
     read_metadata,
     sample_of,
@@ -25,7 +26,6 @@ from newsclaims.gold.rows import (
 )
 
 __all__ = [
-    "LAYERS",
     "ROWS",
     "Annotations",
     "Entity",
@@ -40,7 +40,9 @@ __all__ = [
     "annotations_of",
     "check_gold",
     "check_line",
+    "is_line",
     "json_lines",
+    "not_gold",
     "read_annotations",
     "read_metadata",
     "refuse",

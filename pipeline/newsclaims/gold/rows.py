@@ -7,23 +7,16 @@ leniently than `newsclaims.records` reads what this project writes.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import UnionType
+from typing import Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from newsclaims.errors import UsageError
+from newsclaims.schema import LAYERS, MENTIONED
 
-LAYERS = (
-    "people.mentions",
-    "people",
-    "organisations.mentions",
-    "places.mentions",
-    "places.resolution",
-    "dates",
-    "roles",
-    "statements",
-)
-"""The layers that a gold file may say it annotates, in the order in which they are shown."""
+_Row = TypeVar("_Row")  # a named tuple
 
 
 class GoldError(UsageError):
@@ -49,8 +42,8 @@ class Entity(NamedTuple):
     """A row of people, organisations or places. Coordinates are WGS 84 degrees."""
 
     id: str
-    name: str
     mentions: tuple[Mention, ...]
+    name: str = ""
     optional: bool = False
     latitude: float | None = None
     longitude: float | None = None
@@ -62,9 +55,9 @@ class TimeExpression(NamedTuple):
 
     id: str
     span: Span
-    type: str | None
-    value: str | None
-    mod: str | None
+    type: str | None = None
+    value: str | None = None
+    mod: str | None = None
     optional: bool = False
     rule: str | None = None
 
@@ -74,10 +67,10 @@ class Role(NamedTuple):
 
     id: str
     person: str
-    holder: Span | None
     title: Span
-    organisation: Span | None
-    status: str
+    holder: Span | None = None
+    organisation: Span | None = None
+    status: str = "current"
     optional: bool = False
     rule: str | None = None
 
@@ -86,9 +79,9 @@ class Statement(NamedTuple):
     """A row of statements; `speaker` is the id of a row of the article, or null."""
 
     id: str
-    speaker: str | None
-    source: Span | None
     content: tuple[Span, ...]
+    speaker: str | None = None
+    source: Span | None = None
     kind: str | None = None
     sort: str | None = None
     optional: bool = False
@@ -110,7 +103,10 @@ class Sample(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """All rows of one article, from a gold file or from records."""
+    """All rows of one article, from a gold file or from records.
+
+    Rows of other layers than those named here are read by their scorer, from `others`.
+    """
 
     id: str
     text_sha256: str
@@ -123,6 +119,14 @@ class Annotations:
     dates: tuple[TimeExpression, ...] = ()
     roles: tuple[Role, ...] = ()
     statements: tuple[Statement, ...] = ()
+    others: Mapping[str, Any] = field(default_factory=dict)
+
+    def read(self, layer: str, kind: type[_Row]) -> tuple[_Row, ...]:
+        """The rows of a layer as named tuples of this kind. Raises `GoldError` if malformed."""
+        try:
+            return tuple(read_row(kind, row) for row in self.others.get(layer) or ())
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise GoldError(f"article {self.id}: {layer}: missing or malformed: {error}") from error
 
     def entity(self, row_id: str | None) -> Entity | None:
         """The person, organisation or place with this id."""
@@ -137,6 +141,8 @@ def read_annotations(path: Path) -> dict[str, Annotations]:
     """
     articles: dict[str, Annotations] = {}
     for number, line in json_lines(path):
+        if not is_line(line):
+            raise not_gold(path, number)
         try:
             article = annotations_of(line)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -147,6 +153,19 @@ def read_annotations(path: Path) -> dict[str, Annotations]:
     return dict(sorted(articles.items()))
 
 
+def is_line(line: Any) -> bool:
+    """Whether a JSON value is a line of gold or of records, whatever its rows are."""
+    return isinstance(line, dict) and isinstance(line.get("article"), dict)
+
+
+def not_gold(path: Path, number: int) -> GoldError:
+    """Return the error for a file of another kind where gold or a dataset is needed."""
+    return GoldError(
+        f"{path}, line {number}: not a line of a gold file or of records.jsonl, one of which, or "
+        "the folder of a dataset, is needed here"
+    )
+
+
 def read_metadata(path: Path) -> dict[str, dict[str, Any]]:
     """The columns of an ``articles.jsonl`` by article id, each line's ``metadata`` flattened in."""
     articles: dict[str, dict[str, Any]] = {}
@@ -154,6 +173,8 @@ def read_metadata(path: Path) -> dict[str, dict[str, Any]]:
         if not isinstance(line, dict) or "id" not in line:
             raise GoldError(f"{path}, line {number}: not an article with an id")
         carried = line.pop("metadata", None) or {}
+        if not isinstance(carried, dict):
+            raise GoldError(f"{path}, line {number}: metadata is not a JSON object")
         articles[str(line["id"])] = {**carried, **line}
     return articles
 
@@ -172,7 +193,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield number, json.loads(line)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise GoldError(f"{path}, line {number}: not JSON: {error}") from error
     except UnicodeDecodeError as error:
         raise GoldError(f"{path}: not UTF-8: {error}") from error
@@ -183,17 +204,58 @@ def annotations_of(data: Mapping[str, Any]) -> Annotations:
     head = data["article"]
     return Annotations(
         id=str(head["id"]),
-        text_sha256=head["text_sha256"],
+        text_sha256=_text(head["text_sha256"]),
         annotated=frozenset(data.get("annotated") or ()),
-        text=data.get("text"),
+        text=_text_or_none(data.get("text")),
         sample=sample_of(data),
-        people=tuple(_entity(row) for row in data.get("people") or ()),
-        organisations=tuple(_entity(row) for row in data.get("organisations") or ()),
-        places=tuple(_entity(row) for row in data.get("places") or ()),
-        dates=tuple(_date(row) for row in data.get("dates") or ()),
-        roles=tuple(_role(row) for row in data.get("roles") or ()),
-        statements=tuple(_statement(row) for row in data.get("statements") or ()),
+        others={name: data.get(name) for name in LAYERS if name not in _KINDS},
+        **{
+            name: tuple(read_row(kind, row) for row in data.get(name) or ())
+            for name, kind in _KINDS.items()
+        },
     )
+
+
+_KINDS: Mapping[str, Any] = {
+    **dict.fromkeys(MENTIONED, Entity),
+    "dates": TimeExpression,
+    "roles": Role,
+    "statements": Statement,
+}
+
+
+def read_row(kind: type[_Row], value: Mapping[str, Any]) -> _Row:
+    """A row, or a part of one, as a named tuple; a field that is null has the tuple's default.
+
+    Raises KeyError, TypeError or the like where what has no default is missing or of another type.
+    """
+    fields, made = {}, cast("Any", kind)
+    for name, hint in _hints(made).items():
+        given = value if name == "span" and "start" in value else value.get(name)
+        if given is not None or name not in made._field_defaults:
+            fields[name] = _value(hint, given)
+    row: _Row = made(**fields)
+    return row
+
+
+_hints = cache(get_type_hints)
+
+
+def _value(hint: Any, value: Any) -> Any:
+    """A JSON value as a field of this type holds it; lists of spans in the order of the text."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is UnionType:
+        return _value(inner[0], value)
+    if origin is tuple:
+        items = [_value(inner[0], item) for item in value]
+        return tuple(sorted(items) if inner[0] is Span else items)
+    if hint is Span:
+        return _span(value)
+    if hint is bool:
+        return bool(value)
+    if hint is float:
+        return float(_number(value))
+    return _text(value) if hint is str else read_row(hint, value)
 
 
 def sample_of(data: Mapping[str, Any]) -> Sample | None:
@@ -201,66 +263,31 @@ def sample_of(data: Mapping[str, Any]) -> Sample | None:
     design = data.get("sample")
     if not design:
         return None
-    sample = Sample(str(design["stratum"]), design["drawn"], design["of"])
+    sample = Sample(str(design["stratum"]), _number(design["drawn"]), _number(design["of"]))
     if not 1 <= sample.drawn <= sample.of:
         raise ValueError(f"sample: {sample.drawn} drawn of {sample.of}")
     return sample
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _number(value: Any) -> Any:
+    if type(value) not in (int, float):
+        raise TypeError(f"{value!r} is no number")
+    return value
+
+
 def _span(value: Mapping[str, Any]) -> Span:
     # A dataset written without texts has none in the contents of statements.
-    return Span(value["start"], value["end"], value["text"] or "")
-
-
-def _span_or_none(value: Mapping[str, Any] | None) -> Span | None:
-    return _span(value) if value else None
-
-
-def _entity(row: Mapping[str, Any]) -> Entity:
-    return Entity(
-        id=row["id"],
-        name=row.get("name") or "",
-        mentions=tuple(Mention(_span(value), value.get("rule")) for value in row["mentions"]),
-        optional=bool(row.get("optional")),
-        latitude=row.get("latitude"),
-        longitude=row.get("longitude"),
-        rule=row.get("rule"),
-    )
-
-
-def _date(row: Mapping[str, Any]) -> TimeExpression:
-    return TimeExpression(
-        id=row["id"],
-        span=_span(row["span"]),
-        type=row.get("type"),
-        value=row.get("value"),
-        mod=row.get("mod"),
-        optional=bool(row.get("optional")),
-        rule=row.get("rule"),
-    )
-
-
-def _role(row: Mapping[str, Any]) -> Role:
-    return Role(
-        id=row["id"],
-        person=row["person"],
-        holder=_span_or_none(row.get("holder")),
-        title=_span(row["title"]),
-        organisation=_span_or_none(row.get("organisation")),
-        status=row.get("status") or "current",
-        optional=bool(row.get("optional")),
-        rule=row.get("rule"),
-    )
-
-
-def _statement(row: Mapping[str, Any]) -> Statement:
-    return Statement(
-        id=row["id"],
-        speaker=row.get("speaker"),
-        source=_span_or_none(row.get("source")),
-        content=tuple(sorted(_span(value) for value in row["content"])),
-        kind=row.get("kind"),
-        sort=row.get("sort"),
-        optional=bool(row.get("optional")),
-        rule=row.get("rule"),
-    )
+    start, end = value["start"], value["end"]
+    if type(start) is not int or type(end) is not int:
+        raise TypeError(f"{start!r}:{end!r} are no offsets")
+    return Span(start, end, _text_or_none(value["text"]) or "")
