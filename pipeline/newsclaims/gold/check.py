@@ -183,7 +183,7 @@ def _in_text_order(layer: Layer, rows: Sequence[_Json]) -> bool:
     orders: set[tuple[str, ...]] = {(layer.anchor,)}
     if not _is_its_span(layer):
         needed = tuple(name for name, held in layer.spans.items() if held.required)
-        orders |= {needed, tuple(layer.spans), *((name,) for name in layer.spans)}
+        orders |= {needed, tuple(layer.spans), *((name,) for name in needed)}
     starts = [_starts(layer, rows, order) for order in orders]
     return any(all(one <= other for one, other in pairwise(each)) for each in starts)
 
