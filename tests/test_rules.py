@@ -57,16 +57,6 @@ def test_an_id_given_twice_is_refused() -> None:
         parse_rules(RULE + RULE.partition("[[rules]]")[2].join(["[[rules]]", ""]), "extract/x")
 
 
-def test_lists_that_rooms_share_come_before_their_own_and_repeat_nothing() -> None:
-    book, shared = (
-        parse_rules(f"[lists]\n{lists}", "extract/x")
-        for lists in ("a = ['one']", "a = ['two']\nb = ['one']")
-    )
-    assert book.joined(shared).lists == {"a": ("two", "one"), "b": ("one",)}
-    with pytest.raises(RuleError, match=r"list 'a' repeats \['one'\]"):
-        book.joined(book)
-
-
 def test_code_and_data_must_speak_of_the_same_rules() -> None:
     book = parse_rules(RULE, "extract/x")
     book.check_covers({"month-day"})
@@ -91,6 +81,7 @@ def test_the_data_of_every_room_load(room: str) -> None:
     ("name", "changes"),
     [
         ("extract/names/names.toml", True),
+        ("lexicon/words.tsv", True),
         ("resolve/calendar/values.py", True),
         ("assemble.py", True),
         ("tokens.py", True),

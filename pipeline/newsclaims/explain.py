@@ -11,9 +11,7 @@ from typing import Any, NamedTuple
 from newsclaims.assemble import Pipeline, assemble
 from newsclaims.dataset import NoTextsError, read_entries, read_manifest
 from newsclaims.errors import UsageError, nearest
-from newsclaims.extract.dates.grammar import attempts
-from newsclaims.extract.dates.lexemes import runs
-from newsclaims.extract.dates.scene import Scene as DateScene
+from newsclaims.extract.engine import Attempt
 from newsclaims.extract.finds import Name
 from newsclaims.extract.names.boundaries import bounded_candidates
 from newsclaims.extract.names.kinds import judge
@@ -77,6 +75,7 @@ class _Case(NamedTuple):
     article: Article
     tokens: Tokens
     finds: Finds
+    attempts: Sequence[Attempt]
     record: ArticleRecord
     gazetteer: Gazetteer
     at: Place
@@ -130,11 +129,13 @@ def explain(entry: Entry, at: Place | None, pipeline: Pipeline) -> Iterator[str]
     head, text = entry.record["article"], entry.article["text"]
     article = Article(text=text, **{name: head[name] for name in HEAD})
     tokens = next(pipeline.parser.parse([text]))
-    finds = extract(tokens, pipeline.gazetteer, pipeline.rules)
+    attempts: list[Attempt] = []
+    finds = extract(tokens, pipeline.gazetteer, pipeline.rules, trace=attempts)
     record = assemble(article, tokens, pipeline.gazetteer, pipeline.rules)
     if record.model_dump(mode="json") != entry.record:
         yield "The dataset was written by other rules, or mended: these are the rows of today's."
-    case = _Case(article, tokens, finds, record, pipeline.gazetteer, at or Place(0, len(text)))
+    place = at or Place(0, len(text))
+    case = _Case(article, tokens, finds, attempts, record, pipeline.gazetteer, place)
     yield from _rows(case)
     if at:
         for section in (_words, _pronouns, _names, _dates, _roles, _statements):
@@ -289,25 +290,19 @@ def _all_names(finds: Finds) -> Iterator[Any]:
 def _dates(case: _Case) -> Iterator[str]:
     """Each rule whose pattern matches here: whether it made a date, and which date stands."""
     yield "DATES"
-    scene = DateScene(case.tokens)
-    found = {(date.start, date.end): date for date in case.finds.dates}
-    count = 0
-    for run in runs(scene.text, scene.sentence_starts):
-        for rule, start, end in attempts(run):
-            if not case.at.meets(start, end):
-                continue
-            count += 1
-            words = case.article.text[start:end]
-            if (start, end) in found and found[start, end].rule == rule:
-                yield f"  {words!r}: {_why(rule)}; it made the date"
-                continue
-            over = [one for one in found.values() if one.start < end and start < one.end]
-            lost = "its reading came to nothing"
-            if over:
-                winner = case.article.text[over[0].start : over[0].end]
-                lost = f"lost to {over[0].rule}, which made {winner!r}"
-            yield f"  {words!r}: rule {rule} matches; {lost}"
-    if not count:
+    here = [one for one in case.attempts if case.at.meets(one.start, one.end)]
+    for attempt in here:
+        words = case.article.text[attempt.start : attempt.end]
+        if attempt.made:
+            yield f"  {words!r}: {_why(attempt.rule)}; it made the date"
+            continue
+        lost = "its reading came to nothing"
+        over = [one for one in case.finds.dates if attempt.meets(one.start, one.end)]
+        if over:
+            winner = case.article.text[over[0].start : over[0].end]
+            lost = f"lost to {over[0].rule}, which made {winner!r}"
+        yield f"  {words!r}: rule {attempt.rule} matches; {lost}"
+    if not here:
         yield "  no pattern of calendar words matches here"
 
 
@@ -373,7 +368,7 @@ def _statements(case: _Case) -> Iterator[str]:
         lower = case.tokens.lower
         cues = [lower[token] for token in case.tokens_here() if lower[token] in _CUES]
         known = f"{', '.join(cues)} may report" if cues else "none of them is a reporting word"
-        yield f"  {known}; the lists are those of extract/statements/cues.toml"
+        yield f"  {known}; the classes are those of lexicon/words.tsv"
 
 
 def _lost(head: int, rule: str, kept: Sequence[Any]) -> str:

@@ -47,6 +47,7 @@ _EMBEDDERS = {"tok2vec", "transformer", "curated_transformer"}
 _NEVER_READ = ["lemmatizer", "attribute_ruler", "morphologizer", "senter"]
 
 ONTONOTES = frozenset(
+    # not words: labels of the model
     "CARDINAL DATE EVENT FAC GPE LANGUAGE LAW LOC MONEY NORP ORDINAL ORG PERCENT PERSON PRODUCT "
     "QUANTITY TIME WORK_OF_ART".split()
 )

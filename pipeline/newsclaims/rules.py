@@ -1,9 +1,10 @@
-r"""What a rule is, and how a room's rules and word lists are read from its ``.toml`` file.
+r"""What a rule is, and how a room's rules are read from its ``.toml`` file.
 
-A room keeps its data beside its code: ``extract/dates/`` reads ``extract/dates/dates.toml``::
+A room keeps its rules beside its code: ``extract/dates/`` reads ``extract/dates/dates.toml``. Their
+words are classes of `newsclaims.lexicon`; lists of their own have the rules of users::
 
     [lists]
-    months = ["january", "february"]      # general vocabulary, with its source in a comment
+    months = ["january", "february"]
 
     [[rules]]
     id = "month-day"
@@ -95,14 +96,6 @@ class RuleBook:
         """The words of the named lists together."""
         return frozenset(word for name in names for word in self.lists[name])
 
-    def joined(self, shared: "RuleBook") -> "RuleBook":
-        """This book with the lists of `shared` before its own. `RuleError`: both have a word."""
-        lists = dict(self.lists)
-        for name, words in shared.lists.items():
-            lists[name] = (*words, *lists.get(name, ()))
-            _refuse_repeated(name, lists[name], f"{self.room}.toml and {shared.room}.toml")
-        return RuleBook(self.room, self.rules, MappingProxyType(lists))
-
     def check_covers(self, implemented: set[str]) -> None:
         """Raise `RuleError` unless code and data speak of exactly the same rules."""
         coded_only = sorted(implemented - set(self.rules))
@@ -180,11 +173,12 @@ def _rule(entry: dict[str, Any], room: str) -> Rule:
 
 
 # What makes records, and nothing else: a change of a table or of the command line is no new rule.
-_MAKERS = (
+MAKERS = (
     "assemble.py",
     "extract",
     "language.py",
     "layout.py",
+    "lexicon",
     "parse.py",
     "records.py",
     "resolve",
@@ -202,7 +196,7 @@ def fingerprint() -> str:
     """
     root = Path(str(resources.files("newsclaims")))
     digest = hashlib.sha256()
-    for maker in _MAKERS:
+    for maker in MAKERS:
         for path in sorted([root / maker, *(root / maker).rglob("*")]):
             if path.suffix in {".py", ".toml", ".tsv", ".csv"}:
                 digest.update(path.relative_to(root).as_posix().encode())

@@ -129,7 +129,9 @@ def test_folders_of_other_origin_are_read(tmp_path: Path) -> None:
         ["people.mentions", "places.mentions"],
     )
     assert [row["name"] for row in gold["people"]] == ["Ana"]
-    assert [loss.split(": ", 1)[1].split(" ")[0] for loss in losses] == ["relation", "T3", "T2"]
+    assert [loss.split(": ", 1)[1].split(" ")[0] for loss in losses] == [
+        *("relation", "T3", "note", "N1", "T2")
+    ]
 
 
 def test_a_span_that_ends_with_a_line_end_is_cut_and_named(tmp_path: Path) -> None:
@@ -137,3 +139,90 @@ def test_a_span_that_ends_with_a_line_end_is_cut_and_named(tmp_path: Path) -> No
     losses = convert(write(tmp_path / "gold.jsonl", [gold]), "brat", tmp_path / "brat")
     assert losses == ["a1: Person 0:4 begins or ends with a line end, which is cut"]
     assert "T1\tPerson 0 3\tAna\n" in (tmp_path / "brat" / "a1.ann").read_text()
+
+
+def collection(folder: Path, **files: bytes) -> Path:
+    for name, content in files.items():
+        file = folder / name.replace("__", "/").replace("_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return folder
+
+
+def lines_of(folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
+    losses = restore(folder, "brat", folder.parent / "back.jsonl")
+    lines = (folder.parent / "back.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(one) for one in lines], losses
+
+
+def test_subfolders_are_read_and_their_paths_are_ids(tmp_path: Path) -> None:
+    ann, text = b"T1\tPerson 0 3\tEva\n", b"Eva left."
+    folder = collection(
+        tmp_path / "in",
+        top_ann=ann,
+        top_txt=text,
+        east__one_ann=ann,
+        east__one_txt=text,
+        east__far__two_ann=ann,
+        east__far__two_txt=text,
+        east__lost_ann=ann,
+        west__bare_txt=text,
+    )
+    lines, losses = lines_of(folder)
+    assert [one["article"]["id"] for one in lines] == ["east/far/two", "east/one", "top"]
+    assert losses == [
+        "east/lost: the article is left out: there is no lost.txt",
+        "west/bare: the article is left out: there is no bare.ann",
+    ]
+
+
+def test_ids_with_paths_are_written_into_subfolders(tmp_path: Path) -> None:
+    names = ["east/one", "../one", "https://news.example/one", "east.txt/two", "east_txt/two"]
+    gold = [line("[[Eva|person-1]] left.", id=name) for name in names]
+    convert(write(tmp_path / "gold.jsonl", gold), "brat", tmp_path / "out")
+    files = sorted((tmp_path / "out").rglob("*.ann"))
+    assert [file.relative_to(tmp_path / "out").as_posix() for file in files] == [
+        *("_/one.ann", "east/one.ann", "east_txt/two-2.ann", "east_txt/two.ann"),
+        "https_news.example_one.ann",
+    ]
+    lines, _ = lines_of(tmp_path / "out")
+    assert [one["article"]["id"] for one in lines] == names
+
+
+def test_a_byte_order_mark_and_crlf_are_no_part_of_what_is_read(tmp_path: Path) -> None:
+    text = "\ufeffEva Ek left.".encode()
+    for place in ("0 6", "1 7"):
+        ann = f"\ufeffT1\tPerson {place}\tEva Ek\r\n".encode()
+        (gold,), losses = lines_of(collection(tmp_path / "in", a_ann=ann, a_txt=text))
+        assert gold["text"] == "Eva Ek left."
+        assert gold["people"][0]["mentions"] == [{"start": 0, "end": 6, "text": "Eva Ek"}]
+        assert losses == []
+
+
+def test_annotations_in_another_encoding_are_refused_by_name(tmp_path: Path) -> None:
+    ann = "T1\tPerson 0 4\tJosé\n".encode("latin-1")
+    folder = collection(tmp_path / "in", a_ann=ann, a_txt="José left.".encode())
+    with pytest.raises(ConvertError, match=r"a\.ann: not UTF-8"):
+        restore(folder, "brat", tmp_path / "back.jsonl")
+
+
+def test_a_person_that_is_the_holder_of_a_role_stays_a_person(tmp_path: Path) -> None:
+    ann = b"T1\tPerson 0 3\tEva\nT2\tRole 5 10\tmayor\nE1\tRole:T2 Holder:T1 Body:T9\n"
+    (gold,), losses = lines_of(collection(tmp_path / "in", a_ann=ann, a_txt=b"Eva, mayor"))
+    assert [row["name"] for row in gold["people"]] == ["Eva"]
+    assert gold["roles"][0]["person"] == gold["people"][0]["id"]
+    assert losses == ["a: organisation of E1, whose mark T9 is not there, is left out"]
+
+
+def test_what_brat_holds_and_gold_does_not_is_named(tmp_path: Path) -> None:
+    ann = (
+        "T1\tPerson 0 3\tEva\nA1\tNegation T1\nA2\tStatus T1 former\n#1\tAnnotatorNotes T1\tsure?\n"
+        "*\tAlias T1 T1\nN1\tReference T1 wiki:5\tEva\n"
+    )
+    _, losses = lines_of(collection(tmp_path / "in", a_ann=ann.encode(), a_txt=b"Eva left."))
+    assert losses == [
+        "a: attribute A1 Negation of T1 is left out",
+        "a: note #1 of T1 is left out: 'sure?'",
+        "a: Alias of T1 and T1 is left out",
+        "a: N1 is left out: a link into a knowledge base",
+    ]

@@ -50,7 +50,7 @@ def test_a_docbin_of_other_origin_is_read(tmp_path: Path) -> None:
     doc.ents = [doc.char_span(0, 3, label="PERSON"), doc.char_span(10, 15, label="EVENT")]
     DocBin(docs=[doc]).to_disk(tmp_path / "in.spacy")
     losses = restore(tmp_path / "in.spacy", "docbin", tmp_path / "back.jsonl")
-    assert losses == ["in-1: EVENT 'Nobel' is left out: no label of ours"]
+    assert losses == ["in-1: T2 EVENT 'Nobel' is left out: no label of ours"]
     back = json.loads((tmp_path / "back.jsonl").read_text())
     assert [row["name"] for row in back["people"]] == ["Ana"]
     (tmp_path / "bad.spacy").write_bytes(b"no")
@@ -98,7 +98,9 @@ def test_conll_that_is_not_of_the_text_is_refused(gold: Path, tmp_path: Path) ->
     for old, new, named in (
         ("Cross I-ORG", "Crux I-ORG", "'Crux' is not what the text goes on with"),
         ("id = a1", "id = a2", "no text is given for 'a2'"),
-        ("# newdoc", "# olddoc", "says whose tokens"),
+        ("left O", "left", "1 column, where the first line has 2"),
+        (". O\n", "", "the tokens end, and the text of a1 goes on: '.'"),
+        ("May O\n", "May B-PER\n-DOCSTART- O\n", "the tokens end, and the text of a1 goes on"),
     ):
         (tmp_path / "bad.conll").write_text(whole.replace(old, new), encoding="utf-8")
         with pytest.raises(ConvertError, match=named):
@@ -129,7 +131,10 @@ def entities(path: Path) -> dict[str, list[dict[str, Any]]]:
 
 def test_follow_the_money_entities_keep_to_the_schema(gold: Path, tmp_path: Path) -> None:
     losses = convert(gold, "ftm", tmp_path / "out.json")
-    assert losses == ["a1: role-2 is left out: a candidate"]
+    assert losses == [
+        "a1: 1 place, 1 date left out",
+        "a1: role-2 'mayor' is left out: its status is candidate",
+    ]
     found = entities(tmp_path / "out.json")
     assert set(found) == set(SCHEMA)
     for schema, members in found.items():
@@ -149,6 +154,33 @@ def test_follow_the_money_entities_keep_to_the_schema(gold: Path, tmp_path: Path
     (position,) = (one["properties"] for one in found["Position"])
     assert position == {"name": ["mayor, Brno"], "country": ["cz"], "subnationalArea": ["Brno"]}
     assert found["Person"][0]["properties"]["weakAlias"] == ["Popescu"]
+
+
+def test_a_role_that_is_asserted_or_qualified_is_no_fact_of_follow_the_money(
+    tmp_path: Path,
+) -> None:
+    marked = (
+        "[[Ida Moe|person-1]], the alleged ringleader, is treasurer and owner, "
+        "[[Bo Li|person-2]] said."
+    )
+    made = line(
+        marked,
+        roles=[("person-1", title) for title in ("ringleader", "treasurer", "owner")],
+        statements=[("Bo Li", ["is treasurer"], "person-2")],
+    )
+    start = made["text"].index("alleged")
+    alleged = {"start": start, "end": start + len("alleged"), "text": "alleged"}
+    made["roles"][0]["qualifier"] = alleged
+    made["roles"][1]["asserted_in"] = "statement-1"
+    losses = convert(write(tmp_path / "gold.jsonl", [made]), "ftm", tmp_path / "out.json")
+    assert losses == [
+        "a1: 1 statement left out",
+        "a1: role-1 'ringleader' is left out: it is qualified, 'alleged'",
+        "a1: role-2 'treasurer' is left out: asserted by 'Bo Li'",
+    ]
+    found = entities(tmp_path / "out.json")
+    assert [one["properties"]["name"] for one in found["Position"]] == [["owner"]]
+    assert len(found["Occupancy"]) == 1
 
 
 @pytest.mark.parametrize("form", ["conll", "label-studio"])

@@ -76,7 +76,7 @@ def test_what_comes_back_is_valid_gold(form: str, tmp_path: Path) -> None:
 
 def test_conll_tells_what_it_drops(tmp_path: Path) -> None:
     gold = write(tmp_path / "gold.jsonl", [line(TEXT, roles=[("person-1", "mayor", "Brno")])])
-    assert convert(gold, "conll", tmp_path / "out") == ["a1: dropped 1 dates, 1 roles"]
+    assert convert(gold, "conll", tmp_path / "out") == ["a1: 1 date, 1 role left out"]
     with pytest.raises(ConvertError, match="--texts names the gold"):
         restore(tmp_path / "out", "conll", tmp_path / "back.jsonl")
 
@@ -87,14 +87,21 @@ def test_an_export_is_not_read_back(tmp_path: Path) -> None:
             restore(tmp_path, form, tmp_path / "back.jsonl")
 
 
+def test_doccano_is_not_written(tmp_path: Path) -> None:
+    gold = write(tmp_path / "gold.jsonl", [line(TEXT)])
+    with pytest.raises(ConvertError, match="doccano is read alone"):
+        convert(gold, "doccano", tmp_path / "out")
+
+
 def test_a_dataset_is_a_source_too(tmp_path: Path) -> None:
     record: dict[str, Any] = line(TEXT)
     article = {**record["article"], "text": record.pop("text")}
     del record["annotated"]
     write(tmp_path / "articles.jsonl", [article])
     write(tmp_path / "records.jsonl", [record])
-    for form in FORMS:
-        convert(tmp_path, form, tmp_path / form)
+    for name, form in FORMS.items():
+        if form.write:
+            convert(tmp_path, name, tmp_path / name)
     restore(tmp_path / "brat", "brat", tmp_path / "back.jsonl")
     back = json.loads((tmp_path / "back.jsonl").read_text())
     assert back["people"] == record["people"]

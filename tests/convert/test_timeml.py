@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from annotated import write
+from annotated import line, write
 from newsclaims import ArticleRecord
 from newsclaims.convert import convert
 from newsclaims.convert.timeml import to_timeml
@@ -57,5 +57,19 @@ def test_a_dataset_becomes_a_folder_of_documents(record: dict[str, Any], tmp_pat
     heads = [{**record, "article": {**record["article"], "id": name}} for name in names]
     write(tmp_path / "articles.jsonl", [{"id": name, "text": TEXT} for name in names])
     write(tmp_path / "records.jsonl", heads)
-    assert convert(tmp_path, "timeml", tmp_path / "tml") == []
-    assert sorted(path.name for path in (tmp_path / "tml").iterdir()) == ["a_b-2.tml", "a_b.tml"]
+    losses = convert(tmp_path, "timeml", tmp_path / "tml")
+    assert losses == [f"{name}: 1 organisation, 1 statement left out" for name in names]
+    files = sorted((tmp_path / "tml").rglob("*.tml"))
+    assert [file.relative_to(tmp_path / "tml").as_posix() for file in files] == [
+        "a/b.tml",
+        "a_b.tml",
+    ]
+
+
+def test_of_two_dates_that_overlap_one_is_left_out_and_named(tmp_path: Path) -> None:
+    gold = line("Open on [[May 8|date DATE 2025-05-08]] 2025.")
+    longer = {"start": 8, "end": 18, "text": "May 8 2025"}
+    gold["dates"].append({**gold["dates"][0], "id": "date-2", "span": longer})
+    losses = convert(write(tmp_path / "gold.jsonl", [gold]), "timeml", tmp_path / "tml")
+    assert losses == ["a1: 1 overlapping date left out"]
+    assert (tmp_path / "tml" / "a1.tml").read_text().count("May 8") == 1

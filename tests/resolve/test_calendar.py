@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from newsclaims import lexicon
 from newsclaims.extract.dates import Direction, Reading, Shift, TimeExpression, find_dates
 from newsclaims.resolve.calendar import (
     ResolvedDate,
@@ -24,7 +25,6 @@ from newsclaims.resolve.calendar import (
 from newsclaims.resolve.calendar import values as calendar_values
 from newsclaims.resolve.calendar.named_days import NAMES, named_day
 from newsclaims.resolve.calendar.values import add_months, bounds, spell_date, spell_week, stretch
-from newsclaims.rules import load_rules
 from newsclaims.tokens import Tokens
 
 DAYS = st.dates(date(1, 1, 1), date(9998, 12, 31))
@@ -255,8 +255,8 @@ def test_a_year_that_no_calendar_holds_has_no_day() -> None:
 
 
 def test_every_holiday_that_the_room_finds_has_its_day() -> None:
-    written = load_rules("extract/dates/dates").lists["holiday"]
-    names = {entry.partition("=")[2] or entry.partition("=")[0] for entry in written}
+    holidays = lexicon.values("dates.holiday")
+    names = {meant[0] if meant else name for name, meant in holidays.items()}
     assert names == NAMES
     assert [name for name in sorted(NAMES) if named_day(name, 2023) is None] == []
 

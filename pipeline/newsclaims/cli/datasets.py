@@ -171,15 +171,19 @@ def rewrite(
 @click.argument("source", type=PATH, metavar="SOURCE")
 @click.option("--to", "to_form", metavar="FORM", help="Write gold or a dataset in this form.")
 @click.option("--from", "from_form", metavar="FORM", help="Write gold from a file or folder of it.")
-@click.option("--texts", type=PATH, help="Gold or dataset with the texts, for --from conll.")
+@click.option(
+    "--texts", type=PATH, help="Gold or dataset with the texts, for --from conll and webanno-tsv."
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path), required=True)
 def convert(
     source: Path, to_form: str | None, from_form: str | None, texts: Path | None, output: Path
 ) -> int:
     """Write gold or a dataset for other tools, or gold from them.
 
-    FORM is brat, conll, docbin (spaCy), label-studio or web-annotation (W3C); and only written,
-    ftm (FollowTheMoney), geojson or timeml. What a form cannot hold is named.
+    FORM is brat, conll, docbin (spaCy), label-studio or web-annotation (W3C); only read, doccano
+    and webanno-tsv (INCEpTION); only written, ftm (FollowTheMoney), geojson and timeml. What is
+    left out is named, a line each: what a form cannot hold, tasks that nobody has annotated, marks
+    with labels of others.
     """
     from newsclaims.convert import FORMS, convert, restore
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from newsclaims.convert.brat import read_brat, write_brat
 from newsclaims.convert.conll import read_conll, write_conll
 from newsclaims.convert.docbin import read_docbin, write_docbin
+from newsclaims.convert.doccano import read_doccano
 from newsclaims.convert.documents import (
     Document,
     annotated_layers,
@@ -21,9 +22,10 @@ from newsclaims.convert.documents import (
 from newsclaims.convert.follow_the_money import write_follow_the_money
 from newsclaims.convert.geojson import write_geojson
 from newsclaims.convert.label_studio import read_label_studio, write_label_studio
-from newsclaims.convert.texts import ConvertError
+from newsclaims.convert.texts import ConvertError, refusing
 from newsclaims.convert.timeml import write_timeml
 from newsclaims.convert.web_annotation import read_web_annotation, write_web_annotation
+from newsclaims.convert.webanno import read_webanno
 from newsclaims.tables import to_json
 
 __all__ = ["FORMS", "ConvertError", "Form", "convert", "restore"]
@@ -33,10 +35,10 @@ Sources = Mapping[str, Document]  # documents with texts, by id, for a form that
 
 
 class Form(NamedTuple):
-    """How a form is written and read; an export has no `read`. Each tells what it cannot hold."""
+    """How a form is written and read; some are one way alone. Each tells what it cannot hold."""
 
     what: str
-    write: Callable[[Iterable[Document], Path], list[str]]
+    write: Callable[[Iterable[Document], Path], list[str]] | None = None
     read: Callable[[Path, list[str], Sources], Iterator[Document]] | None = None
     has_texts: bool = True
 
@@ -51,7 +53,11 @@ FORMS: Mapping[str, Form] = {
         "a file of CoNLL-2003 columns, names alone", write_conll, read_conll, has_texts=False
     ),
     "docbin": Form(
-        "a spaCy DocBin", write_docbin, lambda path, losses, _: read_docbin(path, losses)
+        "a spaCy DocBin", write_docbin, lambda path, _losses, _sources: read_docbin(path)
+    ),
+    "doccano": Form(
+        "a file of doccano's JSON lines",
+        read=lambda path, losses, _: read_doccano(path, losses),
     ),
     "ftm": Form("a file of FollowTheMoney entities", write_follow_the_money),
     "geojson": Form("a GeoJSON file of the resolved places", write_geojson),
@@ -66,6 +72,9 @@ FORMS: Mapping[str, Form] = {
         write_web_annotation,
         lambda path, losses, _: read_web_annotation(path, losses),
     ),
+    "webanno-tsv": Form(
+        "a file or folder of WebAnno TSV 3 (INCEpTION)", read=read_webanno, has_texts=False
+    ),
 }
 
 
@@ -74,7 +83,11 @@ def convert(source: Path, form: str, output: Path) -> list[str]:
 
     Raises `ConvertError` for an article without its text, or with another.
     """
-    return FORMS[form].write(map(to_document, read_source(source)), output)
+    write = FORMS[form].write
+    if write is None:
+        raise ConvertError(f"{form} is read alone, and not written")
+    with refusing(f"{source}: not as gold or a dataset is written"):
+        return write(list(map(to_document, read_source(source))), output)
 
 
 def restore(source: Path, form: str, output: Path, texts: Path | None = None) -> list[str]:
@@ -91,11 +104,29 @@ def restore(source: Path, form: str, output: Path, texts: Path | None = None) ->
     if texts is None and not chosen.has_texts:
         raise ConvertError(f"{form} has no texts: --texts names the gold or dataset that has them")
     losses: list[str] = []
-    sources = {one.id: one for one in map(to_document, read_source(texts))} if texts else {}
-    documents = list(chosen.read(source, losses, sources))
+    with refusing(f"{texts}: not as gold or a dataset is written"):
+        sources = {one.id: one for one in map(to_document, read_source(texts))} if texts else {}
+    documents = _once(chosen.read(source, losses, sources), losses)
     layers = annotated_layers(mark.label for one in documents for mark in one.marks)
-    with output.open("w", encoding="utf-8", newline="\n") as file:
-        for document in documents:
-            document.head.setdefault("annotated", layers)
-            file.write(to_json(from_document(document, losses)) + "\n")
+    lines = []
+    for document in documents:
+        document.head.setdefault("annotated", layers)
+        with refusing(f"{source}: article {document.id}: no rows can be made of it"):
+            lines.append(f"{to_json(from_document(document, losses))}\n".encode())
+    output.write_bytes(b"".join(lines))
     return losses
+
+
+def _once(documents: Iterable[Document], losses: list[str]) -> list[Document]:
+    """Each article once: the last of those with one text, the first of those with several."""
+    kept: dict[str, Document] = {}
+    for document in documents:
+        first = kept.setdefault(document.id, document)
+        if first is document:
+            continue
+        if first.text == document.text:
+            kept[document.id] = document
+            losses.append(f"{document.id}: one of two annotations left out: the last is read")
+        else:
+            losses.append(f"{document.id}: an article left out: its id is that of another text")
+    return list(kept.values())

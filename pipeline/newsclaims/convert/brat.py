@@ -1,4 +1,4 @@
-r"""brat standoff (Stenetorp et al. 2012): a ``.txt`` and an ``.ann`` a document.
+r"""brat standoff (Stenetorp et al. 2012): a ``.txt`` and an ``.ann`` a document, in subfolders too.
 
 Mentions of one entity are an ``Equiv``, roles and statements are events whose arguments are their
 spans, short values are attributes. What brat has no place for is JSON in a note, which brat shows
@@ -7,15 +7,16 @@ and keeps. ``annotation.conf`` lets brat open the folder as it is.
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from newsclaims.convert.documents import Document, DocumentRow, Mark
-from newsclaims.convert.files import read_texts, write_texts
+from newsclaims.convert.documents import Document, DocumentRow, Mark, label_of
+from newsclaims.convert.files import BOM, read_text, read_texts, write_texts
 from newsclaims.convert.structure import CONTENT, LINKED, REFERS, SAME, Structure, links_of
-from newsclaims.convert.texts import ConvertError, misplaced
+from newsclaims.convert.texts import ConvertError, misplaced, refusing
 
 _ATTRIBUTES = {
     "type": "Type",
@@ -144,21 +145,21 @@ def _note(numbers: _Numbers, owner: str, content: Mapping[str, Any]) -> str:
 
 
 def read_brat(folder: Path, losses: list[str]) -> Iterator[Document]:
-    """The documents of a folder of brat's, ours or of other origin.
+    """The documents of a collection of brat's, ours or of other origin.
 
     Raises `ConvertError` for a changed text, words that are not at their offsets, and lines that
     are no standoff.
     """
-    for file, document in read_texts(folder, ".ann"):
-        lines = file.read_bytes().decode("utf-8").replace("\r\n", "\n").split("\n")
-        standoff = _Standoff(document, losses)
+    for file, document in read_texts(folder, ".ann", losses):
+        lines = read_text(file).removeprefix(BOM).replace("\r\n", "\n").split("\n")
+        counted = file.with_suffix(".txt").read_bytes().startswith(BOM_UTF8)
+        standoff = _Standoff(document, losses, before=int(counted))
         for number, line in enumerate(lines, 1):
             try:
-                standoff.take(line)
-            except (ValueError, IndexError, KeyError, TypeError) as error:
-                if isinstance(error, ConvertError):
-                    raise ConvertError(f"{file}, line {number}: {error}") from error
-                raise ConvertError(f"{file}, line {number}: not brat standoff: {line!r}") from error
+                with refusing(f"not brat standoff: {line!r}"):
+                    standoff.take(line)
+            except ConvertError as error:
+                raise ConvertError(f"{file}, line {number}: {error}") from error
         standoff.finish()
         yield document
 
@@ -166,17 +167,22 @@ def read_brat(folder: Path, losses: list[str]) -> Iterator[Document]:
 class _Standoff:
     """Takes the lines of one ``.ann`` file into a document."""
 
-    def __init__(self, document: Document, losses: list[str]) -> None:
+    def __init__(self, document: Document, losses: list[str], before: int = 0) -> None:
+        """`before`: the signs before the text that brat may have counted, a byte order mark."""
+        self._before = before
         self._document = document
         self._losses = losses
         self._structure = Structure()
+        self._taken: set[str] = set()
 
     def take(self, line: str) -> None:
         """Read one line. Raises ValueError, TypeError and the like for what is no standoff."""
         kind = line[:1]
-        if not line.strip() or kind == "N":  # a link into a knowledge base
+        if not line.strip():
             return
-        if kind == "T":
+        if kind == "N":
+            self._lose(f"{line.split()[0]} is left out: a link into a knowledge base")
+        elif kind == "T":
             self._document.marks.append(self._mark(*line.split("\t", 2)))
         elif kind == "#":
             self._note(*line.split("\t", 2))
@@ -186,24 +192,32 @@ class _Standoff:
             taker(line.split("\t")[0], line.split("\t")[1].split())
 
     def finish(self) -> None:
-        self._structure.finish(self._document)
+        self._structure.finish(self._document, self._losses)
 
     def _lose(self, what: str) -> None:
         self._losses.append(f"{self._document.id}: {what}")
 
     def _mark(self, mark_id: str, place: str, words: str) -> Mark:
         label, offsets = place.split(" ", 1)
-        pieces = [tuple(map(int, part.split(" "))) for part in offsets.split(";")]
-        text, start, end = self._document.text, pieces[0][0], pieces[-1][1]
+        if mark_id in self._taken:
+            raise ConvertError(f"{mark_id} is given twice")
+        self._taken.add(mark_id)
+        pieces = [(int(begin), int(stop)) for begin, stop in map(str.split, offsets.split(";"))]
+        text = self._document.text
+        shifted = [(begin - self._before, stop - self._before) for begin, stop in pieces]
+        pieces = shifted if _reads(text, shifted, words) else pieces
+        start, end = pieces[0][0], pieces[-1][1]
         if any(text[one[1] : other[0]].strip() for one, other in pairwise(pieces)):
             self._lose(f"{mark_id} is discontinuous, and taken with what it skips")
-        if " ".join(text[begin:stop] for begin, stop in pieces) != words:
+        if not _reads(text, pieces, words):
             raise ConvertError(f"{mark_id}: {misplaced(text, start, end, words)}")
-        return Mark(mark_id, label, start, end)
+        return Mark(mark_id, label_of(label), start, end)
 
     def _group(self, _: str, content: list[str]) -> None:
         if content[0] == "Equiv":
             self._structure.groups.append(content[1:])
+        else:
+            self._lose(f"{content[0]} of {' and '.join(content[1:])} is left out")
 
     def _event(self, event: str, content: list[str]) -> None:
         (label, anchor), *arguments = (part.split(":", 1) for part in content)
@@ -217,11 +231,7 @@ class _Standoff:
     def _relation(self, relation: str, content: list[str]) -> None:
         name, *arguments = content
         one, other = (argument.split(":", 1)[1] for argument in arguments)
-        if name == REFERS:
-            self._structure.references.append((one, other))
-        elif name in (SAME, "Coreference"):
-            self._structure.groups.append([one, other])
-        else:
+        if not self._structure.relate(SAME if name == "Coreference" else name, one, other):
             self._lose(f"relation {relation} {name} is left out")
 
     def _attribute(self, attribute: str, content: list[str]) -> None:
@@ -230,13 +240,21 @@ class _Standoff:
         name, owner, *value = content
         if name in _FIELDS and value:
             self._structure.values.setdefault(owner, {})[_FIELDS[name]] = value[0]
+        else:
+            self._lose(f"attribute {attribute} {name} of {owner} is left out")
 
-    def _note(self, _: str, place: str, content: str = "") -> None:
+    def _note(self, note: str, place: str, content: str = "") -> None:
         owner = place.split(" ")[-1]
         try:
-            note = json.loads(content)
-            row, span = note.get("row", {}), note.get("span", {})
-        except (ValueError, AttributeError):
-            return  # a note that a person wrote
-        self._structure.values.setdefault(owner, {}).update(row)
-        self._structure.extras.setdefault(owner, {}).update(span)
+            ours = json.loads(content)
+        except (ValueError, RecursionError):
+            ours = None
+        if not isinstance(ours, dict) or not {"row", "span"} & ours.keys():
+            self._lose(f"note {note} of {owner} is left out: {content!r}")
+            return
+        self._structure.values.setdefault(owner, {}).update(ours.get("row", {}))
+        self._structure.extras.setdefault(owner, {}).update(ours.get("span", {}))
+
+
+def _reads(text: str, pieces: Iterable[tuple[int, int]], words: str) -> bool:
+    return " ".join(text[max(begin, 0) : stop] for begin, stop in pieces) == words

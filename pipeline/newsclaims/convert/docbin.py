@@ -8,19 +8,25 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.tokens import Doc, DocBin, Span, SpanGroup
 from spacy.vocab import Vocab
 
-from newsclaims.convert.documents import Document, DocumentRow, Mark, fresh_head
-from newsclaims.convert.texts import ConvertError, check_text
+from newsclaims.convert.documents import (
+    Document,
+    DocumentRow,
+    Mark,
+    fresh_head,
+    label_of,
+    leave_out,
+)
+from newsclaims.convert.texts import ConvertError, check_text, refusing
 from newsclaims.convert.tokens import without_overlaps
-from newsclaims.wording import plural
 
 ENTS = {"Person": "PERSON", "Organisation": "ORG", "Place": "LOC", "Date": "DATE"}
 OURS = "newsclaims"  # the key of the spans and of the user data
-_LABELS = {ent: label for label, ent in ENTS.items()} | {"GPE": "Place", "FAC": "Place"}
 
 
 def write_docbin(documents: Iterable[Document], output: Path) -> list[str]:
@@ -47,11 +53,7 @@ def _doc(plain: Doc, document: Document, losses: list[str]) -> Doc:
         for i, (span, mark) in enumerate(named)
         if i in kept
     ]
-    if len(kept) < len(named):
-        losses.append(
-            f"{document.id}: doc.ents has no room for "
-            + plural(len(named) - len(kept), "overlapping mention")
-        )
+    leave_out(losses, document.id, {"overlapping entity": len(named) - len(kept)}, "of doc.ents")
     ours = {
         "head": document.head,
         "rows": [[row.layer, row.links, row.values] for row in document.rows],
@@ -86,28 +88,26 @@ def _span(doc: Doc, start: int, end: int, label: str, mark_id: str) -> Span:
     return span
 
 
-def read_docbin(path: Path, losses: list[str]) -> Iterator[Document]:
+def read_docbin(path: Path) -> Iterator[Document]:
     """The documents of a ``.spacy`` file, ours or of other origin (its ``doc.ents`` then)."""
     try:
         docs = list(DocBin().from_bytes(path.read_bytes()).get_docs(Vocab()))
     except Exception as error:  # whatever zlib, msgpack or spaCy raise for other bytes
         raise ConvertError(f"{path}: not a DocBin: {error}") from error
     for number, doc in enumerate(docs, 1):
+        where = f"{path}, document {number}"
         ours = doc.user_data.get(OURS)
         if ours is None:
             document = Document(fresh_head(f"{path.stem}-{number}", doc.text), doc.text)
-            document.marks = list(_foreign(doc.ents, document, losses))
+            document.marks = list(_foreign(doc.ents))
         else:
-            document = _own(doc, json.loads(ours), f"{path}, document {number}")
+            with refusing(f"{where}: not as it was written"):
+                document = _own(doc, json.loads(ours), where)
         yield document
 
 
-def _own(doc: Doc, ours: dict[str, object], where: str) -> Document:
+def _own(doc: Doc, ours: dict[str, Any], where: str) -> Document:
     head, rows, extras, ids = (ours[name] for name in ("head", "rows", "extras", "ids"))
-    assert isinstance(head, dict)
-    assert isinstance(rows, list)
-    assert isinstance(extras, dict)
-    assert isinstance(ids, list)
     check_text(doc.text, head["article"]["text_sha256"], where)
     spans = doc.spans[OURS]
     marks = [
@@ -118,9 +118,6 @@ def _own(doc: Doc, ours: dict[str, object], where: str) -> Document:
     return Document(head, doc.text, marks, made)
 
 
-def _foreign(ents: Sequence[Span], document: Document, losses: list[str]) -> Iterator[Mark]:
+def _foreign(ents: Sequence[Span]) -> Iterator[Mark]:
     for number, ent in enumerate(ents, 1):
-        if label := _LABELS.get(ent.label_):
-            yield Mark(f"T{number}", label, ent.start_char, ent.end_char)
-        else:
-            losses.append(f"{document.id}: {ent.label_} {ent.text!r} is left out: no label of ours")
+        yield Mark(f"T{number}", label_of(ent.label_), ent.start_char, ent.end_char)

@@ -5,6 +5,7 @@ label, and the row keeps links to its marks and its other values. Tools move, ad
 the way back takes the spans from the marks as they then are.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any, NamedTuple
 
 from newsclaims.convert.texts import ConvertError, check_text, misplaced
 from newsclaims.dataset import read_entries
-from newsclaims.gold import ROWS, json_lines, texts_beside
+from newsclaims.gold import ROWS, is_line, json_lines, not_gold, texts_beside
 from newsclaims.records import row_key, text_sha256
+from newsclaims.wording import plural
 
 Line = dict[str, Any]  # a line of a gold file
 
@@ -43,8 +45,49 @@ LABELS: Mapping[tuple[str, str], str] = {
     ("statements", "cue"): "Cue",
 }
 LAYER_OF = {label: layer for (layer, name), label in LABELS.items() if ANCHORS[layer] == name}
+_ALIASES = {
+    **dict.fromkeys(("per", "people"), "Person"),
+    **dict.fromkeys(("org", "organization"), "Organisation"),
+    **dict.fromkeys(("loc", "location", "gpe", "fac"), "Place"),
+    "time": "Date",
+}
+_LABELS = {label.casefold(): label for label in LABELS.values()} | _ALIASES
 SEVERAL = ("mentions", "references", "content")
 _KEYED = "key computed"  # a row whose key follows from its contents, so that edits renew it
+
+
+def label_of(name: str) -> str:
+    """Return our label for a label of other tools; one that we have none for stays as it is.
+
+    >>> label_of("GPE"), label_of("person"), label_of("Disease")
+    ('Place', 'Person', 'Disease')
+    """
+    return _LABELS.get(name.casefold(), name)
+
+
+def is_label(name: str) -> bool:
+    """Whether `label_of` makes a label of ours of it."""
+    return name.casefold() in _LABELS
+
+
+def leave_out(losses: list[str], article: str, counts: Mapping[str, int], of: str = "") -> None:
+    """Name what a form has no place for: nouns in the singular and how many there are of each."""
+    said = ", ".join(
+        plural(number, noun, f"{noun[:-1]}ies" if noun.endswith("y") else "")
+        for noun, number in counts.items()
+        if number
+    )
+    if said:
+        losses.append(f"{article}: {said} left out{of and f' {of}'}")
+
+
+def leave_out_layers(
+    losses: list[str], document: "Document", kept: Iterable[str], more: Mapping[str, int] = {}
+) -> None:
+    """Name the rows of all layers but those kept, and `more` as `leave_out` does."""
+    layers = Counter(row.layer for row in document.rows)
+    rows = {ROWS[layer].KIND: layers[layer] for layer in ROWS if layer not in kept}
+    leave_out(losses, document.id, {**rows, **more})
 
 
 class Mark(NamedTuple):
@@ -80,9 +123,8 @@ class Document:
     marks: list[Mark] = field(default_factory=list)
     rows: list[DocumentRow] = field(default_factory=list)
 
-    @property
-    def id(self) -> str:
-        return str(self.head["article"]["id"])
+    def __post_init__(self) -> None:
+        self.id = str(self.head["article"]["id"])
 
 
 def read_source(path: Path) -> Iterator[Line]:
@@ -97,13 +139,20 @@ def read_source(path: Path) -> Iterator[Line]:
         texts = texts_beside(path)
         lines = [
             {**line, "text": line.get("text", texts.get(line["article"]["id"]))}
-            for _, line in json_lines(path)
+            for line in _gold_lines(path)
         ]
     for line in lines:
         head = line["article"]
-        if line["text"] is None:
+        if not isinstance(line["text"], str):
             raise ConvertError(f"{path}: article {head['id']} has no text here, which forms need")
         check_text(line["text"], head["text_sha256"], f"{path}: article {head['id']}")
+        yield line
+
+
+def _gold_lines(path: Path) -> Iterator[Line]:
+    for number, line in json_lines(path):
+        if not is_line(line):
+            raise not_gold(path, number)
         yield line
 
 
@@ -128,7 +177,7 @@ def _to_row(layer: str, row: Mapping[str, Any], document: Document) -> DocumentR
             continue
         for span in spans:
             start, end = span["start"], span["end"]
-            if document.text[start:end] != span["text"]:
+            if start < 0 or not span["text"] or document.text[start:end] != span["text"]:
                 raise ConvertError(
                     f"article {document.id}: {row['id']} {name}: "
                     f"{misplaced(document.text, start, end, span['text'])}"
@@ -195,7 +244,8 @@ def _new_rows(document: Document, losses: list[str]) -> Iterator[DocumentRow]:
         layer = LAYER_OF.get(mark.label)
         if layer is None or layer == "roles":
             why = "no label of ours" if layer is None else "a role without a holder"
-            losses.append(f"{document.id}: {mark.id} {mark.label} is left out: {why}")
+            words = document.text[mark.start : mark.end]
+            losses.append(f"{document.id}: {mark.id} {mark.label} {words!r} is left out: {why}")
             continue
         yield DocumentRow(layer, [(ANCHORS[layer], mark.id)], {})
 

@@ -1,7 +1,8 @@
 """FollowTheMoney entities as JSON lines: who holds which position, as investigators' tools read it.
 
 Written from the published schema (Person, Organization, Position, Occupancy, Article); the library
-needs a compiler and is not used. An export only: mentions, dates and statements are not entities.
+needs a compiler and is not used. An export only: places, dates and statements are not entities, and
+a role that somebody asserts or qualifies ("alleged") is no fact of whom holds what.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from newsclaims.convert.documents import Document, from_document
+from newsclaims.convert.documents import Document, from_document, leave_out_layers
 from newsclaims.tables import to_json
 
 Entity = dict[str, Any]
@@ -26,7 +27,9 @@ def write_follow_the_money(documents: Iterable[Document], output: Path) -> list[
     written: set[str] = set()
     with output.open("w", encoding="utf-8", newline="\n") as file:
         for document in documents:
-            for entity in _entities(from_document(document, []), document.text, losses):
+            line = from_document(document, [])
+            leave_out_layers(losses, document, ["people", "organisations", "roles"])
+            for entity in _entities(line, document.text, losses):
                 if entity["id"] not in written:
                     written.add(entity["id"])
                     file.write(to_json(entity) + "\n")
@@ -51,12 +54,25 @@ def _entities(line: _Json, text: str, losses: list[str]) -> Iterator[Entity]:
             yield _named(schema, row, _id(article, row["id"], head["text_sha256"]), head)
     rows = {row["id"]: row for layer in ("organisations", "places", "dates") for row in line[layer]}
     for role in line["roles"]:
-        if role.get("status") not in _STATUSES:
-            losses.append(f"{article}: {role['id']} is left out: a {role.get('status')}")
+        if why := _no_fact(role, line["statements"]):
+            losses.append(f"{article}: {role['id']} {role['title']['text']!r} is left out: {why}")
             continue
         position = _position(role, rows, head)
         yield position
         yield _occupancy(role, rows, position["id"], text, head)
+
+
+def _no_fact(role: _Json, statements: Iterable[_Json]) -> str | None:
+    """Why a role does not say that a person holds, held or will hold a position."""
+    if role.get("status") not in _STATUSES:
+        return f"its status is {role.get('status')}"
+    if qualifier := role.get("qualifier"):
+        return f"it is qualified, {qualifier['text']!r}"
+    if not role.get("asserted_in"):
+        return None
+    said = next((one for one in statements if one["id"] == role["asserted_in"]), {})
+    source = said.get("source")
+    return f"asserted by {source['text']!r}" if source else "asserted in a statement"
 
 
 def _named(schema: str, row: _Json, entity_id: str, head: _Json) -> Entity:

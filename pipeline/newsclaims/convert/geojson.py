@@ -6,18 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.attribution import ATTRIBUTION
-from newsclaims.convert.documents import Document, from_document
+from newsclaims.convert.documents import Document, from_document, leave_out_layers
 
 _PLACE = ("name", "geonameid", "kind", "country", "key")
 _ARTICLE = ("title", "published", "source", "url")
 
 
 def write_geojson(documents: Iterable[Document], output: Path) -> list[str]:
-    """Write one file with a point for each place of each article."""
-    records = (from_document(document, []) for document in documents)
+    """Write one file with a point for each place of each article; name what has no point."""
+    losses: list[str] = []
+    records = []
+    for document in documents:
+        records.append(from_document(document, []))
+        unresolved = sum(not _has_point(place) for place in records[-1]["places"])
+        leave_out_layers(losses, document, ["places"], {"unresolved place": unresolved})
     collection = feature_collection(records, attribution=ATTRIBUTION)
     output.write_text(json.dumps(collection, ensure_ascii=False) + "\n", encoding="utf-8")
-    return []
+    return losses
 
 
 def feature_collection(
@@ -36,10 +41,14 @@ def feature_collection(
     return collection
 
 
+def _has_point(place: Mapping[str, Any]) -> bool:
+    return place.get("latitude") is not None and place.get("longitude") is not None
+
+
 def _features(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     article = record["article"]
     for place in record["places"]:
-        if place.get("latitude") is None or place.get("longitude") is None:
+        if not _has_point(place):
             continue
         yield {
             "type": "Feature",

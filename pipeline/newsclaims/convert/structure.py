@@ -3,6 +3,7 @@
 Tools know marks, pairs of marks that name the same thing, and links from one mark to another.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from newsclaims.convert.documents import (
 )
 
 LINKED = ("roles", "statements")  # rows that one mark leads and links make; others are groups
+GROUPED = {"people", "organisations", "places"}
 SAME, REFERS, CONTENT = "Same", "Refers", "Content"
 _FIELDS = {(layer, label): name for (layer, name), label in LABELS.items()}
 
@@ -47,17 +49,29 @@ class Structure:
         row.links.append((column, mark))
         return True
 
-    def finish(self, document: Document) -> None:
-        """Put the rows into the document, in the order of its marks."""
+    def relate(self, name: str, one: str, other: str) -> bool:
+        """Take a relation between two marks; whether it has a meaning here."""
+        if name == SAME:
+            self.groups.append([one, other])
+        elif name == REFERS:
+            self.references.append((one, other))
+        elif name == CONTENT and one in self.linked and self.link(one, CONTENT, other):
+            self.linked.pop(other, None)  # a further piece of the same statement
+        else:
+            return one in self.linked and self.link(one, name, other)
+        return True
+
+    def finish(self, document: Document, losses: list[str]) -> None:
+        """Put the rows into the document, in the order of its marks; what is lost is named."""
+        losses += [f"{document.id}: {what} is left out" for what in self._loose_ends(document)]
         document.marks = [
             mark._replace(extra=self.extras.get(mark.id, {})) for mark in document.marks
         ]
-        taken = {mark for row in self.linked.values() for _, mark in row.links}
         leaders = self._leaders(document)
         grouped: dict[str, DocumentRow] = {}
         for mark in document.marks:
             layer = LAYER_OF.get(mark.label)
-            if layer is None or layer in LINKED or mark.id in taken:
+            if layer is None or layer in LINKED:
                 continue
             leader = leaders.get(mark.id, mark.id)
             if leader not in grouped:
@@ -68,20 +82,46 @@ class Structure:
                 grouped[leader].links.append(("references", reference))
         for owner, row in self.linked.items():
             row.values.update(self.values.get(owner, {}))
+        given = {owner for owner, values in self.values.items() if values}
+        unused = {mark.id for mark in document.marks} & given
+        unused -= grouped.keys() | self.linked.keys()
+        losses += [f"{document.id}: the values of {mark} are left out" for mark in sorted(unused)]
         document.rows = [*grouped.values(), *self.linked.values()]
 
     def _leaders(self, document: Document) -> dict[str, str]:
         """Each grouped mark -> the first mark of the document in its group."""
         order = {mark.id: number for number, mark in enumerate(document.marks)}
+        layers = {mark.id: LAYER_OF.get(mark.label) for mark in document.marks}
         leaders: dict[str, str] = {}
         for group in self.groups:
-            members = {mark for mark in group if mark in order}
+            if not _names_one(group, layers):
+                continue
+            members = set(group)
             joined = {leaders[mark] for mark in members if mark in leaders}
             members |= {mark for mark, leader in leaders.items() if leader in joined}
-            if members:
-                first = min(members, key=lambda mark: order[mark])
-                leaders.update(dict.fromkeys(sorted(members), first))
+            first = min(members, key=lambda mark: order[mark])
+            leaders.update(dict.fromkeys(sorted(members), first))
         return leaders
+
+    def _loose_ends(self, document: Document) -> Iterator[str]:
+        """What joins marks that are not there, or that cannot name one thing."""
+        layers = {mark.id: LAYER_OF.get(mark.label) for mark in document.marks}
+        for group in self.groups:
+            if not _names_one(group, layers):
+                yield f"the group of {' and '.join(group)}"
+        for one, other in self.references:
+            if one not in layers or layers.get(other) not in GROUPED:
+                yield f"{REFERS} from {one} to {other}"
+        for owner, row in self.linked.items():
+            for name, mark in row.links:
+                if mark not in layers:
+                    yield f"{name} of {owner}, whose mark {mark} is not there,"
+
+
+def _names_one(group: Iterable[str], layers: Mapping[str, str | None]) -> bool:
+    """Whether the marks of a group are there, and are names of one kind."""
+    found = {layers.get(mark) for mark in group}
+    return len(found) == 1 and found <= GROUPED
 
 
 def links_of(row: DocumentRow) -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from newsclaims.errors import UsageError
 from newsclaims.records import text_sha256
@@ -15,6 +16,17 @@ from newsclaims.records import text_sha256
 
 class ConvertError(UsageError):
     """A file that cannot be converted; the message names file, article and cause."""
+
+
+@contextmanager
+def refusing(what: str) -> Iterator[None]:
+    """Raise `ConvertError`, beginning with `what`, for values of other types and missing keys."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise ConvertError(f"{what}: {type(error).__name__}: {error}") from error
 
 
 # What was done to a text -> how to undo it. Each undoing may give several texts.

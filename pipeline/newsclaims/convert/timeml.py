@@ -10,8 +10,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from newsclaims.convert.documents import Document, from_document
+from newsclaims.convert.documents import Document, from_document, leave_out_layers
 from newsclaims.convert.files import named
+from newsclaims.convert.tokens import without_overlaps
 
 # Characters that XML 1.0 has no place for; one space each keeps the offsets.
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -27,16 +28,25 @@ xsi:noNamespaceSchemaLocation="http://timeml.org/timeMLdocs/TimeML_1.2.1.xsd">
 
 
 def write_timeml(documents: Iterable[Document], output: Path) -> list[str]:
-    """Write one ``.tml`` an article into the folder `output`."""
-    output.mkdir(parents=True, exist_ok=True)
+    """Write one ``.tml`` an article into the folder `output`; name what is no date."""
+    losses: list[str] = []
     for name, document in named(documents):
-        written = to_timeml(from_document(document, []), document.text)
-        (output / f"{name}.tml").write_text(written, encoding="utf-8", newline="")
-    return []
+        record = from_document(document, [])
+        spans = [(date["span"]["start"], date["span"]["end"]) for date in record["dates"]]
+        kept = without_overlaps(spans)
+        leave_out_layers(losses, document, ["dates"], {"overlapping date": len(spans) - len(kept)})
+        record["dates"] = [record["dates"][index] for index in sorted(kept, key=spans.__getitem__)]
+        file = output / f"{name}.tml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(to_timeml(record, document.text), encoding="utf-8", newline="")
+    return losses
 
 
 def to_timeml(record: Mapping[str, Any], text: str) -> str:
-    """The TimeML document of one record, as JSON holds it, and the text that its spans count."""
+    """The TimeML document of one record, as JSON holds it, and the text that its spans count.
+
+    Dates are in the order of the text, and none overlaps another.
+    """
     parts, end = [], 0
     for date in record["dates"]:
         span = date["span"]

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from newsclaims.convert.documents import Document, DocumentRow, Mark
+from newsclaims.convert.documents import Document, DocumentRow, Mark, label_of
 from newsclaims.convert.files import read_json, read_texts, write_texts
-from newsclaims.convert.texts import ConvertError, misplaced
+from newsclaims.convert.texts import ConvertError, misplaced, refusing
 from newsclaims.gold import ROWS
 
 ENDING = ".jsonld"
@@ -90,13 +90,11 @@ def read_web_annotation(folder: Path, losses: list[str]) -> Iterator[Document]:
 
     Raises `ConvertError` for a changed text and for quotes that are not at their positions.
     """
-    for file, document in read_texts(folder, ENDING):
-        try:
-            page: Any = read_json(file)
+    for file, document in read_texts(folder, ENDING, losses):
+        page = read_json(file)
+        with refusing(f"{file}: not a page of Web Annotations"):
             for item in page["items"]:
                 _take(item, document, str(file), losses)
-        except (KeyError, TypeError, StopIteration) as error:
-            raise ConvertError(f"{file}: not a page of Web Annotations: {error!r}") from error
         yield document
 
 
@@ -106,7 +104,7 @@ def _take(item: Mapping[str, Any], document: Document, where: str, losses: list[
         (json.loads(body["value"]) for body in bodies if body.get("format") == "application/json"),
         {},
     )
-    value = next(body["value"] for body in bodies if body.get("format") != "application/json")
+    (value, *_) = [one["value"] for one in bodies if one.get("format") != "application/json"]
     if item.get("motivation") == "linking":
         if value not in ROWS:
             losses.append(f"{document.id}: {item['id']} {value} is left out")
@@ -119,12 +117,12 @@ def _take(item: Mapping[str, Any], document: Document, where: str, losses: list[
     if position is None:
         losses.append(f"{document.id}: {item['id']} is left out: it has no position selector")
         return
-    start, end = position["start"], position["end"]
+    start, end = int(position["start"]), int(position["end"])
     exact = selectors.get("TextQuoteSelector", {}).get("exact", document.text[start:end])
     if document.text[start:end] != exact:
         raise ConvertError(f"{where}: {item['id']}: {misplaced(document.text, start, end, exact)}")
     mark_id = str(item["id"]).removeprefix("#")
-    document.marks.append(Mark(mark_id, value, start, end, described))
+    document.marks.append(Mark(mark_id, label_of(value), start, end, described))
 
 
 def _list(value: Any) -> list[Any]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from newsclaims.extract.dates import TimeExpression, find_dates
+from newsclaims.extract.engine import Attempt
 from newsclaims.extract.finds import Kind, KnownPlaces, Name, RoleFind, StatementFind
 from newsclaims.extract.given import NO_MENTIONS, Given, with_given
 from newsclaims.extract.names import find_names
@@ -35,12 +36,19 @@ class Finds:
 
 
 def extract(
-    tokens: Tokens, known_places: KnownPlaces, own: OwnRules = NOTHING, given: Given = NO_MENTIONS
+    tokens: Tokens,
+    known_places: KnownPlaces,
+    own: OwnRules = NOTHING,
+    given: Given = NO_MENTIONS,
+    trace: list[Attempt] | None = None,
 ) -> Finds:
-    """Everything that the words alone say; `given` mentions and `own` rules come first."""
+    """Everything that the words alone say; `given` mentions and `own` rules come first.
+
+    `trace` gets each attempt of a rule.
+    """
     names = with_given(find_names(tokens, known_places, own), given)
     people, organisations, places = (_of_kind(names, kind) for kind in Kind)
-    dates = find_dates(tokens, own.dates, own.without)
+    dates = find_dates(tokens, own.dates, own.without, trace)
     roles = find_roles(tokens, people, organisations, places, dates, own)
     statements = find_statements(tokens, names, own.without)
     return Finds(people, organisations, places, dates, roles, statements)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from newsclaims import lexicon
 from newsclaims.extract.finds import Name, Offsets
 from newsclaims.extract.own import OwnPerson
 from newsclaims.resolve.genders import WORDS, gender_of
@@ -32,9 +33,7 @@ class Cluster(NamedTuple):
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 # Words that a family name may begin with.
-_PARTICLES = frozenset(
-    "al el bin ibn bint ben van von der den de da dos das di du del della la le los ter st".split()
-)
+_PARTICLES = lexicon.words("aliases.particles")
 _NICKNAME = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -234,9 +233,7 @@ def _with_references(tokens: Tokens, clusters: Sequence[Cluster]) -> list[Cluste
 # --- organisations -------------------------------------------------------------------------------
 
 # Legal forms, which the short form of a name leaves out.
-_LEGAL_FORMS = frozenset(
-    "inc corp corporation co company ltd limited llc plc gmbh ag sa spa nv bv holdings".split()
-)
+_LEGAL_FORMS = lexicon.words("aliases.legal_forms")
 _LITTLE_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "de", "la", "del"})
 
 

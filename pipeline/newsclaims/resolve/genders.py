@@ -7,20 +7,19 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from newsclaims.extract.names.people_names import people_names
-from newsclaims.rules import load_rules
+from newsclaims.lexicon import words
 
-_LISTS = load_rules("resolve/genders").lists
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
 # Words that stand before a name or end a title: "Mrs", "brother", "chairwoman".
 WORDS = {
-    **dict.fromkeys(_LISTS["male_words"], "m"),
-    **dict.fromkeys(_LISTS["female_words"], "f"),
+    **dict.fromkeys(words("genders.male_words"), "m"),
+    **dict.fromkeys(words("genders.female_words"), "f"),
 }
-_MALE_ENDINGS = tuple(_LISTS["male_endings"])
-_FEMALE_ENDINGS = tuple(_LISTS["female_endings"])
+_MALE_ENDINGS = tuple(words("genders.male_endings"))
+_FEMALE_ENDINGS = tuple(words("genders.female_endings"))
 _LOOK_BACK = 16  # characters before a name in which a word of its own stands
 
 
@@ -28,10 +27,11 @@ _LOOK_BACK = 16  # characters before a name in which a word of its own stands
 def _given_names() -> Mapping[str, str]:
     names = {
         **people_names().genders,
-        **dict.fromkeys(_LISTS["male_names"], "m"),
-        **dict.fromkeys(_LISTS["female_names"], "f"),
+        **dict.fromkeys(words("genders.male_names"), "m"),
+        **dict.fromkeys(words("genders.female_names"), "f"),
     }
-    return {name: gender for name, gender in names.items() if name not in _LISTS["either_names"]}
+    either = words("genders.either_names")
+    return {name: gender for name, gender in names.items() if name not in either}
 
 
 def gender_of(text: str, name: str, starts: Iterable[int]) -> str | None:

@@ -11,12 +11,13 @@ Nothing here knows when the article was written: `newsclaims.resolve.calendar` d
 from collections.abc import Sequence
 
 from newsclaims.extract.dates import clocks, days, lengths, relative, years
-from newsclaims.extract.dates.grammar import Match, read
+from newsclaims.extract.dates.grammar import CalendarMatch, read
 from newsclaims.extract.dates.joining import in_place
 from newsclaims.extract.dates.lexemes import BOOK, runs
 from newsclaims.extract.dates.own_dates import with_own
 from newsclaims.extract.dates.readings import Clock, Direction, Reading, Shift, TimeExpression
 from newsclaims.extract.dates.scene import Scene
+from newsclaims.extract.engine import Attempt
 from newsclaims.extract.own import OwnRule
 from newsclaims.tokens import Tokens
 
@@ -33,17 +34,23 @@ BOOK.check_covers(set(BUILDERS))
 
 
 def find_dates(
-    tokens: Tokens, own: Sequence[OwnRule] = (), without: frozenset[str] = frozenset()
+    tokens: Tokens,
+    own: Sequence[OwnRule] = (),
+    without: frozenset[str] = frozenset(),
+    trace: list[Attempt] | None = None,
 ) -> list[TimeExpression]:
-    """The time expressions of a text, in order, without overlaps; rules `without` are left out."""
+    """The time expressions of a text, in order, without overlaps.
+
+    Rules `without` are left out; `trace` gets each attempt of the others.
+    """
     scene = Scene(tokens)
     found = [
         expression
         for run in runs(scene.text, scene.sentence_starts)
-        for expression in read(run, scene, _interpret, without)
+        for expression in read(run, scene, _build, without, trace)
     ]
     return in_place(scene, with_own(scene.text, found, own) if own else found)
 
 
-def _interpret(match: Match) -> list[TimeExpression]:
+def _build(match: CalendarMatch) -> list[TimeExpression]:
     return BUILDERS[match.rule](match)

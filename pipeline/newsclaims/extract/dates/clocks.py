@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from newsclaims.extract.dates.amounts import amount, quantity_mod
 from newsclaims.extract.dates.days import nth_weekday
-from newsclaims.extract.dates.grammar import Match
+from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.making import (
     DAYS,
     MONTHS,
@@ -25,7 +25,7 @@ _ISO_TIME = re.compile(
 )
 
 
-def iso_time(match: Match) -> Found:
+def iso_time(match: CalendarMatch) -> Found:
     """ISO 8601 with its time, and its zone when written."""
     parts = _ISO_TIME.fullmatch(match.lexemes[0].value)
     if parts is None:
@@ -44,13 +44,13 @@ def _zone(written: str) -> str:
     return "Z" if written in ("+00:00", "-00:00") else written
 
 
-def iso_date(match: Match) -> Found:
+def iso_date(match: CalendarMatch) -> Found:
     """ISO 8601 without a time."""
     year, month, day = map(int, match.lexemes[0].value.split("-"))
     return make(match, Reading(year=year, month=month, day=day))
 
 
-def numeric_date(match: Match) -> Found:
+def numeric_date(match: CalendarMatch) -> Found:
     """Day, month and year in digits; which is which may stay open."""
     written = match.lexemes[0].value
     mark = written.strip("0123456789")[0]
@@ -76,7 +76,7 @@ def numeric_date(match: Match) -> Found:
     return make(match, Reading(year=year, month=one, day=two, order_open=one != two))
 
 
-def nine_eleven(match: Match) -> Found:
+def nine_eleven(match: CalendarMatch) -> Found:
     """Read "9/11" alone: other fractions of this form are none of ours."""
     slashed = match.lexemes[0].kind == "month_slash_day"
     if slashed and match.lexemes[0].value != "9/11":
@@ -86,7 +86,7 @@ def nine_eleven(match: Match) -> Found:
     return make(match, Reading(year=2001, month=9, day=11))
 
 
-def _is_eleventh(match: Match) -> bool:
+def _is_eleventh(match: CalendarMatch) -> bool:
     """As in "the Sept. 11 attacks", without a year."""
     if (match.number("month", "short_month"), match.number("small", "ordinal")) != (9, 11):
         return False
@@ -96,7 +96,7 @@ def _is_eleventh(match: Match) -> bool:
 _ATTACKS = frozenset("attack attacks terror terrorist terrorism hijackers hijackings".split())
 
 
-def clock_of(match: Match) -> Clock | None:
+def clock_of(match: CalendarMatch) -> Clock | None:
     """The time of day that the match names, or null where its numbers are none."""
     zone = match.first("zone")
     offset = zone.value if zone else ""
@@ -119,7 +119,7 @@ def clock_of(match: Match) -> Clock | None:
     return Clock(hour, minute, None, offset)
 
 
-def _hour(hour: int, match: Match) -> int | None:
+def _hour(hour: int, match: CalendarMatch) -> int | None:
     half = match.first("ampm")
     part = match.first("part")
     if half is None and part is None:
@@ -136,7 +136,7 @@ def _hour(hour: int, match: Match) -> int | None:
     return hour % 12 if half is not None else hour
 
 
-def clock(match: Match) -> Found:
+def clock(match: CalendarMatch) -> Found:
     """A time of day without its day."""
     time = clock_of(match)
     if time is None or not _is_time_of_day(match):
@@ -146,7 +146,7 @@ def clock(match: Match) -> Found:
     return make(match, reading, "TIME", end=end, mod=quantity_mod(match.lexemes))
 
 
-def _with_offset(match: Match, time: Clock) -> tuple[Clock, int]:
+def _with_offset(match: CalendarMatch, time: Clock) -> tuple[Clock, int]:
     """The time with the hours that follow its zone ("UTC+2"), and where the expression ends."""
     text, end = match.scene.text, match.end
     offset = _OFFSET.match(text, end) if time.zone == "Z" else None
@@ -163,7 +163,7 @@ def _with_offset(match: Match, time: Clock) -> tuple[Clock, int]:
 _OFFSET = re.compile(r"\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?![\w:])")
 
 
-def _is_time_of_day(match: Match) -> bool:
+def _is_time_of_day(match: CalendarMatch) -> bool:
     """A bare 10:35 may be a verse, a ratio or a result; a zone, am/pm or a preposition decide."""
     if match.has("ampm"):
         return True
@@ -189,7 +189,7 @@ _CLOCK_AHEAD = re.compile(r"\s?[-–—]\s?\d{1,2}:\d\d(?!\d)")
 _CLOCK_BEHIND = re.compile(r"\d:\d\d(?: ?[ap]\.?m\.?)?(?:\s?[-–—]\s?| (?:to|and|or) )$")
 
 
-def clock_part(match: Match) -> Found:
+def clock_part(match: CalendarMatch) -> Found:
     """Read "4 in the morning"."""
     if match.has("tens", "ones", "teens"):
         count = amount(match.lexemes)
@@ -203,7 +203,7 @@ def clock_part(match: Match) -> Found:
     return make(match, Reading(clock=time), "TIME") if time else []
 
 
-def clock_day(match: Match) -> Found:
+def clock_day(match: CalendarMatch) -> Found:
     """Read "9 a.m. Tuesday", "Tuesday at 9 a.m.": a time of day beside its day."""
     day, clock_ = _day_and_clock(match)
     time = clock_of(clock_)
@@ -220,7 +220,7 @@ _DAY_WORDS = frozenset(
 ) | frozenset(POINTERS)
 
 
-def _day_and_clock(match: Match) -> tuple[Match, Match]:
+def _day_and_clock(match: CalendarMatch) -> tuple[CalendarMatch, CalendarMatch]:
     """The lexemes of the day and those of the time of day, whichever comes first."""
     lexemes = match.lexemes
     place = 0
@@ -239,7 +239,7 @@ def _day_and_clock(match: Match) -> tuple[Match, Match]:
     )
 
 
-def part_of_date(match: Match) -> Found:
+def part_of_date(match: CalendarMatch) -> Found:
     """Read "The night of May 8", "the small hours of Tuesday"."""
     first = match.lexemes[0]
     if first.kind == "ordinal_word" and first.value != "1":
@@ -253,7 +253,7 @@ def part_of_date(match: Match) -> Found:
     return make(match, reading._replace(part=value), "TIME", mod=mod)
 
 
-def _day_reading(match: Match, start: int) -> Reading:
+def _day_reading(match: CalendarMatch, start: int) -> Reading:
     """The day that words like "Tuesday", "today" or "May 8, 2025" name."""
     today = match.first("today", "tonight")
     if today is not None:
@@ -282,7 +282,7 @@ def _day_reading(match: Match, start: int) -> Reading:
     )
 
 
-def clock_words(match: Match) -> Found:
+def clock_words(match: CalendarMatch) -> Found:
     """Read "half past seven", "quarter to five"."""
     if match.scene.word_before(match.start) not in _CLOCK_PREPOSITIONS:
         return []
@@ -301,7 +301,7 @@ def clock_words(match: Match) -> Found:
     return make(match, Reading(clock=time, direction=match.scene.direction(match.start)), "TIME")
 
 
-def noon(match: Match) -> Found:
+def noon(match: CalendarMatch) -> Found:
     """Noon or midnight, of a weekday when one follows."""
     written = match.first("noon")
     assert written is not None

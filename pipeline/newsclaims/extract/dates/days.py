@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from newsclaims.extract.dates.grammar import Match
+from newsclaims import lexicon
+from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.making import (
     DAYS,
@@ -23,7 +24,7 @@ from newsclaims.extract.dates.scene import Scene
 from newsclaims.records import TimexType
 
 
-def month_day(match: Match) -> Found:
+def month_day(match: CalendarMatch) -> Found:
     """Read "May 8", "Monday, Oct. 26, 1998"."""
     month = match.first(*MONTHS)
     assert month is not None
@@ -42,7 +43,7 @@ def month_day(match: Match) -> Found:
     return make(match, reading._replace(day_first=False), mod=phase(match))
 
 
-def _counts_something(match: Match, after: Match) -> bool:
+def _counts_something(match: CalendarMatch, after: CalendarMatch) -> bool:
     """As in "In May 12 people died": the number belongs to the noun that follows it."""
     if after.has("year", "short_year", "ordinal", "comma"):
         return False
@@ -55,7 +56,7 @@ def _counts_something(match: Match, after: Match) -> bool:
     )
 
 
-def day_month(match: Match) -> Found:
+def day_month(match: CalendarMatch) -> Found:
     """Read "8 May", "the fourth of July 1976"."""
     month = match.first(*MONTHS)
     assert month is not None
@@ -65,7 +66,7 @@ def day_month(match: Match) -> Found:
     return make(match, reading._replace(day_first=True))
 
 
-def _date(match: Match, day: int | None) -> Reading:
+def _date(match: CalendarMatch, day: int | None) -> Reading:
     point = pointer(match)
     year = year_of(match.first("year", "short_year"))
     direction: Direction | None = None
@@ -80,7 +81,7 @@ def _date(match: Match, day: int | None) -> Reading:
     )
 
 
-def day_list(match: Match) -> Found:
+def day_list(match: CalendarMatch) -> Found:
     """Read "May 8, 9, and 10": the first span holds the month, each other one its number alone."""
     month = match.first(*MONTHS)
     assert month is not None
@@ -106,7 +107,7 @@ def day_list(match: Match) -> Found:
     return found
 
 
-def month_year(match: Match) -> Found:
+def month_year(match: CalendarMatch) -> Found:
     """Read "May 2019", "October of last year"."""
     month = match.number(*MONTHS)
     written = match.first("year", "short_year")
@@ -117,13 +118,13 @@ def month_year(match: Match) -> Found:
     return make(match, Reading(shift=Shift("Y", point[0], point[1]), month=month), mod=phase(match))
 
 
-def week_of(match: Match) -> Found:
+def week_of(match: CalendarMatch) -> Found:
     """The week that holds a named day, or its weekend."""
     day = _date(match, match.number(*DAYS))
     return make(match, day._replace(week_of=True, weekend=match.has("weekend")))
 
 
-def nth_week(match: Match) -> Found:
+def nth_week(match: CalendarMatch) -> Found:
     """Read "The last week of March"."""
     nth = match.number("ordinal", "ordinal_word")
     if match.has("second"):
@@ -137,7 +138,7 @@ def nth_week(match: Match) -> Found:
     return make(match, reading)
 
 
-def month(match: Match) -> Found:
+def month(match: CalendarMatch) -> Found:
     """A month without its year."""
     named = match.first(*MONTHS)
     assert named is not None
@@ -149,10 +150,7 @@ def month(match: Match) -> Found:
     return make(match, reading, mod=phase(match))
 
 
-_MONTH_PREPOSITIONS = frozenset(
-    "in of since until by last next this during from between before after through early late mid "
-    "for and to the".split()
-)
+_MONTH_PREPOSITIONS = lexicon.words("near_dates.month_prepositions")
 
 
 def _is_month(lexeme: Lexeme, scene: Scene, *, numbered: bool) -> bool:
@@ -176,10 +174,10 @@ def _is_month(lexeme: Lexeme, scene: Scene, *, numbered: bool) -> bool:
 
 
 # Words that make a weekday the name of one day in history or in the year of the church.
-_NAMING_DAYS = frozenset("black bloody super cyber ash good palm maundy holy easter ruby".split())
+_NAMING_DAYS = lexicon.words("near_dates.naming_days")
 
 
-def _is_title(match: Match) -> bool:
+def _is_title(match: CalendarMatch) -> bool:
     """The Sunday Times, Friday Night Lights."""
     tokens = match.scene.tokens
     label, following = match.scene.label(match.end - 1), tokens.at(match.end - 1) + 1
@@ -188,7 +186,7 @@ def _is_title(match: Match) -> bool:
     return tokens.labels[following] == label and tokens.texts[following][0].isupper()
 
 
-def nth_weekday(match: Match) -> Found:
+def nth_weekday(match: CalendarMatch) -> Found:
     """Read "The last Thursday of this month"."""
     named = next(i for i, lexeme in enumerate(match.lexemes) if lexeme.kind == "weekday")
     rest = match._replace(lexemes=match.lexemes[named + 1 :])
@@ -206,7 +204,7 @@ def nth_weekday(match: Match) -> Found:
     return make(match, reading._replace(shift=Shift("M", number, base)))
 
 
-def _is_any_day(match: Match) -> bool:
+def _is_any_day(match: CalendarMatch) -> bool:
     """Whether "a Sunday" is some Sunday; in "a Sunday service" the article is the noun's."""
     return match.lexemes[0].kind == "weekday" and match.scene.tag_after(match.end)[:1] not in (
         "N",
@@ -214,7 +212,7 @@ def _is_any_day(match: Match) -> bool:
     )
 
 
-def day_of_this_month(match: Match) -> Found:
+def day_of_this_month(match: CalendarMatch) -> Found:
     """Read "The 15th of this month"."""
     point = pointer(match)
     day = match.number("ordinal", "ordinal_word")
@@ -229,7 +227,7 @@ def day_of_this_month(match: Match) -> Found:
     return make(match, Reading(shift=Shift("M", 0, "story"), day=day))
 
 
-def _last_of_month(match: Match) -> Found:
+def _last_of_month(match: CalendarMatch) -> Found:
     """Read "The last day of this month"."""
     rest = match._replace(lexemes=match.lexemes[3:])
     month_ = rest.number(*MONTHS)
@@ -245,7 +243,7 @@ def _last_of_month(match: Match) -> Found:
 _DAY_PREPOSITIONS = frozenset({"on", "by", "until", "till", "since", "of"})
 
 
-def weekday(match: Match) -> Found:
+def weekday(match: CalendarMatch) -> Found:
     """A weekday, in the direction of its pointing word or verb."""
     named = match.first("weekday")
     assert named is not None
@@ -284,7 +282,7 @@ def weekday(match: Match) -> Found:
     return make(match, reading, timex, mod=phase(match))
 
 
-def holiday(match: Match) -> Found:
+def holiday(match: CalendarMatch) -> Found:
     """A named day, of a year when one is written."""
     named = match.first("holiday")
     assert named is not None

@@ -1,17 +1,17 @@
-"""The patterns of ``dates.toml``, compiled, and where they match in a run."""
+"""The patterns of ``dates.toml`` over lexemes, and what a builder sees of a match."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newsclaims.extract.dates.lexemes import BOOK, SYMBOLS, Lexeme, Run
+from newsclaims.extract.dates.lexemes import ALPHABET, BOOK, Lexeme, Run
 from newsclaims.extract.dates.readings import TimeExpression
 from newsclaims.extract.dates.scene import Scene
+from newsclaims.extract.engine import Attempt, Grammar, Match, first_made
 
-# Parts that patterns share, each built of lists and earlier parts.
+# Parts that patterns share, each built of classes and earlier parts.
 _PARTS: Mapping[str, str] = MappingProxyType(
+    # not words: names of patterns
     {
         "MON": "(MONTH|OTHER_MONTH|SHORT_MONTH)",
         "WD": "(WEEKDAY|SHORT_WEEKDAY)",
@@ -47,10 +47,9 @@ _PARTS: Mapping[str, str] = MappingProxyType(
         "|THE ORDINAL)",
     }
 )
-_NAME = re.compile(r"[A-Z][A-Z_0-9]*")
 
 
-class Match(NamedTuple):
+class CalendarMatch(NamedTuple):
     """A rule that holds, the lexemes that it holds of, and the text around them."""
 
     rule: str
@@ -80,72 +79,30 @@ class Match(NamedTuple):
         return any(lexeme.kind in kinds for lexeme in self.lexemes)
 
 
-def _compile(pattern: str) -> str:
-    """A pattern over names of lists -> a regular expression over their symbols."""
-
-    def symbol(match: re.Match[str]) -> str:
-        name = match[0]
-        if name in _PARTS:
-            return f"(?:{_compile(_PARTS[name])})"
-        return SYMBOLS[name.lower()]
-
-    grouped = re.sub(r"\((?!\?)", "(?:", pattern)
-    return re.sub(r"\s+", "", _NAME.sub(symbol, grouped))
-
-
-_RULES = [(rule.id, re.compile(_compile(rule.pattern or ""))) for rule in BOOK.rules.values()]
-_REMEMBERED = 20_000  # runs by their kinds: news writes its dates in few ways
-
-
-@lru_cache(_REMEMBERED)
-def _fits(codes: str) -> tuple[tuple[tuple[str, int], ...], ...]:
-    """For each place of a run the rules that match there, in order, each with where it ends."""
-    return tuple(
-        tuple(
-            (rule, match.end())
-            for rule, pattern in _RULES
-            if (match := pattern.match(codes, place)) is not None
-        )
-        for place in range(len(codes))
-    )
+_GRAMMAR = Grammar(BOOK.rules.values(), ALPHABET, _PARTS)
 
 
 def read(
     run: Run,
     scene: Scene,
-    interpret: Callable[[Match], list[TimeExpression]],
+    build: Callable[[CalendarMatch], list[TimeExpression]],
     without: frozenset[str] = frozenset(),
+    trace: list[Attempt] | None = None,
 ) -> Iterator[TimeExpression]:
     """What the rules find in a run, from left to right, without overlaps.
 
-    The first rule that matches and of whose match `interpret` makes something takes the place.
+    `trace` gets each attempt of a rule.
     """
     codes, lexemes = run
-    place = 0
-    for start, fitting in enumerate(_fits(codes)):
-        if start < place:
-            continue
-        for rule, end in fitting:
-            if rule in without:
-                continue
-            made = interpret(
-                Match(
-                    rule,
-                    lexemes[start:end],
-                    lexemes[start - 1] if start else None,
-                    lexemes[end] if end < len(lexemes) else None,
-                    scene,
-                )
-            )
-            if made:
-                yield from made
-                place = end
-                break
 
+    def built(match: Match) -> list[TimeExpression]:
+        start, end = match.start, match.end
+        before = lexemes[start - 1] if start else None
+        after = lexemes[end] if end < len(lexemes) else None
+        return build(CalendarMatch(match.rule, lexemes[start:end], before, after, scene))
 
-def attempts(run: Run) -> Iterator[tuple[str, int, int]]:
-    """Each rule whose pattern matches somewhere in a run, with the characters; for explanations."""
-    codes, lexemes = run
-    for start, fitting in enumerate(_fits(codes)):
-        for rule, end in fitting:
-            yield rule, lexemes[start].start, lexemes[end - 1].end
+    for match, made in first_made(_GRAMMAR.matches(codes), built, without):
+        if trace is not None:
+            start, end = lexemes[match.start].start, lexemes[match.end - 1].end
+            trace.append(Attempt(match.rule, start, end, None if made is None else len(made)))
+        yield from made or ()

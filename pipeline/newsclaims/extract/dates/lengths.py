@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from newsclaims import lexicon
 from newsclaims.extract.dates.amounts import Amount, amount, duration, quantity_mod
-from newsclaims.extract.dates.grammar import Match
+from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.making import (
     MONTHS,
@@ -19,7 +20,7 @@ from newsclaims.extract.dates.readings import Reading
 from newsclaims.extract.dates.scene import Scene
 
 
-def age(match: Match) -> Found:
+def age(match: CalendarMatch) -> Found:
     """Read "11-year-old", "45 years old"."""
     count = amount(match.lexemes)
     unit = match.first(*UNITS)
@@ -33,7 +34,7 @@ def age(match: Match) -> Found:
 _EACH = MappingProxyType({"noon": "XXXX-XX-XXT{}", "part": "XXXX-XX-XXT{}", "season": "XXXX-{}"})
 
 
-def set_each(match: Match) -> Found:
+def set_each(match: CalendarMatch) -> Found:
     """Read "Every Friday", "every two weeks", "per month"."""
     weekday = match.number("weekday")
     if weekday is not None:
@@ -54,7 +55,7 @@ def set_each(match: Match) -> Found:
     return _each_unit(match)
 
 
-def _each_unit(match: Match) -> Found:
+def _each_unit(match: CalendarMatch) -> Found:
     """Read "every two weeks", "per month"."""
     if match.scene.word_before(match.start) in _DISTANCES:
         return []  # a speed
@@ -74,13 +75,10 @@ def _each_unit(match: Match) -> Found:
     return make(match, Reading(fixed=value), "SET")
 
 
-_DISTANCES = frozenset(
-    "mile miles kilometre kilometres kilometer kilometers km metre metres meter meters feet knots "
-    "revolutions beats".split()
-)
+_DISTANCES = lexicon.words("near_dates.distances")
 
 
-def set_frequency(match: Match) -> Found:
+def set_frequency(match: CalendarMatch) -> Found:
     """Read "Daily", "annual"."""
     word = match.lexemes[0]
     written = match.scene.text[word.start : word.end]
@@ -96,10 +94,7 @@ def set_frequency(match: Match) -> Found:
 _NAMES = ("ORG", "WORK_OF_ART", "PERSON")
 
 # An "annual meeting" names an event by its kind; an "annual loss" says how often it is counted.
-_EVENTS = frozenset(
-    "meeting meetings conference conferences congress convention assembly summit keynote festival "
-    "fair march parade gala ceremony awards dinner lecture retreat gathering".split()
-)
+_EVENTS = lexicon.words("near_dates.yearly_events")
 
 
 def _is_of_event(scene: Scene, offset: int) -> bool:
@@ -107,7 +102,7 @@ def _is_of_event(scene: Scene, offset: int) -> bool:
     return scene.tokens.lower[noun] in _EVENTS or scene.tokens.tags[noun] == "NNP"
 
 
-def set_plural(match: Match) -> Found:
+def set_plural(match: CalendarMatch) -> Found:
     """Read "Fridays", "weekends"."""
     if match.has("weekends"):
         return make(match, Reading(fixed="XXXX-WXX-WE"), "SET")
@@ -116,7 +111,7 @@ def set_plural(match: Match) -> Found:
     return make(match, Reading(fixed=f"XXXX-WXX-{match.number('weekdays', 'weekday')}"), "SET")
 
 
-def relative_span(match: Match) -> Found:
+def relative_span(match: CalendarMatch) -> Found:
     """Read "The past 20 years", "the next few months"."""
     unit = match.first(*UNITS_OF_MANY, *UNITS_OF_ONE)
     assert unit is not None
@@ -131,7 +126,7 @@ def relative_span(match: Match) -> Found:
     return make(match, Reading(fixed=value), "DURATION", mod=quantity_mod(match.lexemes))
 
 
-def half_unit(match: Match) -> Found:
+def half_unit(match: CalendarMatch) -> Found:
     """Read "Half an hour", "half-century"."""
     unit = match.lexemes[-1]
     halves = {
@@ -144,7 +139,7 @@ def half_unit(match: Match) -> Found:
     return make(match, Reading(fixed=halves[unit.value]), "DURATION", mod=mod)
 
 
-def span_of_two(match: Match) -> Found:
+def span_of_two(match: CalendarMatch) -> Found:
     """Read "Between 60 and 90 days": two lengths."""
     unit = match.lexemes[-1]
     marks = [
@@ -166,7 +161,7 @@ def span_of_two(match: Match) -> Found:
     ) + make(match, Reading(fixed=duration(two, unit.value)), "DURATION", start=second[0].start)
 
 
-def length(match: Match) -> Found:
+def length(match: CalendarMatch) -> Found:
     """Read "Three days", "16-hour", "two and a half years"."""
     units = [x for x in match.lexemes if x.kind in UNITS]
     unit = units[-1]
@@ -185,7 +180,7 @@ def length(match: Match) -> Found:
     )
 
 
-def _spans(match: Match) -> bool:
+def _spans(match: CalendarMatch) -> bool:
     """Whether "over" is a preposition, as in "drilled over nine days", not "in over nine days"."""
     tokens = match.scene.tokens
     token = tokens.at(match.start)
@@ -195,10 +190,7 @@ def _spans(match: Match) -> bool:
 
 
 # Verbs that a length completes: "it took over two years" says how long, not during what.
-_TAKE_TIME = frozenset(
-    "take takes took taken taking last lasts lasted lasting spend spends spent spending wait waits "
-    "waited waiting serve serves served serving is are was were be been being".split()
-)
+_TAKE_TIME = lexicon.words("near_dates.taking_time")
 
 
 def _in_title(unit: Lexeme, scene: Scene) -> bool:
@@ -209,7 +201,7 @@ def _in_title(unit: Lexeme, scene: Scene) -> bool:
     )
 
 
-def _goes_with_singular(match: Match) -> bool:
+def _goes_with_singular(match: CalendarMatch) -> bool:
     """A singular unit needs a hyphen, "one", or a noun: "five-year", "one day", "a 20 year low"."""
     return (
         match.has("dash", "single")
@@ -220,7 +212,7 @@ def _goes_with_singular(match: Match) -> bool:
     )
 
 
-def set_rate(match: Match) -> Found:
+def set_rate(match: CalendarMatch) -> Found:
     """Read "$1 billion a year"; elsewhere "a year" is a length."""
     scene = match.scene
     if match.has("times", "times_word"):
@@ -237,7 +229,7 @@ def set_rate(match: Match) -> Found:
     return make(match, Reading(fixed=duration(None, unit.value, one=True)), "SET")
 
 
-def one_unit(match: Match) -> Found:
+def one_unit(match: CalendarMatch) -> Found:
     """Read "A month", "another week", "day-long"."""
     unit = match.first(*UNITS)
     assert unit is not None
@@ -251,7 +243,7 @@ def one_unit(match: Match) -> Found:
     return make(match, Reading(fixed=value), "DURATION", mod=quantity_mod(match.lexemes))
 
 
-def vague_length(match: Match) -> Found:
+def vague_length(match: CalendarMatch) -> Found:
     """Read "Years", "recent months", "decades-long"."""
     unit = match.first(*UNITS_OF_MANY)
     assert unit is not None
@@ -265,9 +257,7 @@ def vague_length(match: Match) -> Found:
     return make(match, Reading(fixed=duration(None, unit.value)), "DURATION")
 
 
-_HOURS_OF = frozenset(
-    "early small wee opening business working office visiting rush peak waking off late man".split()
-)
+_HOURS_OF = lexicon.words("near_dates.hours_of")
 
 
 BUILDERS: Mapping[str, Builder] = MappingProxyType(

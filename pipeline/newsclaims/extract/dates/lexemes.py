@@ -1,7 +1,7 @@
 """Text -> runs of words, numbers and marks that may belong to a time expression.
 
-One pass over the text. Each word that the lists of ``dates.toml`` hold, and each number, becomes a
-`Lexeme` with the name of its list as its kind. Words that no list holds end a run, and so do blank
+One pass over the text. Each word of the lexicon's ``dates`` classes, and each number, becomes a
+`Lexeme` with the name of its class as its kind. Words of no such class end a run, and so do blank
 lines and most punctuation: what remains are short runs, and only those that hold a word of the
 calendar are looked at again.
 """
@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
+from newsclaims import lexicon
+from newsclaims.extract.engine import Alphabet
 from newsclaims.rules import load_rules
 
 BOOK = load_rules("extract/dates/dates")
@@ -19,11 +21,11 @@ _NUMERIC = (
     "month_slash_day decade short_decade short_year quarter_code half_code fiscal_code"
 ).split()
 _MARKS = {"-": "dash", "–": "dash", "—": "dash", ",": "comma", "(": "open", "/": "slash"}
-_KINDS = [*BOOK.lists, *_NUMERIC, *dict.fromkeys(_MARKS.values())]
+_LISTS = [name.removeprefix("dates.") for name in lexicon.CLASSES if name.startswith("dates.")]
+_KINDS = [*_LISTS, *_NUMERIC, *dict.fromkeys(_MARKS.values())]
 
-# Each kind is one character, so that the grammar can be regular expressions over runs of kinds.
-# The block begins past every character with a meaning in regular expressions.
-SYMBOLS: Mapping[str, str] = {kind: chr(0x100 + index) for index, kind in enumerate(_KINDS)}
+ALPHABET = Alphabet([frozenset({kind}) for kind in _KINDS])
+_SYMBOLS: Mapping[str, str] = {kind: ALPHABET.symbol(frozenset({kind})) for kind in _KINDS}
 
 
 class Lexeme(NamedTuple):
@@ -45,10 +47,11 @@ class Run(NamedTuple):
 # Months and weekdays that a lost line end may glue to the next word ("in AprilTerminal opens");
 # those that are other words, too, are left alone.
 _GLUED = "|".join(
-    word.partition("=")[0].title()
-    for kind in ("month", "other_month", "weekday")
-    for word in BOOK.lists[kind]
-    if word.partition("=")[0] not in ("march", "may", "august")
+    word.title()
+    for word in sorted(
+        lexicon.words("dates.month", "dates.other_month", "dates.weekday")
+        - {"march", "may", "august"}
+    )
 )
 _TOKEN = re.compile(
     r"""
@@ -80,39 +83,37 @@ _MONEY_BEFORE = frozenset("$£€¥#№₹")
 _UNIT_AFTER = tuple("%°$£€¥₹")
 _HOLIDAY = re.compile(
     "|".join(
-        re.escape(name.partition("=")[0]).replace("'", "['’]")
-        for name in sorted(BOOK.lists["holiday"], key=len, reverse=True)
+        re.escape(name).replace("'", "['’]")
+        for name in sorted(lexicon.words("dates.holiday"), key=lambda name: (-len(name), name))
     )
     + r"(?!\w)",
     re.IGNORECASE,
 )
 _HOLIDAY_NAMES = {
-    name.partition("=")[0].lower(): name.partition("=")[2] or name.partition("=")[0]
-    for name in BOOK.lists["holiday"]
+    name.lower(): named[0] if named else name
+    for name, named in lexicon.values("dates.holiday").items()
 }
 
 
 def _vocabulary() -> dict[str, tuple[str, str]]:
-    """Word in lower case -> its kind and value; a list's entry is ``word`` or ``word=value``."""
-    words: dict[str, tuple[str, str]] = {}
-    for kind, entries in BOOK.lists.items():
-        if kind in ("capitalised", "holiday", "heads"):
-            continue
-        for entry in entries:
-            word, _, value = entry.partition("=")
-            words[word] = (kind, value or word)
-    return words
+    """Word in lower case -> its kind, and its value or itself."""
+    return {
+        word: (kind, value[0] if value else word)
+        for kind in _LISTS
+        if kind not in ("capitalised", "holiday")
+        for word, value in lexicon.values(f"dates.{kind}").items()
+    }
 
 
 _WORDS = _vocabulary()
-_CAPITALISED = BOOK.words("capitalised")
+_CAPITALISED = lexicon.words("dates.capitalised")
 _HOLIDAY_STARTS = frozenset(name.split()[0].split("'")[0] for name in _HOLIDAY_NAMES)
 _KNOWN = _HOLIDAY_STARTS | _WORDS.keys()
 _ABBREVIATIONS = frozenset(
     word for word, (kind, _) in _WORDS.items() if kind in ("short_month", "short_weekday")
 )
 # Kinds without which a run holds no time expression.
-_HEADS = frozenset(SYMBOLS[kind] for kind in BOOK.lists["heads"])
+_HEADS = frozenset(_SYMBOLS[kind] for kind in BOOK.lists["heads"])
 
 
 def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
@@ -149,7 +150,7 @@ def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
 
 
 def _closed(lexemes: list[Lexeme]) -> Iterator[Run]:
-    codes = "".join([SYMBOLS[lexeme.kind] for lexeme in lexemes])
+    codes = "".join([_SYMBOLS[lexeme.kind] for lexeme in lexemes])
     if not _HEADS.isdisjoint(codes):
         yield Run(codes, lexemes)
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from newsclaims.extract.dates.grammar import Match
+from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.readings import Base, Direction, Reading, TimeExpression, Unit
 from newsclaims.records import TimexType
 
 Found = list[TimeExpression]
-Builder = Callable[[Match], Found]
+Builder = Callable[[CalendarMatch], Found]
 
 MONTHS = ("month", "other_month", "short_month")
 DAYS = ("small", "ordinal", "ordinal_word")
@@ -52,7 +52,7 @@ POINTERS: Mapping[str, tuple[int, Base, Direction]] = MappingProxyType(
 
 
 def make(
-    match: Match,
+    match: CalendarMatch,
     reading: Reading,
     timex: TimexType = "DATE",
     *,
@@ -73,7 +73,7 @@ def make(
     ]
 
 
-def phase(match: Match) -> str | None:
+def phase(match: CalendarMatch) -> str | None:
     """START, MID or END where the match says so of a stretch, else null."""
     for lexeme in match.lexemes:
         if lexeme.kind in PHASES:
@@ -94,7 +94,7 @@ def century_of(two_digits: int) -> int:
     return (1900 if two_digits >= 40 else 2000) + two_digits
 
 
-def pointer(match: Match) -> tuple[int, Base, Direction] | None:
+def pointer(match: CalendarMatch) -> tuple[int, Base, Direction] | None:
     """What the first pointing word of the match says."""
     found = match.first(*POINTERS)
     if found is None:
@@ -106,7 +106,7 @@ def pointer(match: Match) -> tuple[int, Base, Direction] | None:
     return POINTERS[found.kind]
 
 
-def last_pointer(match: Match) -> tuple[int, Base, Direction] | None:
+def last_pointer(match: CalendarMatch) -> tuple[int, Base, Direction] | None:
     """What the last pointing word of the match says."""
     kinds = [lexeme.kind for lexeme in match.lexemes if lexeme.kind in POINTERS]
     return POINTERS[kinds[-1]] if kinds else None

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from newsclaims import lexicon
 from newsclaims.extract.dates.amounts import Amount, amount, duration, quantity_mod
-from newsclaims.extract.dates.grammar import Match
+from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.making import (
     PHASES,
@@ -24,7 +25,7 @@ from newsclaims.extract.dates.scene import Scene
 from newsclaims.records import TimexType
 
 
-def day_before_yesterday(match: Match) -> Found:
+def day_before_yesterday(match: CalendarMatch) -> Found:
     """Two days, or other units, before or after the article."""
     if match.has("last", "next"):
         return _two_away(match, -2 if match.has("last") else 2)
@@ -35,7 +36,7 @@ def day_before_yesterday(match: Match) -> Found:
     return make(match, Reading(shift=Shift("D", 2 * int(word.value))))
 
 
-def _two_away(match: Match, count: int) -> Found:
+def _two_away(match: CalendarMatch, count: int) -> Found:
     """Read "the week after next", "the night before last"."""
     unit, part = match.first(*UNITS), match.first("part")
     if part is not None:
@@ -45,7 +46,7 @@ def _two_away(match: Match, count: int) -> Found:
     return make(match, Reading(shift=Shift(as_unit(unit.value), count)))
 
 
-def today(match: Match) -> Found:
+def today(match: CalendarMatch) -> Found:
     """Today, yesterday or tomorrow, with a part of the day when one follows."""
     word = match.first("today")
     assert word is not None
@@ -82,7 +83,7 @@ def _inside_name(word: Lexeme, scene: Scene) -> bool:
     )
 
 
-def tonight(match: Match) -> Found:
+def tonight(match: CalendarMatch) -> Found:
     """Read "Tonight", "this morning", "last night"."""
     part = match.first("part")
     if match.has("overnight"):
@@ -100,22 +101,22 @@ def tonight(match: Match) -> Found:
     return make(match, Reading(shift=Shift("D", 0), part=part.value), "TIME", mod=phase(match))
 
 
-def ago(match: Match) -> Found:
+def ago(match: CalendarMatch) -> Found:
     """So many units before the article."""
     return _counted(match, sign=-1, base="speech")
 
 
-def from_now(match: Match) -> Found:
+def from_now(match: CalendarMatch) -> Found:
     """So many units after the article."""
     return _counted(match, sign=1, base="speech")
 
 
-def later(match: Match) -> Found:
+def later(match: CalendarMatch) -> Found:
     """So many units after or before the date that the story spoke of last."""
     return _counted(match, sign=-1 if match.has("earlier") else 1, base="story")
 
 
-def _counted(match: Match, *, sign: int, base: Base) -> Found:
+def _counted(match: CalendarMatch, *, sign: int, base: Base) -> Found:
     unit = match.first(*UNITS)
     assert unit is not None
     count = amount(match.lexemes)
@@ -150,14 +151,14 @@ def _whole_units(count: float, unit: str) -> tuple[Unit, int]:
     return name, round(count * factor)
 
 
-def same_period(match: Match) -> Found:
+def same_period(match: CalendarMatch) -> Found:
     """The same stretch a year before."""
     unit = match.lexemes[2]
     name: Unit = "M" if unit.kind == "period" else as_unit(unit.value)
     return make(match, Reading(shift=Shift(name, None, "story"), year=-1))
 
 
-def end_of_unit(match: Match) -> Found:
+def end_of_unit(match: CalendarMatch) -> Found:
     """Read "The end of the year", "early next week"."""
     unit = match.lexemes[-1]
     phases = [i for i, lexeme in enumerate(match.lexemes) if lexeme.kind in PHASES]
@@ -172,7 +173,7 @@ def end_of_unit(match: Match) -> Found:
     )
 
 
-def weekend(match: Match) -> Found:
+def weekend(match: CalendarMatch) -> Found:
     """The weekend that the verb or a pointing word tells."""
     point = last_pointer(match)
     if match.lexemes[0].kind == "a":
@@ -200,7 +201,7 @@ def _closes(scene: Scene, end: int) -> bool:
     return not re.match(r"\s*[\w$'\"“‘(]", scene.text[end : end + 3])
 
 
-def relative_unit(match: Match) -> Found:
+def relative_unit(match: CalendarMatch) -> Found:
     """Read "Last week", "the following day", "this year"."""
     part = match.first("part")
     unit = match.first(*UNITS)
@@ -235,17 +236,14 @@ def relative_unit(match: Match) -> Found:
 _FINAL_OF = re.compile(r" of (?![$£€]|US\$|\d)")
 
 
-def _is_the_final(match: Match) -> bool:
+def _is_the_final(match: CalendarMatch) -> bool:
     """As in "the last year of his contract"."""
     definite = match.lexemes[0].kind == "the" or match.scene.word_before(match.start) == "the"
     return definite and _FINAL_OF.match(match.scene.text, match.end) is not None
 
 
 _AT_PARTS = frozenset({("at", "MO"), ("at", "EV"), ("after", "EV"), ("after", "MO")})  # at dawn
-_CLOSE_OF = frozenset(
-    "of end ends ended ending finish finishes finished finishing close closes closed closing start "
-    "starts started starting begin began for".split()
-)
+_CLOSE_OF = lexicon.words("near_dates.close_of")
 
 
 def _closes_or_goes_on(scene: Scene, end: int) -> bool:
@@ -253,7 +251,7 @@ def _closes_or_goes_on(scene: Scene, end: int) -> bool:
     return scene.word_after(end).lower() not in ("of", "that", "when", "before", "after")
 
 
-def part_of_day(match: Match) -> Found:
+def part_of_day(match: CalendarMatch) -> Found:
     """Read "In the morning", "ended the day": of the day that the story speaks of."""
     part = match.first("part")
     before = match.scene.word_before(match.start)
@@ -277,12 +275,12 @@ def part_of_day(match: Match) -> Found:
     return make(match, Reading(shift=Shift("D", 0, "story"), part=part.value), "TIME")
 
 
-def present(match: Match) -> Found:
+def present(match: CalendarMatch) -> Found:
     """Read "Now", "currently"."""
     return make(match, Reading(fixed="PRESENT_REF"))
 
 
-def past(match: Match) -> Found:
+def past(match: CalendarMatch) -> Found:
     """Read "Recently", "the recent past"."""
     scene = match.scene
     if match.lexemes[-1].kind == "past" and (
@@ -293,7 +291,7 @@ def past(match: Match) -> Found:
     return make(match, Reading(fixed="PAST_REF"))
 
 
-def future(match: Match) -> Found:
+def future(match: CalendarMatch) -> Found:
     """Read "The future", "the long term"."""
     scene = match.scene
     if match.lexemes[-1].kind == "future" and scene.tag_after(match.end)[:1] in ("N", "J"):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
+from newsclaims import lexicon
 from newsclaims.extract.dates.readings import Direction
 from newsclaims.tokens import Tokens
 
@@ -15,11 +16,7 @@ _LATER_THEN = frozenset("would 'd".split())
 _PAST_AUXILIARIES = frozenset("was were had did been".split())
 _REPORTING = frozenset("says say said reports reported tells told".split())
 # What is planned, expected or due lies ahead, whatever the tense.
-_PLANNING = frozenset(
-    "plan plans planned planning schedule schedules scheduled scheduling expect expects expected "
-    "expecting hope hopes hoped hoping intend intends intended due slated postponed delayed "
-    "adjourned vowed promised threatens threatened".split()
-)
+_PLANNING = lexicon.words("near_dates.planning")
 # Words that settle the side of the reference whatever the verb says.
 _FUTURE_CUES = frozenset({"starting", "beginning", "effective"})
 # Limits lie ahead, unless a verb in the past speaks of what had come about by then.

@@ -4,14 +4,15 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from newsclaims.extract.dates.grammar import Match
+from newsclaims import lexicon
+from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.making import PHASES, Builder, Found, make, phase, pointer, year_of
 from newsclaims.extract.dates.readings import Direction, Reading, Shift
 from newsclaims.extract.dates.scene import Scene
 
 
-def _stretch_base(match: Match) -> tuple[int | None, Shift | None]:
+def _stretch_base(match: CalendarMatch) -> tuple[int | None, Shift | None]:
     """The year that a quarter, half or season is of: written, or told by its distance."""
     year = year_of(match.first("year", "short_year"))
     if year is not None:
@@ -23,7 +24,7 @@ def _stretch_base(match: Match) -> tuple[int | None, Shift | None]:
     return None, Shift("Y", point[0], point[1]) if point else Shift("Y", 0)
 
 
-def quarter(match: Match) -> Found:
+def quarter(match: CalendarMatch) -> Found:
     """A quarter, of a year when one is named."""
     nth = match.number("ordinal", "ordinal_word", "quarter_code")
     if match.has("second"):
@@ -42,7 +43,7 @@ def quarter(match: Match) -> Found:
     return make(match, reading, start=start, mod=phase(match._replace(lexemes=match.lexemes[:2])))
 
 
-def _is_quarter(match: Match, year: int | None, shift: Shift | None) -> bool:
+def _is_quarter(match: CalendarMatch, year: int | None, shift: Shift | None) -> bool:
     """The quarters of a game are not those of a year."""
     return bool(year or shift) or match.scene.word_after(match.end).lower() not in _GAME_WORDS
 
@@ -50,7 +51,7 @@ def _is_quarter(match: Match, year: int | None, shift: Shift | None) -> bool:
 _GAME_WORDS = frozenset("touchdown touchdowns lead goal points pass run finals finalists".split())
 
 
-def half_year(match: Match) -> Found:
+def half_year(match: CalendarMatch) -> Found:
     """A half of a year."""
     if match.lexemes[-1].kind == "half" and match.has("dash"):
         return _half_of_accounts(match)
@@ -68,13 +69,10 @@ def half_year(match: Match) -> Found:
     return make(match, Reading(year=year, shift=shift, half=nth))
 
 
-_ACCOUNTS = frozenset(
-    "profit profits results earnings revenue revenues sales loss losses output figures growth "
-    "net operating pretax turnover".split()
-)
+_ACCOUNTS = lexicon.words("near_dates.accounts")
 
 
-def _half_of_accounts(match: Match) -> Found:
+def _half_of_accounts(match: CalendarMatch) -> Found:
     """As in "first-half profit"; a first-half goal is of a game."""
     nth = 2 if match.has("second") else match.number("ordinal", "ordinal_word")
     if nth not in (1, 2) or match.scene.word_after(match.end).lower() not in _ACCOUNTS:
@@ -82,7 +80,7 @@ def _half_of_accounts(match: Match) -> Found:
     return make(match, Reading(half=nth, direction=match.scene.direction(match.start)))
 
 
-def season(match: Match) -> Found:
+def season(match: CalendarMatch) -> Found:
     """A season, of a year when one is named."""
     named = match.first("season")
     assert named is not None
@@ -111,26 +109,24 @@ def _is_of_name(scene: Scene, named: Lexeme) -> bool:
     return scene.text[named.start].isupper() and scene.word_after(named.end)[:1].isupper()
 
 
-_SEASON_PREPOSITIONS = frozenset(
-    "in since until by during from early late mid through this last next before after of".split()
-)
+_SEASON_PREPOSITIONS = lexicon.words("near_dates.season_prepositions")
 
 
-def _is_a_fall(match: Match) -> bool:
+def _is_a_fall(match: CalendarMatch) -> bool:
     """The fall of a wall, a fall in prices."""
     word = match.scene.text[match.lexemes[-1].start : match.end].lower()
     after = match.scene.word_after(match.end).lower()
     return word == "fall" and after in ("of", "from", "in", "guy")
 
 
-def fiscal_year(match: Match) -> Found:
+def fiscal_year(match: CalendarMatch) -> Found:
     """Read "Fiscal year 2024"."""
     code = match.first("fiscal_code")
     year = year_of(code._replace(value=code.value[2:]) if code else match.first("year"))
     return make(match, Reading(year=year, fiscal=True))
 
 
-def decade(match: Match) -> Found:
+def decade(match: CalendarMatch) -> Found:
     """Read "The 1980s", "the sixties"."""
     word = match.first("decade_word")
     if word is not None:
@@ -153,7 +149,7 @@ def decade(match: Match) -> Found:
     return make(match, Reading(decade=tens), mod=phase(match))
 
 
-def century(match: Match) -> Found:
+def century(match: CalendarMatch) -> Found:
     """Read "The 20th century"."""
     nth = match.number("ordinal", "ordinal_word")
     if match.has("second"):
@@ -169,31 +165,21 @@ def century(match: Match) -> Found:
     return make(match, Reading(century=number - 1), start=start, mod=phase(match))
 
 
-def bc_year(match: Match) -> Found:
+def bc_year(match: CalendarMatch) -> Found:
     """Read "44 BC"."""
     number = match.number("year", "plain", "small")
     return make(match, Reading(fixed=f"BC{number:04d}"))
 
 
-_COUNTED = frozenset(
-    "people troops soldiers men women children workers employees students jobs votes refugees "
-    "homes houses kilometers kilometres miles meters metres km m feet tons tonnes acres hectares "
-    "calories points shares copies barrels pounds euros dollars yen rupees seats units rpm "
-    "megawatts mw kg volts watts hp series gallons litres liters officers police members civilians "
-    "families villages years days hours".split()
-)
+_COUNTED = lexicon.words("near_dates.counted")
 
 
 # What carries a number as its name.
-_NUMBERED = frozenset(
-    "flight bus train gate room route highway channel radio model chapter page section article "
-    "resolution unit lodge local pier hull box suite apartment psalm line number ext extension "
-    "circular form lot platform warehouse plot".split()
-)
-_YEAR_PREPOSITIONS = frozenset("in since of by until from before after during to and".split())
+_NUMBERED = lexicon.words("near_dates.numbered")
+_YEAR_PREPOSITIONS = lexicon.words("near_dates.year_prepositions")
 
 
-def year(match: Match) -> Found:
+def year(match: CalendarMatch) -> Found:
     """Four digits, or two after an apostrophe, that name a year."""
     written = match.first("year", "short_year")
     assert written is not None
@@ -222,7 +208,7 @@ def year(match: Match) -> Found:
     return make(match, Reading(year=number), mod=mod)
 
 
-def _year_of_season(match: Match, number: int) -> Found:
+def _year_of_season(match: CalendarMatch, number: int) -> Found:
     """As in "the end of the 2024 season": the part is of the season, and its year of that."""
     season_ = _SEASON_OF_YEAR.match(match.scene.text, match.end)
     if season_ is None:
@@ -234,7 +220,7 @@ _SEASON_OF_YEAR = re.compile(r" (?:season|campaign)(?![\w’'])")
 _YEAR_BEFORE_PLURAL = frozenset("in since by until before after during from".split())
 
 
-def _counts(match: Match, before: str) -> bool:
+def _counts(match: CalendarMatch, before: str) -> bool:
     """As in "seized 1998 rifles", where "the 1998 riots" and "in 1998 prices" name the year."""
     scene = match.scene
     if scene.tag_after(match.end) != "NNS" or before in _YEAR_BEFORE_PLURAL:
@@ -243,7 +229,7 @@ def _counts(match: Match, before: str) -> bool:
     return bool(token) and scene.tokens.tags[token - 1][:2] in ("VB", "IN", "RB")
 
 
-def _glued(match: Match) -> bool:
+def _glued(match: CalendarMatch) -> bool:
     """Whether the digits are part of a code: a model, a phone or flight number, a score."""
     ahead = match.scene.text[match.end : match.end + 2]
     if len(ahead) == 2 and ahead[0] in "-/.:" and ahead[1].isdigit():
@@ -255,7 +241,7 @@ def _glued(match: Match) -> bool:
 _LONGEST_RANGE = 40  # years between the ends of 1939-45
 
 
-def year_range(match: Match) -> Found:
+def year_range(match: CalendarMatch) -> Found:
     """Read "2010-15": two years, but "the 2010-11 season" is one stretch."""
     first, last = match.lexemes[match.has("the") :][0:3:2]
     century_, start = int(first.value[:2]), int(first.value[2:])

@@ -7,6 +7,7 @@ A rule looks at one candidate in its sentence and says yes or no. What a yes is 
 import re
 from collections.abc import Callable, Mapping
 
+from newsclaims import lexicon
 from newsclaims.extract.names import body_evidence
 from newsclaims.extract.names.people_names import people_names
 from newsclaims.extract.names.view import View
@@ -33,9 +34,7 @@ _AGE = re.compile(r"[1-9]\d?")
 _INITIAL = re.compile(r"(?:[A-Z]\.)+")
 _DASHES = frozenset({"—", "–", "--", "-", "_"})
 _QUOTES = frozenset("\"“”'‘’`") | {"``", "''"}
-_HONORIFIC_TOKENS = frozenset(
-    "mr mr. mrs mrs. ms ms. miss dr dr. sir dame prof prof. rev rev.".split()
-)
+_HONORIFIC_TOKENS = lexicon.words("names.sure_honorifics")
 # What ends the words that a speaker behind them said, and what ends the report.
 _SPOKEN = _QUOTES - {"“", "``", "‘", "`"} | {","}
 _CLOSES = frozenset({".", ",", ";", ""})

@@ -10,7 +10,7 @@ joins titles with people; those of clauses share `claims` and `subjects`. `terms
 and until when. What users bring is in `own_roles`.
 
 Rules with their examples are in ``roles.toml`` and, of cutting titles, in ``titles.toml``; the
-vocabulary, which `words` reads, is in ``words.toml`` here and one folder up.
+vocabulary, which `words` reads, is in the lexicon.
 """
 
 from collections.abc import Iterable, Sequence

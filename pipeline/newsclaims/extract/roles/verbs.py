@@ -18,7 +18,7 @@ from newsclaims.extract.roles.titles import Post
 from newsclaims.extract.roles.units import Range
 from newsclaims.extract.roles.words import Sort, words
 
-# The rule of each kind of verb; ``words.toml`` lists their forms as ``<kind>_verbs``.
+# The rule of each kind of verb; the lexicon has their forms as ``roles.<kind>_verbs``.
 _RULE_OF_KIND = {
     "serving": "served-as",
     "continuing": "continued-as",

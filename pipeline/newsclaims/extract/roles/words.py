@@ -7,10 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from newsclaims import lexicon
 from newsclaims.extract.own import TITLES_RULE, OwnTitle
-from newsclaims.rules import load_rules
-
-_BOOK = load_rules("extract/roles/words").joined(load_rules("extract/words"))
 
 
 class Sort(StrEnum):
@@ -40,8 +38,9 @@ class Compound(NamedTuple):
 
 
 def words(*names: str) -> frozenset[str]:
-    """The words of the named lists together."""
-    return _BOOK.words(*names)
+    """The words of the named classes together, those of other extractors included."""
+    classes = (name for each in names for name in (each, f"roles.{each}"))
+    return lexicon.words(*(name for name in classes if name in lexicon.CLASSES))
 
 
 def plurals(noun: str) -> Iterable[str]:
@@ -72,7 +71,7 @@ def _listed_heads() -> dict[str, Head]:
     }
     heads: dict[str, Head] = {}
     for name, sort in lists.items():
-        for noun in _BOOK.lists[name]:
+        for noun in words(name):
             heads[noun] = Head(noun, sort, plural=False)
     for noun, head in list(heads.items()):
         for plural in plurals(noun):
@@ -83,7 +82,7 @@ def _listed_heads() -> dict[str, Head]:
 _NO_HEADS = words("no_heads", "kin", "religions")
 
 # "racist" and its like are listed as near-misses of these.
-_ENDINGS = tuple(_BOOK.lists["occupation_endings"])
+_ENDINGS = tuple(words("occupation_endings"))
 _PREFIXES = words("title_prefixes")
 
 
@@ -135,7 +134,7 @@ CANDIDATE = words("candidate_words")
 PLAIN_CURRENT = words("plain_current")
 EVALUATIVE = words("evaluative")
 QUALIFIERS = words("qualifiers")
-QUALIFIER_ENDINGS = tuple(_BOOK.lists["qualifier_endings"])
+QUALIFIER_ENDINGS = tuple(words("qualifier_endings"))
 HONORIFICS = words("honorifics")
 LEVELS = words("levels")
 PORTFOLIOS = words("portfolios")
@@ -172,7 +171,7 @@ DOTTED = frozenset(
 def _built_in() -> Heads:
     """The vocabulary's heads, and its fixed titles by their first word, longest first."""
     heads = Heads(MappingProxyType(_listed_heads()), {})
-    phrases = [tuple(phrase.split()) for phrase in _BOOK.lists["compound_heads"]]
+    phrases = [tuple(phrase.split()) for phrase in sorted(words("compound_heads"))]
     phrases += [(f"{p[0]}s", "general") for p in phrases if len(p) == 2 and p[1] == "general"]
     table: dict[str, list[Compound]] = {}
     for parts in sorted(phrases, key=len, reverse=True):

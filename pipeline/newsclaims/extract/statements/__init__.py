@@ -3,7 +3,7 @@
 `quotes` matches quotation marks and `scene` lays the parse out; `sources` finds who speaks. The
 constructions (`quoted`, `verbs` with `clauses` and `phrases`, `nouns`, `lines`) each draft reports,
 and `settle` leaves one a reporting word, none inside another. Rules are in ``statements.toml``, the
-reporting words with their frames in ``cues.toml``.
+reporting words with their frames in the lexicon.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,5 +1,6 @@
 """Clauses that a verb reports: "said that", "asked whether", and where such a clause ends."""
 
+from newsclaims import lexicon
 from newsclaims.extract.statements.asides import without_concession
 from newsclaims.extract.statements.cue import particle
 from newsclaims.extract.statements.scene import Contents, Scene, one
@@ -13,10 +14,7 @@ _FINDING = frozenset({"find", "finds", "found", "show", "shows", "showed", "show
 _FINITE = frozenset({"MD", "VBD", "VBZ", "VBP", "WDT", "WP", "WP$"})
 _SHIFTED = frozenset({"would", "could", "might", "had"})
 _BEFORE_QUOTATION = frozenset({",", ":", "and", "but", "or", "as", "that"})
-_ASKING = frozenset(
-    "ask asks asked asking wonder wonders wondered wondering inquire inquired enquire "
-    "enquired".split()
-)
+_ASKING = lexicon.words("statements.asking")
 
 
 def clause(scene: Scene, verb: int, cue: Cue) -> Contents:

@@ -2,25 +2,16 @@
 
 from collections.abc import Iterator
 
+from newsclaims import lexicon
 from newsclaims.extract.statements.scene import Contents, Draft, Range, Scene
 from newsclaims.extract.statements.sources import active_source, agent_of, noun_phrase
 from newsclaims.extract.statements.words import ADJECTIVES, EVIDENCE, MEASURES, NOUNS, PHRASES
 
 RULES = ("noun", "adjective", "according-to", "in-the-words-of")
 
-_LIGHT = frozenset(
-    "made make makes making gave give gives given giving issued issue issues issuing released "
-    "release releases expressed express expresses expressing voiced voice voices voicing raised "
-    "raise raises raising had has have having offered offer offers offering sent send sends shared "
-    "share shares sharing repeated repeat repeats reiterated delivered delivers show shows showed "
-    "shown took take takes drew defended published wrote posted filed launched signaled signalled "
-    "reached won announced".split()
-)
+_LIGHT = lexicon.words("statements.light_verbs")
 _ABOUT = frozenset({"of", "about", "on", "for", "against", "over", "to"})
-_COPULAS = frozenset(
-    "is are was were be been being 's 're 'm am feel feels felt remain remains remained seem seems "
-    "seemed become became becomes".split()
-)
+_COPULAS = lexicon.words("statements.copulas")
 _QUESTION_WORDS = frozenset({"whether", "how", "why", "if", "what", "who", "when"})
 _LONGEST = 7  # tokens of what shows something
 _IN_WORDS = frozenset({"in", "by"})

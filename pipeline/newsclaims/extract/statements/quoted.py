@@ -10,6 +10,7 @@ from newsclaims.extract.statements.words import HEARING, Frame, Frames
 RULES = ("quotation", "parenthesis")
 
 _ADJUNCTS = frozenset(
+    # not words: dependencies
     {
         "prep",
         "npadvmod",

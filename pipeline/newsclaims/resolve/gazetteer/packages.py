@@ -36,6 +36,7 @@ _GEONAMES_POINTS = MappingProxyType(
 )
 # Countries and territories that the packages leave without a point.
 _POINTS = MappingProxyType(
+    # not words: ISO 3166 codes
     {
         "AX": (60.2, 20.0),
         "BL": (17.9, -62.83),

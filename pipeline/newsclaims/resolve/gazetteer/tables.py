@@ -1,7 +1,7 @@
 """Our own tables of places: what no package holds, written from general knowledge.
 
 ``regions.tsv`` (seas, rivers, mountains, regions, landmarks), ``points.tsv`` (where wide divisions
-lie), ``abbreviations.tsv`` (forms compared as written) and ``demonyms.tsv``.
+lie) and ``abbreviations.tsv`` (forms compared as written); demonyms are in the lexicon.
 """
 
 import csv
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from importlib import resources
 from types import MappingProxyType
 
+from newsclaims import lexicon
 from newsclaims.records import PlaceKind
 from newsclaims.resolve.gazetteer.entries import Cue, Entry, Form, Naming, Places
 from newsclaims.resolve.gazetteer.names import key_of
@@ -118,7 +119,7 @@ def add_forms(places: Places, directory: Directory) -> None:
     One that is written as names are is a name among others: Palestine is a town in Texas as well.
     """
     for row in read_table("abbreviations.tsv"):
-        entry = _meant(directory, row)
+        entry = _meant(directory, row["name"], row["kind"], row["country"])
         if row["style"] == "common" and _NAME_LIKE.fullmatch(row["form"]):
             places.name(entry.id, row["form"], Naming.OWN)
         else:
@@ -134,12 +135,13 @@ def add_cues(
         entry = directory.entry(name, "country", country)
         if entry is not None and len(word) >= _LONG_ENOUGH:
             words[word] = entry.id
-    words |= {row["word"]: _meant(directory, row).id for row in read_table("demonyms.tsv")}
+    for word, (place,) in lexicon.values("places.demonyms").items():
+        words[word] = _meant(directory, *place.split(", ")).id
     places.cues.extend(Cue(word, words[word]) for word in sorted(words))
 
 
-def _meant(directory: Directory, row: dict[str, str]) -> Entry:
-    entry = directory.entry(row["name"], row["kind"], row["country"])
+def _meant(directory: Directory, name: str, kind: str, country: str = "") -> Entry:
+    entry = directory.entry(name, kind, country)
     if entry is None:
-        raise LookupError(f"no {row['kind']} {row['name']!r} of {row['country'] or 'any country'}")
+        raise LookupError(f"no {kind} {name!r} of {country or 'any country'}")
     return entry

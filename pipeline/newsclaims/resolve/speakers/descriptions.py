@@ -8,16 +8,18 @@ the article has brought in somebody without a name by the same noun ("a nurse â€
 import re
 from collections.abc import Callable, Sequence
 
+from newsclaims import lexicon
 from newsclaims.extract.finds import Offsets
 from newsclaims.extract.names.vocabulary import DEMONYMS, KIN, TITLES
 from newsclaims.resolve.genders import WORDS
 from newsclaims.resolve.speakers.phrase import DEFINITE, Phrase, read_phrase
 from newsclaims.resolve.speakers.scene import Scene, Speaker, within
 from newsclaims.resolve.speakers.titles import Titles
-from newsclaims.rules import load_rules
 
-_BOOK = load_rules("resolve/speakers/speakers")
-_LISTS = {name: frozenset(words) for name, words in _BOOK.lists.items()}
+_LISTS = {
+    name: lexicon.words(f"speakers.{name}")
+    for name in ("people", "nameless", "companies", "bodies", "public", "others")
+}
 _PEOPLE = (TITLES | KIN | _LISTS["people"] | WORDS.keys()) - _LISTS["nameless"]
 _BODIES = _LISTS["companies"] | _LISTS["bodies"]
 _INTRODUCED = (

@@ -3,16 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from newsclaims import lexicon
 from newsclaims.extract.finds import Offsets
 from newsclaims.extract.names.vocabulary import DEMONYMS, HONORIFICS, RANKS, TITLES
 from newsclaims.resolve.speakers.phrase import DEFINITE
 from newsclaims.resolve.speakers.scene import OF_ANOTHER, RELATIVE, Mark, Scene, Speaker, within
 
 # Small words that may follow the name of the speaker himself.
-_AFTER_NAME = OF_ANOTHER | frozenset(
-    "who whom whose which that himself herself itself themselves as or but then also now later "
-    "when while again both too alone after before during since de da di du van von bin".split()
-)
+_AFTER_NAME = OF_ANOTHER | lexicon.words("speakers.after_name")
 _OFFICES = TITLES | RANKS | HONORIFICS
 _APPOSED = re.compile(r",\s+(?:\d{1,3},\s+)?")  # between a name and its apposition
 _LONGEST_NAME = 60  # characters

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from newsclaims import lexicon
 from newsclaims.extract.finds import Offsets, StatementFind
 from newsclaims.resolve.genders import PRONOUNS, gender_of
 from newsclaims.schema import Organisation, Person, Place, Role
@@ -13,10 +14,7 @@ from newsclaims.tokens import Tokens
 
 FARTHEST = 5  # sentences back to the one that a pronoun or description refers to
 # Behind these words stands somebody whom the phrase before belongs to or speaks of.
-OF_ANOTHER = frozenset(
-    "of for to with from in at by near about against on like under behind among and outside "
-    "inside within over after before into through across between without around beside".split()
-)
+OF_ANOTHER = lexicon.words("speakers.of_another")
 _AGE = re.compile(r"(?:, | \()(\d{1,3})\b")
 RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 

@@ -5,16 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from newsclaims.extract.finds import Offsets
 from newsclaims.extract.names.vocabulary import DEMONYMS, TITLE_MODIFIERS
+from newsclaims.lexicon import values
 from newsclaims.resolve.speakers.phrase import DEFINITE, Phrase
 from newsclaims.resolve.speakers.scene import OF_ANOTHER, Scene, Speaker
-from newsclaims.rules import load_rules
 from newsclaims.schema import Role
 
-_LISTS = load_rules("resolve/speakers/speakers").lists
-_TITLE_WORDS = dict(entry.split() for entry in _LISTS["title_words"])
-_SAME_OFFICE = {
-    word: words.split()[0] for words in _LISTS["same_offices"] for word in words.split()
-}
+_TITLE_WORDS = {word: full for word, (full,) in values("speakers.title_words").items()}
+_SAME_OFFICE = {word: first for word, (first,) in values("speakers.same_offices").items()}
 _MOST = 50  # roles of one office that are looked at, the nearest ones
 
 
