@@ -32,6 +32,7 @@ from newsclaims.records import (
     Status,
     TimexType,
     fields_of,
+    row_key,
 )
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -47,6 +48,9 @@ class Label(NamedTuple):
 
 CORRECTABLE = "correctable"
 """Marks a field that a reader may correct although no key is made of it."""
+
+NAMING = "naming"
+"""Marks a field whose words name another row."""
 
 CONTENT = "content"
 """Marks a field whose words may not leave a dataset without texts."""
@@ -149,11 +153,11 @@ class Role(Row):
 
     person: Annotated[str, Refers(people="person_key")]
     """Id of the person."""
-    holder: Span
+    holder: Annotated[Span, NAMING]
     """The words for the holder that the title stands with. A mention of the person."""
     title: Span
     """The words of the title."""
-    organisation: Annotated[Span | None, Label("Body")] = None
+    organisation: Annotated[Span | None, Label("Body"), NAMING] = None
     """The words of the body or place for which the title is held."""
     organisation_id: Annotated[
         str | None, Refers(organisations="organisation_key", places="place_key")
@@ -382,6 +386,11 @@ class Layer:
         """The spans that stand for a row."""
         return [span for name, span in self.spans_of(row) if name == self.anchor]
 
+    def key_of(self, row: Json, text_hash: str) -> str:
+        """The key that a row as JSON holds it must carry in an article with this text hash."""
+        values = [_bare(self.fields[name], row.get(name)) for name in self.row.KEYED]
+        return row_key(text_hash, self.kind, values)
+
     def told(self, row: Json, name_of: Callable[[str], str | None]) -> list[str | None]:
         """What says a row in a line, part by part; `name_of` names the rows that it refers to."""
         return [
@@ -413,6 +422,18 @@ def _refer(held: Held | None, value: Any, change: Callable[[str, Held], str | No
         fields = fields_of(held.item)
         return {name: _refer(fields.get(name), item, change) for name, item in value.items()}
     return value
+
+
+def _bare(held: Held, value: Any) -> Any:
+    """What `Row.of` makes a key of, of a value as JSON holds it."""
+    if isinstance(value, list) and held.several:
+        return [_bare(held._replace(several=False), item) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if not held.inner:
+        return [value["start"], value["end"]]
+    fields = fields_of(held.item).items()
+    return [_bare(inner, value.get(name)) for name, inner in fields if not inner.refers]
 
 
 def _column(column: str | Column, fields: Mapping[str, Held]) -> Column:

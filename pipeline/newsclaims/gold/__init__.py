@@ -4,7 +4,7 @@
 records: gold is handed on as it stands.
 """
 
-from newsclaims.gold.check import ROWS, Finding, check_gold, check_line, refuse
+from newsclaims.gold.check import Finding, check_gold, check_line, refuse
 from newsclaims.gold.rows import (
     Annotations,
     Entity,
@@ -26,7 +26,6 @@ from newsclaims.gold.rows import (
 )
 
 __all__ = [
-    "ROWS",
     "Annotations",
     "Entity",
     "Finding",

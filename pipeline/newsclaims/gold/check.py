@@ -15,12 +15,11 @@ from typing import Any, NamedTuple
 from newsclaims.gold import forms
 from newsclaims.gold.forms import Sayings, Severity, is_span
 from newsclaims.gold.rows import GoldError, is_line, json_lines, not_gold, texts_beside
-from newsclaims.records import Held, Row, fields_of, text_sha256
+from newsclaims.records import Held, fields_of, text_sha256
 from newsclaims.schema import LAYERS, SCHEMA_VERSION, SCORED, ArticleHead, ArticleRecord, Layer
 
 _Json = Mapping[str, Any]
 
-ROWS: Mapping[str, type[Row]] = {name: layer.row for name, layer in LAYERS.items()}
 _LINE_FIELDS = {*ArticleRecord.model_fields, "annotated", "sample", "text"}
 _NO_RECORD = "not a record of an article"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -118,7 +117,7 @@ def _check_head(line: _Json, text: str | None) -> Sayings:
         yield "warning", f"schema_version is {version!r}, not {SCHEMA_VERSION}"
     yield from _unknown_fields(line, _LINE_FIELDS)
     yield from _unknown_fields(head, set(ArticleHead.model_fields))
-    ids = Counter(row["id"] for layer in ROWS for row in _rows(line, layer))
+    ids = Counter(row["id"] for layer in LAYERS for row in _rows(line, layer))
     for row_id, count in ids.items():
         if count > 1:
             yield "error", f"{count} rows have the id {row_id}"

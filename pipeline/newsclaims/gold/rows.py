@@ -130,7 +130,7 @@ class Annotations:
 
     def entity(self, row_id: str | None) -> Entity | None:
         """The person, organisation or place with this id."""
-        rows = (*self.people, *self.organisations, *self.places)
+        rows = (row for name in MENTIONED for row in getattr(self, name))
         return next((row for row in rows if row.id == row_id), None)
 
 

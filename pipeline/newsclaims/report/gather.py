@@ -1,6 +1,6 @@
 """What the page shows of a dataset, read from its files alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ from newsclaims.dataset import DatasetError, read_entries, read_form, read_manif
 from newsclaims.held_texts import HeldTexts, with_texts
 from newsclaims.records import Held, Span
 from newsclaims.report.rows import PageRows
-from newsclaims.schema import HEAD, LAYERS
+from newsclaims.schema import HEAD, LAYERS, NAMING
 from newsclaims.verdicts import corrected_from, kept_verdicts
 
 
@@ -19,11 +19,24 @@ def _form_of(held: Held) -> str | tuple[str, ...]:
     return {Span: "span", str: "text"}.get(held.item, "number")
 
 
-# What a reader may correct in each layer, and how.
-CORRECTABLE: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
-    name: {field: _form_of(held) for field, held in layer.correctable.items()}
-    for name, layer in LAYERS.items()
-}
+def page_schema() -> list[dict[str, Any]]:
+    """What the page needs to know of each layer."""
+    letters: list[str] = []
+    for layer in LAYERS.values():  # the first letter of the kind that no other layer has
+        letters.append(next(one for one in layer.kind.upper() if one not in letters))
+    return [
+        {
+            "name": name,
+            "letter": letter,
+            "anchor": layer.anchor,
+            "correctable": {field: _form_of(held) for field, held in layer.correctable.items()},
+            "required": [field for field, held in layer.spans.items() if held.required],
+            "naming": [
+                field for field, held in layer.spans.items() if held.inner or NAMING in held.marks
+            ],
+        }
+        for (name, layer), letter in zip(LAYERS.items(), letters, strict=True)
+    ]
 
 
 def gather(
@@ -65,8 +78,7 @@ def gather(
     return {
         "name": folder.resolve().name,
         "model": " ".join(str(manifest.get("model", "")).split()[:2]),
-        "layers": list(LAYERS),
-        "correctable": CORRECTABLE,
+        "schema": page_schema(),
         "articles": articles,
         "left_out": left_out,
         "verdicts": {
