@@ -21,7 +21,7 @@ from newsclaims.formats import FORMATS, EntryRows, Format, Layout, PathOf, chose
 from newsclaims.held_texts import without_texts
 from newsclaims.indexes import Indexes, SameAs
 from newsclaims.records import Record
-from newsclaims.schema import INDEXES, TABLES, Column
+from newsclaims.schema import INDEXES, LAYERS, SCHEMA_VERSION, TABLES, Column
 from newsclaims.tables import ArticleTables, Entry, to_json
 
 MANIFEST = "manifest.json"
@@ -139,6 +139,7 @@ def write_again(
     """
     form.tables()  # a form that is none is known before the folder is made
     said = {name: value for name, value in read_manifest(source).items() if name not in WRITTEN}
+    said["schema_version"] = SCHEMA_VERSION
     folder.mkdir(parents=True, exist_ok=True)
     errors = read_lines(source / "errors.jsonl")
     return write_dataset(folder, entries, errors, said, form, beside)
@@ -221,7 +222,7 @@ def index_rows(indexes: Indexes) -> Iterator[EntryRows]:
 def read_entries(folder: Path) -> Iterator[Entry]:
     """The entries of a written dataset. Raises `DatasetError` where one is not JSON or unpaired."""
     articles = read_lines(folder / "articles.jsonl")
-    records = read_lines(folder / "records.jsonl")
+    records = map(_upgraded, read_lines(folder / "records.jsonl"))
     try:
         for article, record in zip(articles, records, strict=True):
             yield Entry(article, record)
@@ -231,6 +232,14 @@ def read_entries(folder: Path) -> Iterator[Entry]:
         raise DatasetError(
             f"{folder}: articles.jsonl and records.jsonl differ in length"
         ) from error
+
+
+def _upgraded(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with the layers that an earlier version did not have, all empty."""
+    if record.get("schema_version") in range(1, SCHEMA_VERSION):
+        added: dict[str, Any] = {name: [] for name in LAYERS if name not in record}
+        return {**record, "schema_version": SCHEMA_VERSION, **added}
+    return record
 
 
 def in_parts(folder: Path) -> bool:
