@@ -70,7 +70,9 @@ def _compare(
     layer: str, pairs: Sequence[tuple[Annotations, Annotations]], texts: Mapping[str, str]
 ) -> Iterator[Agreement]:
     scores = score_articles({a.id: a for a, _ in pairs}, {b.id: b for _, b in pairs})
-    by_words, by_spans = _ALPHAS[layer]
+    by_words, by_spans = _ALPHAS.get(layer, (None, {}))
+    if not by_words and not by_spans:
+        yield Agreement(layer, len(pairs), _f1(scores, layer), math.nan, 0)
     if by_words:
         labels: list[tuple[str, str]] = []
         for a, b in pairs:
@@ -183,7 +185,10 @@ _ALPHAS: Mapping[str, tuple[Any, Mapping[str, Callable[[Annotations], Labelled]]
     "roles": (_roles, {"status": _statuses}),
     "statements": (_statements, {}),
 }
-"""Of each layer: the spans whose labels words take, and values compared where spans are equal."""
+"""Of each layer: the spans whose labels words take, and values compared where spans are equal.
+
+Of other layers F1 alone tells how far two annotators agree.
+"""
 
 
 def describe(found: Sequence[Agreement]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 r"""brat standoff (Stenetorp et al. 2012): a ``.txt`` and an ``.ann`` a document, in subfolders too.
 
-Mentions of one entity are an ``Equiv``, roles and statements are events whose arguments are their
-spans, short values are attributes. What brat has no place for is JSON in a note, which brat shows
-and keeps. ``annotation.conf`` lets brat open the folder as it is.
+Mentions of one entity are an ``Equiv``; roles, statements and events are brat's events, whose
+arguments are their spans; short values are attributes. What brat has no place for is JSON in a
+note, which brat shows and keeps. ``annotation.conf`` lets brat open the folder as it is.
 """
 
 import json

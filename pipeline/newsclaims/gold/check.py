@@ -236,8 +236,10 @@ def _check_shape(layer: Layer, row: _Json) -> Sayings:
         yield from _check_text(held, value)
         for part in value or () if held.inner and held.several else (value,):
             if held.inner and isinstance(part, dict):
-                for inner in fields_of(held.item).values():
-                    yield from _check_text(inner, part.get(inner.name))
+                for name, inner in fields_of(held.item).items():
+                    yield from _check_text(inner, part.get(name))
+                    if inner.required and name != held.inner and not part.get(name):
+                        yield "error", f"{name} is missing or empty"
 
 
 def _check_text(held: Held, value: Any) -> Sayings:
