@@ -1,4 +1,5 @@
-# Each target sets up what it needs: .venv is made when it is missing or the lock has changed.
+# Each target sets up what it needs: .venv is made when it is missing or a lock has changed, the tools
+# of development are added to it by the targets that use them.
 # Where no Python of 3.11 or newer is on the path under these names: make run PYTHON=/path/to/python
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -6,6 +7,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+TOOLS := $(VENV)/tools
 RAY := build/ray
 
 .PHONY: run test test-browser test-ray lint bench reference soak accuracy models pythons memory lock
@@ -14,18 +16,19 @@ run: $(READY)
 	$(BIN)/newsclaims run corpus/articles --output outputs
 	$(BIN)/newsclaims evaluate corpus/gold.jsonl outputs
 
-test: $(READY)
+test: $(TOOLS)
 	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term
 
 # Needs chromium and chromedriver on the path; `make test` skips these tests where they are missing.
-test-browser: $(READY)
+test-browser: $(TOOLS)
 	NEWSCLAIMS_BROWSER=required $(BIN)/python -m pytest tests/browser
 
 # Runs on a Ray cluster, in an environment of their own: `make test` skips these tests.
-test-ray: $(RAY)/ready
-	$(RAY)/bin/python -m pytest tests/ray_engine 'tests/test_docs.py::test_a_document_does_what_it_shows[ray.md]'
+test-ray: $(RAY)/tools
+	$(RAY)/bin/python -m pytest tests/ray_engine tests/test_locks.py \
+		'tests/test_docs.py::test_a_document_does_what_it_shows[ray.md]'
 
-lint: $(READY)
+lint: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -43,7 +46,7 @@ reference: $(READY)
 
 # Thirty kills at random moments, of a run and of its workers in turn; 20,000 mixes of quotations,
 # texts of anything, and parses of anything. Takes half an hour.
-soak: $(READY)
+soak: $(TOOLS)
 	NEWSCLAIMS_KILLS=30 $(BIN)/python -m pytest tests/test_batch.py -k killed
 	NEWSCLAIMS_MIXES=20000 $(BIN)/python -m pytest tests/test_any_text.py \
 		tests/extract/test_statements.py::test_any_mix_of_marks_gives_valid_statements
@@ -63,19 +66,26 @@ memory: $(READY)
 # The same bytes as outputs/ from each Python that is there, each in an environment of its own.
 pythons:
 	for p in python3.11 python3.12 python3.13; do \
-		command -v $$p >/dev/null || { echo "no $$p here"; continue; }; \
-		$$p -m venv --clear build/$$p && build/$$p/bin/python -m pip install --quiet --disable-pip-version-check \
-			--only-binary :all: --require-hashes --requirement requirements.lock && \
-		build/$$p/bin/python -c 'from newsclaims.cli import main; main()' run corpus/articles \
+		$$p -c '' 2>/dev/null || { echo "no $$p here"; continue; }; \
+		$(MAKE) build/$$p/ready VENV=build/$$p PYTHON=$$p && \
+		build/$$p/bin/newsclaims run corpus/articles \
 			--output build/outputs-$$p --fresh --no-cache --quiet && \
 		diff --recursive --exclude '.newsclaims.*' outputs build/outputs-$$p && echo "$$p: the same" || exit 1; \
 	done
 
+# A lock is installed, not resolved: with --no-deps, pip takes what is listed and asks for nothing else.
+# Without it, pip before 23.3 (Python 3.11 brings 23.2) meets an extra of a locked package, such as
+# `coverage[toml]`, before the package's own line, takes the newest release, and refuses it for want of
+# a hash, from the day it is published. `pip check` then says whether the list was complete.
+pip = $(@D)/bin/python -m pip --disable-pip-version-check
+install-lock = $(pip) install --quiet --no-deps --only-binary :all: --require-hashes --requirement $<
+
 define environment
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
 	$(PYTHON) -m venv --clear $(@D)
-	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement $<
-	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-index --no-build-isolation --no-deps --editable .
+	$(install-lock)
+	$(pip) install --quiet --no-deps --no-index --no-build-isolation --editable .
+	$(pip) check
 	touch $@
 endef
 
@@ -85,11 +95,18 @@ $(READY): requirements.lock pyproject.toml
 $(RAY)/ready: requirements-ray.lock pyproject.toml
 	$(environment)
 
-# Renews the locks from pyproject.toml; needs uv on the path.
-lock:
-	$(compile) --output-file requirements.lock
-	$(compile) --extra ray --constraint requirements.lock --output-file requirements-ray.lock
+%/tools: requirements-dev.lock %/ready
+	$(install-lock)
+	$(pip) check
+	touch $@
 
-compile = uv pip compile pyproject.toml --group dev --group build --universal --fork-strategy fewest \
+# Renews the locks from pyproject.toml; needs uv on the path. The development lock is resolved first and
+# holds all that the run-time lock holds; the others take its versions, so one environment can hold two.
+lock:
+	$(compile) --group dev --output-file requirements-dev.lock
+	$(compile) --constraint requirements-dev.lock --output-file requirements.lock
+	$(compile) --constraint requirements-dev.lock --extra ray --output-file requirements-ray.lock
+
+compile = uv pip compile pyproject.toml --group build --universal --fork-strategy fewest \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	--only-binary :all: --quiet

@@ -111,7 +111,7 @@ DOCUMENTS = {
     "nul.html": Bad(b"<p>The \0mayor spoke.</p>", "nul", "the page"),
     "ninjs-2.json": Bad(b'{"uri": "a", "body_text": "The mayor spoke."}', "ninjs", "bodies"),
     "no-body.json": Bad(b'{"bodies": [{"value": 7}]}', "ninjs", "no body"),
-    "list.json": Bad(b'[{"text": "The mayor spoke."}]', "json", "a list"),
+    "list.json": Bad(b'[{"text": "The mayor spoke."}]', "skipped", "tables inside a folder"),
     "caf\udce9.txt": Bad(SENTENCE.encode(), "surrogate", "half a character"),
     "vanishes.txt": Bad(SENTENCE.encode(), "unreadable", "No such file"),
     "table.csv": Bad(b"id,text\n", "skipped", "give the file itself"),

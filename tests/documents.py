@@ -33,7 +33,7 @@ ROOT = Path(__file__).parent.parent
 LEFT_OUT = ("git clone", "make test", *(() if Path(sys.prefix, "ready").exists() else ("make",)))
 
 # Told every ten seconds of a run, so that slow machines say it and fast ones don't.
-PROGRESS = re.compile(r"\d+ of \d+ articles, .* left")
+PROGRESS = re.compile(r"\d+ of \d+ articles?, .* left")
 
 
 class Block(NamedTuple):

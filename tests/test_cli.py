@@ -51,7 +51,7 @@ def test_run_and_verify(newsclaims: Callable[..., Result]) -> None:
     assert "2 articles, written to out" in result.output
     assert len(Path("out/records.jsonl").read_text().splitlines()) == 2
     assert newsclaims("verify", "out").exit_code == 0
-    Path("out/people.csv").write_text(Path("out/people.csv").read_text().replace("Ana", "Ann"))
+    Path("out/people.csv").write_text(Path("out/people.csv").read_text().replace(":[", ": [", 1))
     result = newsclaims("verify", "out")
     assert result.exit_code == 1
     assert "people.csv: line 2" in result.output
@@ -136,6 +136,81 @@ def test_shards_are_merged(newsclaims: Callable[..., Result]) -> None:
     assert result.exit_code == 1, "an article failed"
     assert "4 articles of 2 shards in all" in result.output
     assert newsclaims("run", "in.jsonl", "-o", "new", "--shard", "3/2").exit_code == 2
+
+
+def test_a_run_replaces_nothing_of_the_users(newsclaims: Callable[..., Result]) -> None:
+    for name in ("articles.csv", "people.csv", "mine/people.csv", "mine/rules/titles.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(f"id,text\na,{TEXT[:20]}\n")
+    before = {path: path.read_bytes() for path in Path().rglob("*.*")}
+    for arguments, named in (
+        (("articles.csv", "-o", "."), "articles.csv lies in the output folder"),
+        (("articles.csv", "-o", "mine"), "mine/people.csv was not written by newsclaims"),
+        (("articles.csv", "-o", "mine", "--rules", "mine/rules"), "mine/rules lies in"),
+        (("mine", "-o", "mine/out"), "lies in mine, which is read"),
+    ):
+        result = newsclaims("run", *arguments)
+        assert (result.exit_code, named in result.output) == (2, True), result.output
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_run_says_what_it_took_and_what_it_left(newsclaims: Callable[..., Result]) -> None:
+    Path("news.csv").write_text(f'id;text\na;"{TEXT}"\n')
+    Path("style.css").touch()
+    for _ in range(2):  # the second finds its work done, in its own folder
+        result = newsclaims("run", "news.csv", "style.css", "-o", "out")
+        assert result.exit_code == 0, result.output
+        for said in (
+            "news.csv: read with semicolons between cells; --delimiter names another",
+            "undated: 1 article, so that relative dates",
+            "warned of: 1 not read (skipped)",
+        ):
+            assert said in result.output
+    assert newsclaims("run", "out/articles.jsonl", "-o", "out").exit_code == 2
+    stated = newsclaims("run", "news.csv", "-o", "out", "--fresh", "--delimiter", ";")
+    assert "semicolons" not in stated.output
+    assert json.loads(Path("out/manifest.json").read_text())["settings"]["delimiter"] == ";"
+
+
+def test_outputs_of_other_commands_replace_nothing(newsclaims: Callable[..., Result]) -> None:
+    write("in.jsonl", {"id": "a", "text": TEXT})
+    newsclaims("run", "in.jsonl", "-o", "out", "-q")
+    commands = {
+        "gold.jsonl": ("sample", "out", "--articles", "1", "-o"),
+        "scores.json": ("evaluate", "gold.jsonl", "out", "--json"),
+        "diff.json": ("diff", "out", "out", "--json"),
+        "page.html": ("report", "out", "-o"),
+        "brat": ("convert", "gold.jsonl", "--to", "brat", "-o"),
+        "places.geojson": ("convert", "out", "--to", "geojson", "-o"),
+        "copy": ("rewrite", "out", "-o"),
+    }
+    for name, command in commands.items():
+        for _ in range(2):
+            result = newsclaims(*command, name)
+            assert result.exit_code == 0, result.output
+    for name in ("scores.json", "diff.json", "page.html", "places.geojson"):
+        Path(name).write_bytes(Path(name).read_bytes() + b"\n")  # made of other data
+        assert newsclaims(*commands[name], name).exit_code == 0
+    Path("gold.jsonl").write_text(Path("gold.jsonl").read_text().replace(":[", ": [", 1))
+    Path("brat/a.ann").write_text("T1\tPerson 0 7\tFinance\n")
+    for name in ("scores.json", "diff.json", "page.html", "places.geojson", "copy/manifest.json"):
+        Path(name).write_text("mine")
+    Path("tml").mkdir()
+    Path("tml/a.tml").write_text("mine")
+    commands["tml/a.tml"] = ("convert", "out", "--to", "timeml", "-o", "tml")
+    before = {path: path.read_bytes() for path in Path().rglob("*.*") if path.is_file()}
+    for name, command in commands.items():
+        result = newsclaims(*command, *([] if command[-1] == "tml" else [name]))
+        assert (result.exit_code, name in result.output) == (2, True), result.output
+    for command in (
+        ("evaluate", "gold.jsonl", "out", "--json", "gold.jsonl"),
+        ("convert", "gold.jsonl", "--to", "conll", "-o", "gold.jsonl"),
+        ("report", "out", "-o", "out/records.jsonl"),
+        ("sample", "out", "--rows", "1", "-o", "out/verdicts.jsonl"),
+        ("rewrite", "out", "-o", "out/public"),
+    ):
+        assert newsclaims(*command).exit_code == 2
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_quiet_says_nothing(newsclaims: Callable[..., Result]) -> None:

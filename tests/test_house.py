@@ -8,6 +8,7 @@ from pathlib import Path
 
 import newsclaims
 import pytest
+import yaml
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,23 +51,33 @@ def test_the_guide_names_every_module_and_folder() -> None:
     assert parts - {"__init__.py", "py.typed"} <= named
 
 
-def test_every_dependency_is_locked_with_its_hash() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [
-        *project["project"]["dependencies"],
-        *project["dependency-groups"]["dev"],
-        *project["dependency-groups"]["build"],
-        *project["build-system"]["requires"],
-    ]
-    names = {re.split(r"[<>=\[]", line)[0].strip().lower().replace("_", "-") for line in wanted}
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    locked = re.findall(r"^([\w.-]+)==[^\n]*\\\n    --hash=sha256:[0-9a-f]{64}", lock, re.MULTILINE)
-    assert names <= {name.lower() for name in locked}
-
-
 def test_no_file_names_a_package_index() -> None:
     hosts = re.compile(rb"py" + rb"pi\.org|pythonhosted" + rb"\.org")
     assert [path.name for path in tracked() if hosts.search(path.read_bytes())] == []
+
+
+def test_the_changelog_is_ready_for_a_release() -> None:
+    headings = re.findall(
+        r"^##.*", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert headings[0] == "## Unreleased"
+    release = re.compile(r"## (Unreleased|\d+\.\d+\.\d+ - \d{4}-\d{2}-\d{2})")
+    kind = re.compile(r"### (Added|Changed|Deprecated|Removed|Fixed|Security)")
+    known = [line for line in headings if release.fullmatch(line) or kind.fullmatch(line)]
+    assert headings == known
+    for below in re.split(r"^## .*", "\n".join(headings), flags=re.MULTILINE):
+        kinds = below.split("\n### ")
+        assert len(set(kinds)) == len(kinds)
+
+
+def test_the_citation_file_says_what_the_project_says() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert citation.keys() >= {"cff-version", "message", "title", "authors"}
+    assert citation["cff-version"] == "1.2.0"
+    assert (citation["title"], citation["license"]) == (project["name"], project["license"])
+    licence = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert all(author["name"].removeprefix("The ") in licence for author in citation["authors"])
 
 
 def test_no_sentence_of_the_development_corpora_is_in_the_project(shared: Path) -> None:

@@ -178,7 +178,7 @@ def test_a_damaged_store_is_remade_or_refused_and_never_believed(
     output = tmp_path / "undisturbed"
     damage(output / FILE, random.Random(seed))  # noqa: S311
     if seed % 2:
-        (output / MANIFEST).unlink()  # so that all is written again from what the store holds
+        (output / "records.jsonl").unlink()  # so that all is written again from what is stored
     status, said = command(output)
     if status:
         assert (status, len(said)) == (2, 1), said

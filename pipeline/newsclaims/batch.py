@@ -19,7 +19,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsclaims import __version__
 from newsclaims.articles import MAX_CHARS, REASONS, Located, language_error, locate_articles
 from newsclaims.attribution import ATTRIBUTION
-from newsclaims.dataset import Form, file_sha256, read_manifest, write_dataset, written_files
+from newsclaims.dataset import (
+    POSITIONS,
+    Form,
+    file_sha256,
+    read_manifest,
+    write_dataset,
+    written_files,
+)
 from newsclaims.errors import UsageError
 from newsclaims.mentions import GivenMentions
 from newsclaims.model import DEFAULT_MODEL, model_identity
@@ -28,7 +35,7 @@ from newsclaims.progress import Progress
 from newsclaims.records import Article, InputError
 from newsclaims.rules import fingerprint
 from newsclaims.schema import LAYERS, SCHEMA_VERSION
-from newsclaims.shards import POSITIONS, Shard, ShardForm
+from newsclaims.shards import Shard, ShardForm
 from newsclaims.store import FILE as STORE
 from newsclaims.store import Store, pack
 from newsclaims.tables import to_json
@@ -65,8 +72,11 @@ class Settings:
     columns: Mapping[str, str] = field(default_factory=dict)
     metadata: Path | None = None
     encoding: str | None = None
+    delimiter: str | None = None
     max_chars: int = MAX_CHARS
     any_language: bool = False
+    dates: str | None = None
+    text_is: str = "plain"
     rules: "UserRules | None" = None
     mentions: GivenMentions = field(default_factory=GivenMentions)
 
@@ -111,13 +121,17 @@ class Means:
 
 
 class Outcome(NamedTuple):
-    """What a run did: articles written, of them found in the store, problems and rows by kind."""
+    """What a run did: articles written, of them found in the store, problems and rows by kind.
+
+    `undated` are the articles without a date of publication.
+    """
 
     articles: int
     reused: int
     errors: Mapping[str, int]
     warnings: Mapping[str, int]
     rows: Mapping[str, int]
+    undated: int = 0
 
 
 def run(
@@ -142,7 +156,10 @@ def run(
         columns=settings.columns,
         metadata=settings.metadata,
         encoding=settings.encoding,
+        delimiter=settings.delimiter,
         max_chars=settings.max_chars,
+        dates=settings.dates,
+        text_is=settings.text_is,
     )
     identity = settings.identity
     form = form or Form()
@@ -159,7 +176,9 @@ def run(
                 filling.keep()
         rows = _write(store, inputs, output, settings, form, shard, filling)
         store.prune()
-    return Outcome(filling.articles, filling.reused, filling.errors, filling.warnings, rows)
+    return Outcome(
+        filling.articles, filling.reused, filling.errors, filling.warnings, rows, filling.undated
+    )
 
 
 def describe(outcome: Outcome, output: Path, form: Form | None = None) -> Iterator[str]:
@@ -167,6 +186,9 @@ def describe(outcome: Outcome, output: Path, form: Form | None = None) -> Iterat
     reused = f", {outcome.reused} of them done before" if outcome.reused else ""
     yield f"{plural(outcome.articles, 'article')}{reused}, written to {output}"
     yield "rows: " + ", ".join(f"{layer} {outcome.rows[layer]}" for layer in LAYERS)
+    if outcome.undated:
+        undated = plural(outcome.undated, "article")
+        yield f"undated: {undated}, so that relative dates there ('on Tuesday') stay open"
     for name, counts in (("failed", outcome.errors), ("warned of", outcome.warnings)):
         for kind, number in sorted(counts.items()):
             yield f"{name}: {number} {REASONS[kind]} ({kind})"
@@ -190,6 +212,7 @@ class _Filling:
         self._results: dict[bytes, bytes] = {}
         self.articles = 0
         self.reused = 0
+        self.undated = 0
         self.errors: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()
         self.metadata_columns: set[str] = set()
@@ -203,6 +226,7 @@ class _Filling:
         )
         while chunk := list(islice(placed, CHUNK)):
             missing = []
+            told = sum(isinstance(item, InputError) and item.is_warning for _, item in chunk)
             steps: list[tuple[int, bytes | None, str | None]] = []
             for position, item in chunk:
                 if isinstance(item, InputError):
@@ -213,13 +237,13 @@ class _Filling:
                 steps.append((position, key, None))
                 self.metadata_columns |= item.article.metadata.keys()
                 if self._store.knows(key):
-                    self.articles += 1
+                    self._written(item)
                     self.reused += 1
                 else:
                     self._waiting[item.article.id] = (position, key)
                     missing.append(item)
             self._store.place(steps)
-            self._progress.advance(len(chunk) - len(missing))
+            self._progress.advance(len(chunk) - len(missing) - told)
             if missing:
                 yield missing
 
@@ -227,7 +251,7 @@ class _Filling:
         """Take the result of one article."""
         position, key = self._waiting.pop(located.article.id)
         if isinstance(result, bytes):
-            self.articles += 1
+            self._written(located)
             self._results[key] = result
         else:
             error = located.error(*result) if isinstance(result, Lost) else result
@@ -241,6 +265,10 @@ class _Filling:
         """Commit the results taken so far."""
         self._store.keep(self._results)
         self._results = {}
+
+    def _written(self, located: Located) -> None:
+        self.articles += 1
+        self.undated += located.article.published is None
 
     def _count(self, error: InputError) -> None:
         (self.warnings if error.is_warning else self.errors)[error.kind] += 1
@@ -331,10 +359,13 @@ def describe_run(
         "settings": {
             "any_language": settings.any_language,
             "columns": dict(sorted(settings.columns.items())),
+            "dates": settings.dates,
+            "delimiter": settings.delimiter,
             "encoding": settings.encoding,
             "label_map": dict(sorted(settings.label_map.items())),
             "max_chars": settings.max_chars,
             "metadata": settings.metadata and settings.metadata.name,
+            "text_is": settings.text_is,
             "user_rules": settings.rule_files,
             "mentions_sha256": settings.mentions.sha256,
         },

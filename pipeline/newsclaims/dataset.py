@@ -29,7 +29,15 @@ LINES = ("articles.jsonl", "records.jsonl", "errors.jsonl")
 # The files of a dataset with the tables in CSV, in the order of the manifest.
 FILES = (*LINES, *(f"{table}.csv" for table in TABLES), DATAPACKAGE)
 
-_PENDING = ".newsclaims.pending-"
+# What other commands write into the folder.
+POSITIONS, VERDICTS, HISTORY, REPORT = (
+    "positions.jsonl",
+    "verdicts.jsonl",
+    "history.jsonl",
+    "report.html",
+)
+
+PENDING = ".newsclaims.pending-"  # how the name of a file begins until all are written
 
 # What a manifest says of the files alone, and not of the run.
 WRITTEN = frozenset({"output", "rows", "files"})
@@ -329,7 +337,7 @@ class _PendingFiles:
 
     def path(self, name: str) -> Path:
         """Where the file of this name is to be written."""
-        self.paths[name] = self._folder / (_PENDING + name)
+        self.paths[name] = self._folder / (PENDING + name)
         return self.paths[name]
 
     def hashes(self) -> dict[str, str]:

@@ -71,7 +71,7 @@ class InputError(Record):
     """
 
     WARNINGS: ClassVar[frozenset[str]] = frozenset(
-        {"date", "metadata-article", "metadata-row", "skipped"}
+        {"date", "entities", "metadata-article", "metadata-row", "mojibake", "skipped", "tags"}
     )
 
     input: str

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from newsclaims.articles import Located
 from newsclaims.copies import Placed, alone, find_placed_copies, signature
 from newsclaims.dataset import (
+    POSITIONS,
     WRITTEN,
     DatasetError,
     Form,
@@ -32,8 +33,6 @@ from newsclaims.dataset import (
 from newsclaims.errors import UsageError
 from newsclaims.records import InputError, Record
 from newsclaims.tables import Entry
-
-POSITIONS = "positions.jsonl"
 
 # What is added up over the shards; all else in their manifests must agree.
 _SUMMED = ("articles", "errors", "warnings")

@@ -28,6 +28,10 @@ def parquet(path: Path) -> None:
     pd.DataFrame(ROWS).to_parquet(path)
 
 
+def tsv(path: Path) -> None:
+    pd.DataFrame(ROWS).to_csv(path, sep="\t", index=False)
+
+
 def folder(path: Path) -> None:
     (path / "sub" / ".hidden").mkdir(parents=True)
     for number in range(7):
@@ -38,7 +42,13 @@ def folder(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "write"),
-    [("in.jsonl", jsonl), ("in.csv", csv_table), ("in.parquet", parquet), ("in", folder)],
+    [
+        ("in.jsonl", jsonl),
+        ("in.csv", csv_table),
+        ("in.tsv", tsv),
+        ("in.parquet", parquet),
+        ("in", folder),
+    ],
 )
 @pytest.mark.parametrize("block", [5, 1 << 20])
 def test_the_count_is_that_of_the_articles_read(
@@ -62,6 +72,8 @@ def test_what_would_have_to_be_unpacked_is_not_counted(tmp_path: Path) -> None:
     jsonl(tmp_path / "in.jsonl")
     assert count_articles([tmp_path / "in.jsonl", tmp_path / "in.jsonl.gz"]) is None
     assert count_articles(["-"]) is None
+    (tmp_path / "in.json").write_text(json.dumps(ROWS))
+    assert count_articles([tmp_path / "in.json"]) is None
     assert count_articles([tmp_path / "none.jsonl"]) is None
     (tmp_path / "broken.parquet").write_text("no")
     assert count_articles([tmp_path / "broken.parquet"]) is None

@@ -4,7 +4,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsclaims.articles import read_articles
+from newsclaims.articles import delimiters_found, read_articles
 from newsclaims.articles.csv_table import read_csv
 from newsclaims.articles.rows import Settings
 from newsclaims.errors import UsageError
@@ -85,6 +85,97 @@ def test_columns_that_are_not_there_are_wrong_usage(write, header, columns, mess
     name = write("news.csv", header + "\n1,a\n")
     with pytest.raises(UsageError, match=message):
         read_articles([name], columns=columns)
+
+
+TWO = ["Rain fell, snow fell; then it thawed.", 'The mayor said: "No | never".']
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("ending", ["csv", "tsv"])
+def test_the_delimiter_is_found_by_the_header(read, folder, delimiter, ending):
+    with (folder / f"news.{ending}").open("w", newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        writer.writerows([("id", "title, or head", "text"), *(("007", "", text) for text in TWO)])
+    found = read(f"news.{ending}")
+    assert [article.text for article in found.articles] == TWO[:1]
+    assert found.kinds == [(3, "duplicate-id")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_text_as_spreadsheets_save_it(read, write, encoding):
+    content = "id\ttext\r\n1\tČapek, a mayor; resigned\r\n2\t€\r\n".encode(encoding)
+    found = read(write("news.csv", content))
+    assert [article.text for article in found.articles] == ["Čapek, a mayor; resigned", "€"]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_first_line_may_state_the_delimiter(read, write, mark):
+    found = read(write("news.csv", mark + b"sep=~\r\nid~text\r\n1~Rain, snow\r\n~b~c\r\n"))
+    assert [(a.id, a.text) for a in found.articles] == [("1", "Rain, snow")]
+    assert found.kinds == [(4, "csv")]
+
+
+def test_a_delimiter_is_found_by_columns_of_other_names(read, write):
+    content = "doc;a, b, c and d;body\n1;x;Rain fell.\n"
+    (article,) = read(write("news.csv", content), columns={"text": "body", "id": "doc"}).articles
+    assert (article.id, article.metadata) == ("1", {"a, b, c and d": "x"})
+
+
+def test_a_quoted_name_hides_no_delimiter(read, write):
+    content = 'id;"place, text, date";text\n1;x;Rain fell.\n'
+    (article,) = read(write("news.csv", content)).articles
+    assert article.metadata == {"place, text, date": "x"}
+
+
+def test_the_delimiter_may_be_stated(read, write):
+    write("news.csv", "id~text\n1~Rain fell.\n")
+    assert read("news.csv", delimiter="~").ids == ["1"]
+    write("tabs.csv", "id\ttext\n1\tRain fell.\n")
+    assert read("tabs.csv", delimiter="tab").ids == ["1"]
+    with pytest.raises(UsageError, match=r"news\.csv: no column 'text'.*read with commas between"):
+        read_articles(["news.csv"])
+    for wrong in (";;", "", '"', "\n"):
+        with pytest.raises(UsageError, match="--delimiter"):
+            read_articles(["news.csv"], delimiter=wrong)
+
+
+def test_the_delimiter_taken_is_said(write, read):
+    names = [write("a.csv", "id;text\n1;x\n"), write("b.csv", "id,text\n1,x\n")]
+    names.append(write("c.tsv", "id\ttext\n1\tx\n"))
+    said = list(delimiters_found([*names, "-", "none.csv", "."], {}, None))
+    assert said == ["a.csv: read with semicolons between cells; --delimiter names another"]
+    write("a.csv", "id;text\n1;x;y\n")
+    assert "cells end at a semicolon" in read("a.csv").errors[0].message
+
+
+def test_delimiters_at_the_end_of_lines_make_no_cells(read, write):
+    content = "id,text,published,,\n1,a,2025-06-17\n2,b,2025-06-18,,\n3,c,,,\n4,d,,x,\n"
+    found = read(write("news.csv", content))
+    assert [(a.id, a.published) for a in found.articles] == [
+        ("1", "2025-06-17"),
+        ("2", "2025-06-18"),
+        ("3", None),
+    ]
+    assert found.kinds == [(5, "csv")]
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [(b"caf\xe9", "try --encoding cp1252"), (b"caf\x81", "give it with --encoding")],
+)
+def test_the_encoding_of_windows_is_suggested_and_never_guessed(read, write, line, hint):
+    found = read(write("news.csv", b"text\n" + line + b"\n"), write("a.txt", line))
+    assert not found.articles
+    assert [hint in error.message for error in found.errors] == [True, True]
+    assert read("news.csv", encoding="cp1252").ids == (["news-2"] if hint[0] == "t" else [])
+
+
+def test_a_header_in_another_encoding_is_told_once(read, write):
+    name = write("news.csv", "text,préface\na,b\nc,d\n".encode("cp1252"))
+    found = read(name)
+    assert (found.ids, found.kinds) == ([], [(1, "encoding")])
+    assert "try --encoding cp1252" in found.errors[0].message
+    assert read(name, encoding="cp1252").articles[1].metadata == {"préface": "d"}
 
 
 @pytest.mark.parametrize("content", ["", "id,text\n"])

@@ -12,7 +12,27 @@ def test_a_folder_in_the_order_of_its_paths(read, write):
     found = read("news")
     assert found.ids == ["a/b.tar", "a/z", "b"]
     assert not found.errors
-    assert not found.warnings
+    assert [(w.input, w.kind) for w in found.warnings] == [("news/photo.jpg", "skipped")]
+
+
+def test_each_file_of_another_kind_is_named_and_hidden_ones_are_not(read, write):
+    for name in ("a.txt", "story.php", "sub/story?id=4", "sub/b.html.1", ".x.php", ".git/c.php"):
+        write("mirror/" + name, "Rain fell.")
+    found = read("mirror")
+    assert found.ids == ["a"]
+    assert [(w.input, w.kind, w.message) for w in found.warnings] == [
+        ("mirror/story.php", "skipped", "files that end in .php are not read"),
+        ("mirror/sub/b.html.1", "skipped", "files that end in .1 are not read"),
+        ("mirror/sub/story?id=4", "skipped", "files whose name has no ending are not read"),
+    ]
+
+
+def test_a_file_of_another_kind_in_a_list_is_named(read, write):
+    for name in ("a.txt", "style.css", "b.txt"):
+        write(name, "Rain fell.")
+    found = read("a.txt", "style.css", "b.txt")
+    assert found.ids == ["a", "b"]
+    assert [(w.input, w.kind) for w in found.warnings] == [("style.css", "skipped")]
 
 
 def test_inputs_in_the_order_given(read, write):
@@ -96,6 +116,8 @@ def test_a_name_that_is_not_utf_8(read, folder):
         ([], {}, "no input"),
         (["none.txt"], {}, "none.txt: no such file or folder"),
         (["a.pdf"], {}, "a.pdf: not a format that can be read"),
+        (["a.pdf", "a.pdf"], {}, "a.pdf: not a format that can be read"),
+        (["a.txt", "none.css"], {}, "none.css: no such file or folder"),
         (["-", "-"], {}, "once only"),
         (["a.txt"], {"encoding": "klingon"}, "no encoding 'klingon'"),
         (["a.txt"], {"encoding": "rot13"}, "no encoding 'rot13'"),

@@ -78,3 +78,39 @@ def test_metadata_that_are_not_there_are_wrong_usage(write):
     write("rain.txt", "Rain fell.")
     with pytest.raises(UsageError, match=r"meta\.csv: cannot be read: No such file"):
         read_articles(["rain.txt"], metadata="meta.csv")
+
+
+def test_names_of_files_as_other_systems_write_them(read, write):
+    for name in ("pages/re\u0301sume\u0301.txt", "pages/sub/a.txt", "pages/B.txt", "pages/c d.txt"):
+        write(name, "Rain fell.")
+    write("meta.csv", "file;title\nr\u00e9sum\u00e9.txt;1\nsub\\a.txt;2\nb.txt;3\nc%20d.txt;4\n")
+    found = read("pages", metadata="meta.csv")
+    assert sorted((a.title or "") for a in found.articles) == ["", "", "1", "2"]
+    assert [(w.input, w.line, w.kind, w.message) for w in found.warnings] == [
+        ("pages/B.txt", None, "metadata-article", "no row of the metadata is this article's"),
+        ("pages/c d.txt", None, "metadata-article", "no row of the metadata is this article's"),
+        ("meta.csv", 4, "metadata-row", "no article has the file name 'b.txt'; near it: B.txt"),
+        (
+            "meta.csv",
+            5,
+            "metadata-row",
+            "no article has the file name 'c%20d.txt'; near it: c d.txt",
+        ),
+    ]
+
+
+def test_ids_that_a_library_made_floats_are_joined(read, write):
+    write("news.jsonl", '{"id": 7.0, "text": "x"}\n')
+    write("meta.csv", "id\ttitle\n7\tSeven\n8\tEight\n\tNone\n")
+    found = read("news.jsonl", metadata="meta.csv")
+    assert [(a.id, a.title) for a in found.articles] == [("7", "Seven")]
+    assert [w.message for w in found.warnings] == [
+        "no article has the id '8'",
+        "this row has neither an id nor a file name",
+    ]
+
+
+def test_the_delimiter_that_is_stated_is_not_forced_on_metadata(read, write):
+    write("news.csv", "id~text\n1~Rain fell.\n")
+    write("meta.csv", "id,title\n1,Rain\n")
+    assert read("news.csv", metadata="meta.csv", delimiter="~").articles[0].title == "Rain"

@@ -60,9 +60,8 @@ def test_names_in_the_lower_case_of_version_2(read, write):
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        ("[]", "json"),
         ("{", "json"),
-        ('{"id": 1, "text": "a"}', "ninjs"),
+        ('{"id": 1, "body": "a"}', "ninjs"),
         (item(type="picture"), "ninjs"),
         (item(bodies="text"), "ninjs"),
         (item(bodies=[{"contentType": "text/plain"}]), "ninjs"),

@@ -12,40 +12,54 @@ Items come in the order of the inputs, lines and (sorted) file names; a warning 
 its article. Nothing but hashes of the ids that were seen is kept, some 140 bytes each, so that a
 file of any length is read in much the same memory.
 
-Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.parquet`` hold an article a row;
-``.txt``, ``.md``, ``.html``, ``.json`` (ninjs 3) one a file, alone or in folders; ``-`` is JSONL
-on standard input. A reader (one small file each) turns a file into rows of raw fields; ``checks``
-turns a row into an `Article` or refuses it.
+Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.tsv``, ``.parquet`` and a list in
+``.json`` hold an article a row; ``.txt``, ``.md``, ``.html``, ``.json`` (an article, or ninjs 3)
+one a file, alone or in folders; ``-`` is JSONL on standard input. A reader (one small file each)
+turns a file into rows of raw fields; ``checks`` turns a row into an `Article` or refuses it.
 
 Kinds of errors: see `REASONS`. Those in `InputError.WARNINGS` leave the article in the run.
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
+from newsclaims.articles.csv_table import read_delimiter, spoken_delimiter
 from newsclaims.articles.encodings import check_encoding
 from newsclaims.articles.inputs import (
     STDIN,
     Source,
-    check_input,
+    check_inputs,
+    delimiter_of,
     list_sources,
     refuse_without_text,
+    usual_delimiter,
 )
 from newsclaims.articles.jsonl import columns_without_text, read_jsonl
 from newsclaims.articles.metadata import Metadata
+from newsclaims.articles.published import ORDERS
 from newsclaims.articles.reading import Located, Run, language_error, read_sources
 from newsclaims.articles.rows import (
+    TEXT_KINDS,
     RefusedError,
     Settings,
     check_columns,
+    shown,
 )
 from newsclaims.errors import UsageError
 from newsclaims.records import Article, InputError
 
-__all__ = ["MAX_CHARS", "REASONS", "Located", "language_error", "locate_articles", "read_articles"]
+__all__ = [
+    "MAX_CHARS",
+    "REASONS",
+    "Located",
+    "delimiters_found",
+    "language_error",
+    "locate_articles",
+    "read_articles",
+]
 
 # Longer texts are no articles, unless the user says so.
 MAX_CHARS = 2_000_000
@@ -58,20 +72,23 @@ REASONS: Mapping[str, str] = {
     "empty": "without any article",
     "extraction": "on which a rule failed",
     "encoding": "not in the encoding expected",
+    "entities": "with character references such as &quot; in the text",
     "front-matter": "with a broken header",
     "gzip": "with broken gzip data",
     "html": "without a main text",
     "id": "with an id that is none",
     "json": "with broken JSON",
     "language": "not in English",
+    "mojibake": "with characters that were decoded wrongly",
     "metadata": "with a column that cannot be carried along",
     "metadata-article": "without a row of metadata (extracted all the same)",
     "metadata-row": "in the metadata that no article has",
     "ninjs": "that are no ninjs article",
     "nul": "with a NUL byte",
     "parquet": "with broken Parquet data",
-    "skipped": "left out of a folder",
+    "skipped": "not read",
     "surrogate": "with half a character",
+    "tags": "with tags of HTML in the text",
     "text": "without a text",
     "too-long": "over the greatest length",
     "timeout": "that took too long",
@@ -86,8 +103,11 @@ def read_articles(
     columns: Mapping[str, str] | None = None,
     metadata: str | Path | None = None,
     encoding: str | None = None,
+    delimiter: str | None = None,
     max_chars: int = MAX_CHARS,
     any_language: bool = False,
+    dates: str | None = None,
+    text_is: str | None = None,
 ) -> Iterator[Article | InputError]:
     """Read all articles that `inputs` mean, and say of each other one why it was not read.
 
@@ -96,15 +116,26 @@ def read_articles(
         columns: name of the column by field, where they differ: ``{"text": "body"}``.
         metadata: a CSV file whose columns are joined by id or file name; it wins over the article.
         encoding: of files that neither declare one nor bear a byte order mark. Else UTF-8.
+        delimiter: between the cells of CSV files. Else the one that the header shows.
         max_chars: characters above which a text is refused.
         any_language: keep articles that are not in English.
+        dates: ``"day-first"`` or ``"month-first"``, how to read dates of publication such as
+            05/06/2025, which are refused otherwise.
+        text_is: ``"html"`` when the column of the text, and that of the title, hold HTML.
 
     Raises:
         UsageError: at once, before anything is read for good: an input that is not there or of no
             known format, a table without a text column, options that cannot be meant.
     """
     located = locate_articles(
-        inputs, columns=columns, metadata=metadata, encoding=encoding, max_chars=max_chars
+        inputs,
+        columns=columns,
+        metadata=metadata,
+        encoding=encoding,
+        delimiter=delimiter,
+        max_chars=max_chars,
+        dates=dates,
+        text_is=text_is,
     )
     return (_public(item, any_language) for item in located)
 
@@ -121,18 +152,50 @@ def locate_articles(
     columns: Mapping[str, str] | None = None,
     metadata: str | Path | None = None,
     encoding: str | None = None,
+    delimiter: str | None = None,
     max_chars: int = MAX_CHARS,
+    dates: str | None = None,
+    text_is: str | None = None,
 ) -> Iterator[Located | InputError]:
     """As `read_articles`, each article with its place, and its language not looked at yet."""
     if isinstance(inputs, str | Path):
         inputs = [inputs]
     joined_file = None if metadata is None else Path(metadata)
-    settings = Settings(dict(columns or {}), encoding, joined_file)
+    settings = Settings(
+        dict(columns or {}),
+        encoding,
+        joined_file,
+        delimiter=read_delimiter(delimiter),
+        dates=dates,
+        text_is=text_is,
+    )
     check_columns(settings.columns)
     check_encoding(encoding)
+    _check_choice("--dates", dates, ORDERS)
+    _check_choice("--text-is", text_is, TEXT_KINDS)
     joined = None if joined_file is None else Metadata(joined_file, settings)
     sources = _sources([str(given) for given in inputs], settings)
-    return read_sources(chain.from_iterable(sources), Run(joined, max_chars))
+    return read_sources(chain.from_iterable(sources), Run(joined, max_chars, dates))
+
+
+def _check_choice(option: str, chosen: str | None, choices: Sequence[str]) -> None:
+    if chosen is not None and chosen not in choices:
+        raise UsageError(f"{option}: {chosen!r} is none of {', '.join(choices)}")
+
+
+def delimiters_found(
+    inputs: Iterable[str], columns: Mapping[str, str], encoding: str | None
+) -> Iterator[str]:
+    """A line for each file of CSV whose cells are parted otherwise than its ending says."""
+    settings = Settings(columns, encoding)
+    for path in (Path(given) for given in inputs if given != STDIN):
+        with suppress(OSError, RefusedError):  # told when it is read
+            delimiter = delimiter_of(path, settings)
+            if delimiter is not None and delimiter != usual_delimiter(path):
+                yield (
+                    f"{shown(path)}: read with {spoken_delimiter(delimiter)}s between cells; "
+                    "--delimiter names another"
+                )
 
 
 def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | InputError]]:
@@ -141,14 +204,11 @@ def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | In
         raise UsageError("no input: give files, folders, or - for standard input")
     if inputs.count(STDIN) > 1:
         raise UsageError("standard input can be read once only")
-    sources: list[Iterable[Source | InputError]] = []
-    for given in inputs:
-        if given == STDIN:
-            sources.append([_standard_input(settings)])
-        else:
-            check_input(Path(given), settings)
-            sources.append(list_sources(Path(given), settings))
-    return sources
+    check_inputs([Path(given) for given in inputs if given != STDIN], settings)
+    return [
+        [_standard_input(settings)] if given == STDIN else list_sources(Path(given), settings)
+        for given in inputs
+    ]
 
 
 def _standard_input(settings: Settings) -> Source:

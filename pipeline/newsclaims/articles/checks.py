@@ -1,25 +1,32 @@
 """From raw fields to an Article: every demand that is made of one, and its message."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
+from math import isnan
 from typing import Any
 
-from newsclaims.articles.encodings import refuse_nul
+from newsclaims.articles.encodings import refuse_unwritable
 from newsclaims.articles.jsonl import kind_of
+from newsclaims.articles.published import UnreadableDateError, read_published
 from newsclaims.articles.rows import FIELDS, Fields, RefusedError
 from newsclaims.records import Article
 
-# ISO 8601 in its extended form; RFC 3339 allows the space.
-_EXTENDED = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d.*)?", re.IGNORECASE)
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_EXACT = 2**53  # below it, a float is the very number that was written
 
 
 def article_id(value: Any, default: str) -> str:
-    """The id that `value` gives, or `default` where it is missing. Whole numbers become strings."""
-    if value is None or value == "":
+    """The id that `value` gives, or `default` where it is missing. Whole numbers become strings.
+
+    Libraries of tables write whole numbers as floats, where one of the column is missing:
+
+    >>> article_id(17.0, "news-1")
+    '17'
+    """
+    if value is None or value == "" or (isinstance(value, float) and isnan(value)):
         value = default
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        value = int(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise RefusedError(
             "id", f"the id is {kind_of(value)} ({_brief(value)}); ids are strings or whole numbers"
@@ -27,7 +34,7 @@ def article_id(value: Any, default: str) -> str:
     identity = str(value)
     if not identity.strip():
         raise RefusedError("id", "the id is nothing but white space")
-    _check_writable("id", identity)
+    refuse_unwritable("id", identity)
     return identity
 
 
@@ -45,13 +52,15 @@ def article_text(fields: Fields, max_chars: int) -> str:
             "too-long",
             f"the text has {len(text):,} characters, more than the {max_chars:,} of --max-chars",
         )
-    _check_writable("text", text)
+    refuse_unwritable("text", text)
     return text
 
 
-def build_article(identity: str, text: str, fields: Fields) -> tuple[Article, str | None]:
+def build_article(
+    identity: str, text: str, fields: Fields, dates: str | None = None
+) -> tuple[Article, str | None]:
     """The article of these fields, and a warning when its date cannot be read."""
-    published, warning = publication_date(fields.get("published"))
+    published, warning = publication_date(fields.get("published"), dates)
     article = Article(
         id=identity,
         text=text,
@@ -64,34 +73,16 @@ def build_article(identity: str, text: str, fields: Fields) -> tuple[Article, st
     return article, warning
 
 
-def publication_date(value: Any) -> tuple[str | None, str | None]:
-    """An ISO date or date-time as it was written, and a warning when `value` is neither.
+def publication_date(value: Any, order: str | None = None) -> tuple[str | None, str | None]:
+    """A date of publication as ISO 8601, and a warning when `value` cannot be read.
 
     >>> publication_date("2025-06-01T23:30:00-05:00")
     ('2025-06-01T23:30:00-05:00', None)
     """
-    if value is None or value == "":
-        return None, None
-    if isinstance(value, date):  # of which a datetime is one
-        return value.isoformat(), None
-    written = value.strip() if isinstance(value, str) else _brief(value)
-    if isinstance(value, str) and is_iso_date(written):
-        return written, None
-    return None, (
-        f"the publication date {_brief(written)} is not an ISO date or date-time such as "
-        "2025-06-01; read as undated"
-    )
-
-
-def is_iso_date(written: str) -> bool:
-    """Whether `written` is a day that exists, or a moment of one, in ISO's extended form."""
-    if not _EXTENDED.fullmatch(written):
-        return False
     try:
-        datetime.fromisoformat(written)
-    except ValueError:
-        return False
-    return True
+        return read_published(value, order), None
+    except UnreadableDateError as error:
+        return None, f"the publication date {_brief(value)} {error}; read as undated"
 
 
 def _metadata(fields: Fields) -> Iterator[tuple[str, str]]:
@@ -99,7 +90,7 @@ def _metadata(fields: Fields) -> Iterator[tuple[str, str]]:
         if name not in FIELDS:
             written = _string(name, value)
             if written is not None:
-                _check_writable("name of a column", name)
+                refuse_unwritable("name of a column", name)
                 yield name, written
 
 
@@ -116,21 +107,8 @@ def _string(name: str, value: Any) -> str | None:
             written = json.dumps(value, ensure_ascii=False, default=str)
         except (ValueError, RecursionError):
             raise RefusedError("metadata", f"the column {name!r} is nested too deeply") from None
-    _check_writable(name, written)
+    refuse_unwritable(name, written)
     return written
-
-
-def _check_writable(name: str, value: str) -> None:
-    """Refuse NUL, and what has no UTF-8 form: it could be read but never written again."""
-    refuse_nul(name, value)
-    if value.isascii():
-        return
-    if match := _LONE_SURROGATE.search(value):
-        raise RefusedError(
-            "surrogate",
-            f"the {name} holds half a character, the lone surrogate U+{ord(match[0]):04X} at "
-            f"character {match.start() + 1}; it has no UTF-8 form",
-        )
 
 
 def _brief(value: Any) -> str:

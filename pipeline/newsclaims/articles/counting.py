@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from newsclaims.articles.inputs import DOCUMENTS, STDIN, ending_of
+from newsclaims.articles.inputs import DELIMITED, DOCUMENTS, STDIN, TABLES, ending_of
 
 _BLOCK = 1 << 20  # bytes
 
@@ -32,13 +32,13 @@ def _count(path: Path) -> int | None:
             return sum(ending_of(file) in DOCUMENTS for file in files)
         if ending == ".jsonl":
             return sum(block.count(b"\n") for block in _blocks(path))
-        if ending == ".csv":
+        if ending in DELIMITED:
             return max(_csv_rows(path) - 1, 0)
         if ending == ".parquet":
             return _parquet_rows(path)
     except OSError:  # told when it is read
         return None
-    return 1 if ending in DOCUMENTS else None
+    return 1 if ending in DOCUMENTS and ending not in TABLES else None
 
 
 def _hidden(path: Path) -> bool:

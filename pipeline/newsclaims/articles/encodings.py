@@ -8,6 +8,8 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from newsclaims.articles.rows import RefusedError
@@ -44,6 +46,7 @@ _PAGE_DECLARATIONS = (
 _DECLARED_WITHIN = 4096  # bytes; browsers look at the first 1024
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def check_encoding(encoding: str | None) -> None:
@@ -71,7 +74,7 @@ def decode(data: bytes, encoding: str | None) -> str:
         raise RefusedError(
             "encoding",
             f"not {_spoken(name)}: byte 0x{data[place]:02X} at offset {place}"
-            + _hint(marked or encoding),
+            + _hint(marked or encoding, data),
             line=data.count(b"\n", 0, place) + 1,
         ) from None
 
@@ -132,6 +135,25 @@ def text_lines(lines: Iterable[bytes], encoding: str | None) -> Iterator[str]:
         yield line.decode(name, "surrogateescape")
 
 
+def text_pieces(path: Path, encoding: str | None, size: int) -> Iterator[str]:
+    """Decode a file piece by piece, `size` bytes each, a byte order mark left out.
+
+    Bytes that the encoding does not know come out as in `text_lines`.
+    """
+    with path.open("rb") as file:
+        first = file.read(size)
+        mark, marked = _mark(first)
+        name = marked or encoding or "utf-8"
+        errors = "strict" if _is_wide(name) else "surrogateescape"
+        decoder = codecs.getincrementaldecoder(name)(errors)
+        pieces = chain([first[len(mark) :]], iter(partial(file.read, size), b""))
+        try:
+            yield from filter(None, map(decoder.decode, pieces))
+            yield decoder.decode(b"", final=True)
+        except UnicodeDecodeError as error:
+            raise _not_wide(name, error) from None
+
+
 def check_decoded(text: str, encoding: str | None) -> None:
     """Refuse a line of `text_lines` that holds bytes the encoding does not know."""
     if text.isascii():
@@ -140,7 +162,7 @@ def check_decoded(text: str, encoding: str | None) -> None:
         raise RefusedError(
             "encoding",
             f"not {_spoken(encoding or 'utf-8')}: byte 0x{ord(bad[0]) - 0xDC00:02X} at character "
-            f"{bad.start() + 1} of the line{_hint(encoding)}",
+            f"{bad.start() + 1} of the line{_hint(encoding, _bytes_as_read(text, encoding))}",
         )
 
 
@@ -172,11 +194,15 @@ def _wide_lines(chunks: Iterator[bytes], name: str) -> Iterator[str]:
                 yield line + "\n"
         rest += decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        raise RefusedError(
-            "encoding", f"not {_spoken(name)} ({error.reason}); nothing after this was read"
-        ) from None
+        raise _not_wide(name, error) from None
     if rest:
         yield rest
+
+
+def _not_wide(name: str, error: UnicodeDecodeError) -> RefusedError:
+    return RefusedError(
+        "encoding", f"not {_spoken(name)} ({error.reason}); nothing after this was read"
+    )
 
 
 def _is_wide(name: str) -> bool:
@@ -194,5 +220,30 @@ def _spoken(name: str) -> str:
     return name.upper() if name.startswith("utf") else name
 
 
-def _hint(encoding: str | None) -> str:
-    return "" if encoding else "; if you know its encoding, give it with --encoding"
+def refuse_unwritable(name: str, value: str) -> None:
+    """Refuse NUL, and what has no UTF-8 form: it could be read but never written again."""
+    refuse_nul(name, value)
+    if value.isascii():
+        return
+    if match := _LONE_SURROGATE.search(value):
+        raise RefusedError(
+            "surrogate",
+            f"the {name} holds half a character, the lone surrogate U+{ord(match[0]):04X} at "
+            f"character {match.start() + 1}; it has no UTF-8 form",
+        )
+
+
+def _bytes_as_read(text: str, encoding: str | None) -> bytes:
+    """The bytes of which `text_lines` made `text`."""
+    return text.encode(encoding or "utf-8", "surrogateescape")
+
+
+def _hint(encoding: str | None, data: bytes) -> str:
+    """What a user who named no encoding may try; Windows-1252 is what most such files are in."""
+    if encoding:
+        return ""
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "; if you know its encoding, give it with --encoding"
+    return "; if it was written on Windows, try --encoding cp1252"

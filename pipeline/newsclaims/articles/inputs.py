@@ -1,16 +1,16 @@
 """Which files the inputs mean: formats by ending, folders walked in order, ids by file name."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from newsclaims.articles.csv_table import csv_columns, read_csv
+from newsclaims.articles.csv_table import find_header, read_csv, spoken_delimiter
 from newsclaims.articles.documents import read_markdown, read_text
 from newsclaims.articles.encodings import open_lines
 from newsclaims.articles.html import read_html
+from newsclaims.articles.json_file import holds_articles, list_columns, read_json, read_json_list
 from newsclaims.articles.jsonl import columns_without_text, read_jsonl
-from newsclaims.articles.ninjs import read_ninjs
 from newsclaims.articles.parquet import parquet_columns, read_parquet
 from newsclaims.articles.rows import (
     Fields,
@@ -51,18 +51,38 @@ _JSONL = Table(
     read=lambda path, settings: read_jsonl(open_lines(path), settings),
     lacks_text=lambda path, settings: columns_without_text(open_lines(path), settings),
 )
-_CSV = Table(
-    read=lambda path, settings: read_csv(open_lines(path), settings),
-    lacks_text=lambda path, settings: _columns_lack_text(
-        csv_columns(open_lines(path), settings.encoding), settings, path
-    ),
-)
 _PARQUET = Table(
     read=read_parquet,
     lacks_text=lambda path, settings: _columns_lack_text(parquet_columns(path), settings, path),
 )
+_JSON = Table(
+    read=read_json_list,
+    lacks_text=lambda path, settings: _columns_lack_text(
+        list_columns(path, settings), settings, path
+    ),
+)
 
-TABLES = {".jsonl": _JSONL, ".jsonl.gz": _JSONL, ".csv": _CSV, ".parquet": _PARQUET}
+
+def _csv(default: str) -> Table:
+    """CSV in which this delimiter is the usual one."""
+    return Table(
+        read=lambda path, settings: read_csv(open_lines(path), settings, default=default),
+        lacks_text=lambda path, settings: _columns_lack_text(
+            find_header(open_lines(path), settings, default=default).columns, settings, path
+        ),
+    )
+
+
+# The usual delimiter of each kind of CSV.
+DELIMITED = {".csv": ",", ".tsv": "\t"}
+
+TABLES = {
+    ".jsonl": _JSONL,
+    ".jsonl.gz": _JSONL,
+    **{ending: _csv(default) for ending, default in DELIMITED.items()},
+    ".parquet": _PARQUET,
+    ".json": _JSON,  # where it holds a list: `is_table` tells
+}
 
 # Formats of one article a file, which a folder is searched for.
 DOCUMENTS: dict[str, Callable[[Path, Settings], Fields]] = {
@@ -71,8 +91,16 @@ DOCUMENTS: dict[str, Callable[[Path, Settings], Fields]] = {
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,
-    ".json": read_ninjs,
+    ".json": read_json,
 }
+
+
+def is_table(path: Path, settings: Settings) -> bool:
+    """Whether the file holds many articles; where both are of one ending, its content tells."""
+    ending = ending_of(path)
+    if ending not in DOCUMENTS:
+        return ending in TABLES
+    return ending in TABLES and holds_articles(path, settings)
 
 
 class Source(NamedTuple):
@@ -90,11 +118,15 @@ class Source(NamedTuple):
 def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError]:
     """The files that one input means: itself, or the documents of a folder sorted by path.
 
-    What is left out of a folder is a warning; hidden files and files of other kinds are none.
+    What is not read of them is a warning; hidden files of a folder are none.
     """
     if not path.is_dir():
-        yield _source(path, stem(path.name), (shown(path), path.name), settings)
+        if is_known(path):
+            yield _source(path, stem(path.name), (shown(path), path.name), settings)
+        else:
+            yield _skipped(shown(path), _not_read(path))
         return
+    metadata = settings.metadata and settings.metadata.resolve()
     found = 0
     for relative, problem in _walk(path):
         ending = ending_of(relative)
@@ -102,16 +134,18 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
         if problem is not None:
             kind, message = problem
             yield InputError(input=name, kind=kind, message=message)
+        elif metadata is not None and (path / relative).resolve() == metadata:
+            continue
+        elif is_table(path / relative, settings):
+            yield _skipped(
+                name, "tables inside a folder are not read; give the file itself as an input"
+            )
         elif ending in DOCUMENTS:
             found += 1
             names = (relative.as_posix(), relative.name)
             yield _source(path / relative, stem(relative.as_posix()), names, settings)
-        elif ending in TABLES and path / relative != settings.metadata:
-            yield InputError(
-                input=name,
-                kind="skipped",
-                message="tables inside a folder are not read; give the file itself as an input",
-            )
+        else:
+            yield _skipped(name, _not_read(relative))
     if not found:
         yield InputError(
             input=shown(path),
@@ -120,33 +154,75 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
         )
 
 
+def _skipped(name: str, message: str) -> InputError:
+    return InputError(input=name, kind="skipped", message=message)
+
+
+def _not_read(path: Path) -> str:
+    ending = ending_of(path)
+    return (
+        f"files that end in {shown(ending)} are not read"
+        if ending
+        else "files whose name has no ending are not read"
+    )
+
+
+def check_inputs(paths: Sequence[Path], settings: Settings) -> None:
+    """Raise `UsageError` for a path that cannot be read, and where none is of a known format."""
+    for path in paths:
+        check_input(path, settings)
+    if paths and not any(map(is_known, paths)):
+        known = ", ".join(dict.fromkeys([*TABLES, *DOCUMENTS]))
+        raise UsageError(f"{shown(paths[0])}: not a format that can be read; known are {known}")
+
+
+def is_known(path: Path) -> bool:
+    """Whether the path is a folder, or a file of a known format."""
+    return path.is_dir() or ending_of(path) in {*TABLES, *DOCUMENTS}
+
+
 def check_input(path: Path, settings: Settings) -> None:
-    """Raise `UsageError` for a path that is not there, of no known format, or without a text."""
+    """Raise `UsageError` for a path that is not there, cannot be opened, or is without a text."""
     if not os.path.lexists(path):
         raise UsageError(f"{shown(path)}: no such file or folder")
     if path.is_dir():
         return
     if not _may_be_opened(path):
         raise UsageError(f"{shown(path)}: a pipe, socket or device; read it by - (standard input)")
-    ending = ending_of(path)
-    if ending not in TABLES and ending not in DOCUMENTS:
-        known = ", ".join([*TABLES, *DOCUMENTS])
-        raise UsageError(f"{shown(path)}: not a format that can be read; known are {known}")
-    if ending in TABLES:
-        try:
-            columns = TABLES[ending].lacks_text(path, settings)
-        except (OSError, RefusedError):  # told when it is read
-            return
-        refuse_without_text(shown(path), columns, settings)
+    if not is_table(path, settings):
+        return
+    try:
+        columns = TABLES[ending_of(path)].lacks_text(path, settings)
+    except (OSError, RefusedError):  # told when it is read
+        return
+    refuse_without_text(shown(path), columns, settings, delimiter_of(path, settings))
 
 
-def refuse_without_text(name: str, columns: list[str] | None, settings: Settings) -> None:
+def delimiter_of(path: Path, settings: Settings) -> str | None:
+    """The delimiter between the cells of a file of CSV; None for other files."""
+    if (default := usual_delimiter(path)) is None or not path.is_file():
+        return None
+    return find_header(open_lines(path), settings, default=default).delimiter
+
+
+def usual_delimiter(path: Path) -> str | None:
+    """The delimiter that the ending of a CSV file stands for; None for other files."""
+    return DELIMITED.get(ending_of(path))
+
+
+def refuse_without_text(
+    name: str, columns: list[str] | None, settings: Settings, delimiter: str | None = None
+) -> None:
     """Raise `UsageError` when `columns`, which hold no text, were found in the file `name`."""
-    if columns is not None:
-        raise UsageError(
-            f"{name}: no column {settings.column('text')!r} for the text; the columns are "
-            f"{_quoted(columns)}; name the one with the text by --columns text=NAME"
-        )
+    if columns is None:
+        return
+    message = (
+        f"{name}: no column {settings.column('text')!r} for the text; the columns are "
+        f"{_quoted(columns)}; name the one with the text by --columns text=NAME"
+    )
+    if delimiter is not None:
+        message += f" (read with {spoken_delimiter(delimiter)}s between cells: see --delimiter)"
+    raise UsageError(message)
 
 
 def ending_of(path: Path) -> str:
@@ -157,7 +233,7 @@ def ending_of(path: Path) -> str:
 
 def _source(path: Path, stem_: str, names: tuple[str, ...], settings: Settings) -> Source:
     ending = ending_of(path)
-    if ending in TABLES:
+    if is_table(path, settings):
         return Source(shown(path), stem_, (), lambda: TABLES[ending].read(path, settings))
     return Source(
         shown(path),

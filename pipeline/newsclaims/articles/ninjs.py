@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.articles.encodings import decode
-from newsclaims.articles.html import main_text
 from newsclaims.articles.jsonl import parse_object
+from newsclaims.articles.page_text import main_text
 from newsclaims.articles.rows import Fields, RefusedError, Settings
 
 # The text is that of this version, so its own date goes first.

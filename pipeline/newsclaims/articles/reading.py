@@ -9,6 +9,7 @@ from newsclaims.articles.ids import SeenIds
 from newsclaims.articles.inputs import Source
 from newsclaims.articles.metadata import Metadata
 from newsclaims.articles.rows import Fields, RefusedError
+from newsclaims.articles.text_warnings import text_warnings
 from newsclaims.language import foreign_language
 from newsclaims.records import Article, InputError
 
@@ -33,6 +34,7 @@ class Run:
 
     metadata: Metadata | None
     max_chars: int
+    dates: str | None = None
     seen: SeenIds = field(default_factory=SeenIds)
 
 
@@ -85,12 +87,14 @@ def _read_row(
         identity = article_id(fields.get("id"), default_id)
         run.seen.add(identity, source.input, line)
         text = article_text(fields, run.max_chars)
-        article, date_warning = build_article(identity, text, fields)
+        article, date_warning = build_article(identity, text, fields, run.dates)
     except RefusedError as refused:
         yield error(refused.kind, refused.message, line if refused.line is None else refused.line)
         return
     if date_warning:
         yield error("date", date_warning)
+    for kind, message in text_warnings(text):
+        yield error(kind, message)
     if joined is None:
         yield error("metadata-article", "no row of the metadata is this article's")
     yield Located(article, source.input, line)

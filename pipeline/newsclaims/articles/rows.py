@@ -11,6 +11,9 @@ from newsclaims.errors import UsageError
 
 FIELDS = ("id", "text", "title", "published", "source", "url")
 
+# What the column of the text may hold.
+TEXT_KINDS = ("plain", "html")
+
 Fields = Mapping[str, Any]
 
 
@@ -42,18 +45,35 @@ Rows = Iterator[Row]
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user said about the files: names of columns by field, an encoding, the metadata."""
+    """What the user said about the files.
+
+    Args:
+        columns: names of columns by field.
+        encoding: of files that declare none.
+        metadata: a file that is no article, should a folder hold it.
+        dates: ``"day-first"`` or ``"month-first"``, of dates that can be read both ways.
+        text_is: ``"html"`` where the columns of the text and the title hold HTML.
+    """
 
     columns: Mapping[str, str]
     encoding: str | None = None
     metadata: Path | None = None  # a file that is no article, should a folder hold it
+    delimiter: str | None = None  # between the cells of CSV; None: found from the header
+    dates: str | None = None
+    text_is: str | None = None
 
     def rename(self, fields: Fields) -> Fields:
         """`fields` under the names of `FIELDS`; a column that no field asks for keeps its own.
 
         A column that bears a field's name while another column is mapped to that field is left
-        out: two columns cannot be one field.
+        out: two columns cannot be one field. Text and title are read as `text_is` says.
         """
+        renamed = self._renamed(fields)
+        if self.text_is != "html":
+            return renamed
+        return {**renamed, **{name: _shown_text(renamed.get(name)) for name in ("text", "title")}}
+
+    def _renamed(self, fields: Fields) -> Fields:
         if not self.columns:
             return fields
         taken = set(self.columns.values())
@@ -90,6 +110,18 @@ def refuse_repeated(shown: str, columns: Iterable[str]) -> None:
     """Raise `UsageError` when two columns of the table `shown` bear one name."""
     if twice := repeated(name for name in columns if name):
         raise UsageError(f"{shown}: two columns are named {twice!r}; rename one of them")
+
+
+def _shown_text(value: Any) -> Any:
+    """What a browser would show of HTML. What it could not read stays, for the checks to name."""
+    from newsclaims.articles.markup import fragment_text
+
+    if not isinstance(value, str):
+        return value
+    try:
+        return fragment_text(value)
+    except RefusedError:
+        return value
 
 
 _ENDINGS = re.compile(r"(?<=.)\.(?:jsonl\.gz|[^./\\]+)$", re.IGNORECASE)

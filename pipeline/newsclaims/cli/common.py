@@ -1,7 +1,8 @@
 """What the commands share: their group, kinds of paths, the cores and the cache folder to use."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,17 @@ def _in_order(*options: Callable[[Command], Command]) -> Callable[[Command], Com
     return add
 
 
+def optional_output(
+    file: Path | None, inputs: Iterable[Path | None]
+) -> AbstractContextManager[Path | None]:
+    """The path at which to write what goes to `file`, made anew each time; None for no file."""
+    if file is None:
+        return nullcontext()
+    from newsclaims.overwriting import new_output
+
+    return new_output(file, filter(None, inputs), marked=True)
+
+
 def form_options(formats: str | None) -> Callable[[Command], Command]:
     """Options for how a dataset is written, read by `said_of_form`; `formats` if none are named."""
     return _in_order(
@@ -130,11 +142,17 @@ texts_options = _in_order(
         help="Names of their columns, as in run.",
     ),
     click.option("--encoding", help="Their encoding, as in run."),
+    click.option(
+        "--text-is",
+        type=click.Choice(["plain", "html"]),
+        default="plain",
+        help="What their column of the text holds, as in run.",
+    ),
 )
 
 
 def held_texts(
-    texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None
+    texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None, text_is: str
 ) -> "HeldTexts | None":
     """The texts of the articles that the user named; None where none were."""
     if not texts:
@@ -143,5 +161,7 @@ def held_texts(
     from newsclaims.held_texts import HeldTexts
     from newsclaims.records import Article
 
-    articles = read_articles(texts, columns=columns, encoding=encoding, any_language=True)
+    articles = read_articles(
+        texts, columns=columns, encoding=encoding, any_language=True, text_is=text_is
+    )
     return HeldTexts(article.text for article in articles if isinstance(article, Article))

@@ -15,6 +15,7 @@ from newsclaims.cli.common import (
     examples,
     form_options,
     held_texts,
+    optional_output,
     said_of_form,
     texts_options,
 )
@@ -30,7 +31,11 @@ from newsclaims.wording import plural
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @texts_options
 def verify(
-    folder: Path, texts: tuple[Path, ...], columns: dict[str, str], encoding: str | None
+    folder: Path,
+    texts: tuple[Path, ...],
+    columns: dict[str, str],
+    encoding: str | None,
+    text_is: str,
 ) -> int:
     """Check a dataset: every span, hash, key and table row.
 
@@ -38,7 +43,7 @@ def verify(
     """
     from newsclaims.verify import verify
 
-    findings = verify(folder, held_texts(texts, columns, encoding))
+    findings = verify(folder, held_texts(texts, columns, encoding, text_is))
     for finding in findings:
         click.echo(finding)
     click.echo(
@@ -60,12 +65,15 @@ def diff(old: Path, new: Path, counts: bool, json_file: Path | None) -> int:
     Exit status 1 when they differ.
     """
     from newsclaims.diff import describe, diff_datasets, to_json
+    from newsclaims.overwriting import MARK
 
-    found = diff_datasets(old, new)
-    for line in describe(found, rows=not counts):
-        click.echo(line)
-    if json_file:
-        json_file.write_text(json.dumps(to_json(found), ensure_ascii=False), encoding="utf-8")
+    with optional_output(json_file, (old, new)) as path:
+        found = diff_datasets(old, new)
+        for line in describe(found, rows=not counts):
+            click.echo(line)
+        if path:
+            written = json.dumps(MARK | to_json(found), ensure_ascii=False)
+            path.write_text(written, encoding="utf-8")
     return 1 if found else 0
 
 
@@ -94,17 +102,22 @@ def report(
     texts: tuple[Path, ...],
     columns: dict[str, str],
     encoding: str | None,
+    text_is: str,
 ) -> int:
     """Make a page on which rows are seen, judged and mended.
 
     With gold: scores, and each article with its errors. The page needs no network. Verdicts that
     it saves go to `newsclaims apply`.
     """
+    from newsclaims.dataset import REPORT
+    from newsclaims.overwriting import new_output
     from newsclaims.report import write_report
 
-    output = output or folder / "report.html"
-    held = held_texts(texts, columns, encoding)
-    size, left_out = write_report(folder, output, gold, limit, held)
+    output = output or folder / REPORT
+    inputs = [*texts, gold] if gold else texts
+    with new_output(output, inputs, marked=True) as path:
+        held = held_texts(texts, columns, encoding, text_is)
+        size, left_out = write_report(folder, path, gold, limit, held)
     told = f", {plural(left_out, 'article')} left out (--limit)" if left_out else ""
     click.echo(f"{output}: {size / 1e6:.1f} MB{told}", err=True)
     return 0
@@ -148,6 +161,7 @@ def rewrite(
     texts: tuple[Path, ...],
     columns: dict[str, str],
     encoding: str | None,
+    text_is: str,
     **options: Any,
 ) -> int:
     """Write a dataset in another form.
@@ -155,9 +169,13 @@ def rewrite(
     With other tables, without its texts, or with them again. Nothing is extracted; corrected rows
     stay corrected, and verdicts and history go along.
     """
+    from newsclaims.overwriting import check_folder
     from newsclaims.rewriting import rewrite
 
-    rows = rewrite(folder, output, said_of_form(options), held_texts(texts, columns, encoding))
+    source = [] if folder.resolve() == output.resolve() else [folder]
+    check_folder(output, [*source, *texts, options["same_as"]])
+    held = held_texts(texts, columns, encoding, text_is)
+    rows = rewrite(folder, output, said_of_form(options), held)
     click.echo(f"{plural(rows['articles'], 'article')}, written to {output}", err=True)
     return 0
 
@@ -186,11 +204,14 @@ def convert(
     with labels of others.
     """
     from newsclaims.convert import FORMS, convert, restore
+    from newsclaims.overwriting import new_output
 
     form = to_form or from_form or ""
     if form not in FORMS or (to_form and from_form):
         raise click.UsageError(f"one of --to and --from names a form: {', '.join(FORMS)}")
-    losses = convert(source, form, output) if to_form else restore(source, form, output, texts)
+    inputs = [source, texts] if texts else [source]
+    with new_output(output, inputs, marked=FORMS[form].marked) as path:
+        losses = convert(source, form, path) if to_form else restore(source, form, path, texts)
     for loss in losses:
         click.echo(loss, err=True)
     click.echo(f"{output} written, {plural(len(losses), 'loss', 'losses')} named", err=True)

@@ -1,8 +1,9 @@
 """Articles to records: the commands that extract, and what they keep."""
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,13 @@ from newsclaims.cli.common import (
     said_of_form,
 )
 from newsclaims.wording import plural
+
+if TYPE_CHECKING:
+    from newsclaims.batch import Means, Settings
+    from newsclaims.shards import Shard
+
+# Options of `run` that name what it reads.
+_READ = ("metadata", "rules", "mentions", "same_as")
 
 
 @commands.command(
@@ -48,6 +56,23 @@ from newsclaims.wording import plural
 )
 @click.option("--metadata", type=FILE, help="CSV joined by id or file name.")
 @click.option("--encoding", help="Encoding of files that declare none. Default: UTF-8.")
+@click.option(
+    "--delimiter",
+    metavar="CHARACTER",
+    help="Between the cells of CSV: , ; | or tab. Default: found from the header.",
+)
+@click.option(
+    "--dates",
+    type=click.Choice(["day-first", "month-first"]),
+    help="How to read dates of publication such as 05/06/2025. Default: as undated.",
+)
+@click.option(
+    "--text-is",
+    type=click.Choice(["plain", "html"]),
+    default="plain",
+    show_default=True,
+    help="What the columns of text and title hold; of HTML the text that a browser shows is read.",
+)
 @click.option(
     "--max-chars",
     type=click.IntRange(min=1),
@@ -108,58 +133,102 @@ from newsclaims.wording import plural
 def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     """Extract records from articles.
 
-    INPUT is JSONL, CSV or Parquet, a text, Markdown, HTML or ninjs file, or a folder of them; - is
-    JSONL on standard input. With --engine ray it may be a URL that fsspec opens.
+    INPUT is JSONL (or - for it on standard input), JSON, CSV or Parquet, a text, Markdown, HTML or
+    ninjs file, or a folder of them. With --engine ray it may be a URL that fsspec opens.
     """
-    from newsclaims.articles.counting import count_articles
-    from newsclaims.batch import Means, Settings, describe, run
-    from newsclaims.dataset import Form
-    from newsclaims.mentions import GivenMentions, read_mentions
+    from newsclaims.batch import describe, run
+    from newsclaims.dataset import VERDICTS, Form
     from newsclaims.progress import progress
     from newsclaims.shards import read_shard
 
+    _check_output(inputs, output, options)
     on_ray = options.pop("engine") == "ray"
     if on_ray:
         _refuse_on_ray(options)
-    quiet, no_cache, cache = options.pop("quiet"), options.pop("no_cache"), options.pop("cache")
-    workers = options.pop("workers")
-    means = Means(
+    quiet, actors = options.pop("quiet"), options["workers"]
+    means = _means(options)
+    form = Form(**said_of_form(options))
+    shard = options.pop("shard")
+    part = read_shard(shard) if shard else None
+    settings = _settings(options)
+    if on_ray:
+        from newsclaims.ray_engine import run_on_ray
+
+        outcome = run_on_ray(inputs, output, settings, means, form, actors=actors, quiet=quiet)
+        _say(() if quiet else describe(outcome, output))
+        return 1 if outcome.errors else 0
+    _say(() if quiet else _delimiters(inputs, settings))
+    with progress(None if quiet else _count(inputs, part), quiet=quiet) as display:
+        outcome = run(inputs, output, settings, means, display, form, part)
+    _say(() if quiet else describe(outcome, output, form))
+    if not quiet and (output / VERDICTS).is_file():
+        _say([f"verdicts are kept there: newsclaims apply {output}"])
+    return 1 if outcome.errors else 0
+
+
+def _check_output(inputs: Iterable[str], output: Path, options: dict[str, Any]) -> None:
+    """Raise `UsageError` where the output would replace a file, or something that is read."""
+    from newsclaims.articles.inputs import STDIN
+    from newsclaims.overwriting import check_folder
+
+    paths = ("/dev/stdin" if name == STDIN else name for name in inputs)  # it may be a file, too
+    read = [Path(name) for name in paths if "://" not in name]
+    check_folder(output, [*read, *(options[name] for name in _READ)])
+
+
+def _means(options: dict[str, Any]) -> "Means":
+    """How the run is to do its work, taken out of the options."""
+    from newsclaims.batch import Means
+
+    workers, cache = options.pop("workers"), options.pop("cache")
+    return Means(
         workers=workers or common.available_cores(),
-        cache=None if no_cache else cache or common.cache_folder(),
+        cache=None if options.pop("no_cache") else cache or common.cache_folder(),
         cache_limit=options.pop("cache_limit") * 1_000_000,
         timeout=options.pop("timeout"),
         fresh=options.pop("fresh"),
     )
-    form = Form(**said_of_form(options))
-    shard = options.pop("shard")
-    part = read_shard(shard) if shard else None
-    options["model"] = options["model"] or Settings.model
-    if options["rules"]:
+
+
+def _settings(options: dict[str, Any]) -> "Settings":
+    """What the user chose about the records, of the options that are left."""
+    from newsclaims.batch import Settings
+    from newsclaims.mentions import GivenMentions, read_mentions
+
+    rules, mentions = options["rules"], options["mentions"]
+    if rules:
         from newsclaims.user_rules import read_user_rules
 
-        options["rules"] = read_user_rules(options["rules"])
-    mentions = options.pop("mentions")
-    options["mentions"] = read_mentions(mentions) if mentions else GivenMentions()
-    settings = Settings(**options)
-    if on_ray:
-        from newsclaims.ray_engine import run_on_ray
+        rules = read_user_rules(rules)
+    return Settings(
+        **options
+        | {
+            "model": options["model"] or Settings.model,
+            "rules": rules,
+            "mentions": read_mentions(mentions) if mentions else GivenMentions(),
+        }
+    )
 
-        outcome = run_on_ray(inputs, output, settings, means, form, actors=workers, quiet=quiet)
-        if not quiet:
-            for line in describe(outcome, output):
-                click.echo(line, err=True)
-        return 1 if outcome.errors else 0
-    total = None if quiet else count_articles(inputs)
-    if total and part:
-        total = round(total / part.of)
-    with progress(total, quiet=quiet) as display:
-        outcome = run(inputs, output, settings, means, display, form, part)
-    if not quiet:
-        for line in describe(outcome, output, form):
-            click.echo(line, err=True)
-        if (output / "verdicts.jsonl").is_file():
-            click.echo(f"verdicts are kept there: newsclaims apply {output}", err=True)
-    return 1 if outcome.errors else 0
+
+def _delimiters(inputs: Iterable[str], settings: "Settings") -> Iterator[str]:
+    """What was found to stand between the cells of the inputs, where the user has not said it."""
+    from newsclaims.articles import delimiters_found
+
+    if settings.delimiter is None:
+        yield from delimiters_found(inputs, settings.columns, settings.encoding)
+
+
+def _count(inputs: Iterable[str], part: "Shard | None") -> int | None:
+    """How many articles this part of the inputs has, if that can be told quickly."""
+    from newsclaims.articles.counting import count_articles
+
+    total = count_articles(inputs)
+    return round(total / part.of) if total and part else total
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
 
 
 def _refuse_on_ray(options: dict[str, Any]) -> None:
@@ -186,8 +255,10 @@ def merge(folders: tuple[Path, ...], output: Path) -> int:
     Shards, or what a run on Ray wrote, become the same bytes as one run over everything.
     """
     from newsclaims.dataset import read_manifest
+    from newsclaims.overwriting import check_folder
     from newsclaims.shards import merge
 
+    check_folder(output, folders)
     rows = merge(folders, output)
     parts = f"{len(folders)} shards" if len(folders) > 1 else str(folders[0])
     click.echo(f"{plural(rows['articles'], 'article')} of {parts} in {output}", err=True)

@@ -1,11 +1,21 @@
 """Gold and scores."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from newsclaims.cli import common
-from newsclaims.cli.common import FILE, FOLDER, NEW_FILE, PATH, commands, examples
+from newsclaims.cli.common import (
+    FILE,
+    FOLDER,
+    NEW_FILE,
+    PATH,
+    commands,
+    examples,
+    optional_output,
+)
 from newsclaims.wording import plural
 
 
@@ -78,32 +88,42 @@ def evaluate(
         to_json,
     )
 
-    if is_judged(gold):
-        if other or by or errors or minima:
-            raise click.UsageError(
-                f"{gold} holds judged rows, whose precision alone is told: "
-                "no OTHER, --by, --errors or --min"
-            )
-        found = precisions(read_judged(gold, records))
-        click.echo(render_precisions(found, form), nl=False)
-        if json_file:
-            json_file.write_text(render_precisions(found, "json"), encoding="utf-8")
-        return 0
+    judged = is_judged(gold)
+    if judged and (other or by or errors or minima):
+        raise click.UsageError(
+            f"{gold} holds judged rows, whose precision alone is told: "
+            "no OTHER, --by, --errors or --min"
+        )
     least = read_minima(minima)
-    evaluation = assess(gold, records, other, by=by)
-    if errors is None:
-        click.echo(render(evaluation, form, rules=rules), nl=False)
-    elif errors in evaluation.examples:
-        click.echo("\n".join(example_lines(evaluation.examples[errors])))
-    else:
-        known = ", ".join(evaluation.examples)
-        raise click.UsageError(f"gold has no layer {errors}; it has: {known}")
-    if json_file:
-        json_file.write_text(to_json(evaluation), encoding="utf-8")
+    with optional_output(json_file, (gold, records, other)) as path:
+        if judged:
+            found = precisions(read_judged(gold, records))
+            click.echo(render_precisions(found, form), nl=False)
+            if path:
+                rows = json.loads(render_precisions(found, "json"))
+                path.write_text(_marked({"precisions": rows}), encoding="utf-8")
+            return 0
+        evaluation = assess(gold, records, other, by=by)
+        if errors is None:
+            click.echo(render(evaluation, form, rules=rules), nl=False)
+        elif errors in evaluation.examples:
+            click.echo("\n".join(example_lines(evaluation.examples[errors])))
+        else:
+            known = ", ".join(evaluation.examples)
+            raise click.UsageError(f"gold has no layer {errors}; it has: {known}")
+        if path:
+            path.write_text(_marked(json.loads(to_json(evaluation))), encoding="utf-8")
     missed = below(evaluation.scores, least)
     for sentence in missed:
         click.echo(f"newsclaims: {sentence}", err=True)
     return 1 if missed else 0
+
+
+def _marked(data: dict[str, Any]) -> str:
+    """`data` as JSON, by which a later call knows that the file is ours."""
+    from newsclaims.overwriting import MARK
+
+    return json.dumps(MARK | data, indent=2, ensure_ascii=False) + "\n"
 
 
 @commands.command(
@@ -137,6 +157,7 @@ def sample(
     Articles become a gold file, prefilled with what was found; rows a file in which each is to get
     the verdict right or wrong. `evaluate` then weighs each by its probability of being drawn.
     """
+    from newsclaims.overwriting import new_output
     from newsclaims.sample import sample_articles, sample_rows
     from newsclaims.schema import LAYERS
 
@@ -145,10 +166,13 @@ def sample(
     if unknown := [layer for layer in layers if layer not in LAYERS]:
         known = ", ".join(LAYERS)
         raise click.UsageError(f"there is no layer {unknown[0]}; there are: {known}")
-    if articles:
-        drawn = sample_articles(folder, articles, output, by=by, seed=seed, blind=blind)
-    else:
-        drawn = sample_rows(folder, rows or 0, output, layers=layers, by=by, seed=seed, blind=blind)
+    with new_output(output, [folder]) as path:
+        if articles:
+            drawn = sample_articles(folder, articles, path, by=by, seed=seed, blind=blind)
+        else:
+            drawn = sample_rows(
+                folder, rows or 0, path, layers=layers, by=by, seed=seed, blind=blind
+            )
     click.echo(f"{plural(drawn, 'article' if articles else 'row')} drawn into {output}", err=True)
     return 0
 

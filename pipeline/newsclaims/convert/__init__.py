@@ -35,12 +35,16 @@ Sources = Mapping[str, Document]  # documents with texts, by id, for a form that
 
 
 class Form(NamedTuple):
-    """How a form is written and read; some are one way alone. Each tells what it cannot hold."""
+    """How a form is written and read, where it is. Each tells what it cannot hold.
+
+    Files that are `marked` say that newsclaims made them, and are made anew each time.
+    """
 
     what: str
     write: Callable[[Iterable[Document], Path], list[str]] | None = None
     read: Callable[[Path, list[str], Sources], Iterator[Document]] | None = None
     has_texts: bool = True
+    marked: bool = False
 
 
 FORMS: Mapping[str, Form] = {
@@ -60,13 +64,13 @@ FORMS: Mapping[str, Form] = {
         read=lambda path, losses, _: read_doccano(path, losses),
     ),
     "ftm": Form("a file of FollowTheMoney entities", write_follow_the_money),
-    "geojson": Form("a GeoJSON file of the resolved places", write_geojson),
+    "geojson": Form("a GeoJSON file of the resolved places", write_geojson, marked=True),
     "label-studio": Form(
         "a file of Label Studio tasks",
         write_label_studio,
         lambda path, losses, _: read_label_studio(path, losses),
     ),
-    "timeml": Form("a folder of TimeML documents, dates alone", write_timeml),
+    "timeml": Form("a folder of TimeML documents, dates alone", write_timeml, marked=True),
     "web-annotation": Form(
         "a folder of W3C Web Annotation pages",
         write_web_annotation,

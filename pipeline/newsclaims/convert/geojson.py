@@ -7,6 +7,7 @@ from typing import Any
 
 from newsclaims.attribution import ATTRIBUTION
 from newsclaims.convert.documents import Document, from_document, leave_out_layers
+from newsclaims.overwriting import MARK
 
 _PLACE = ("name", "geonameid", "kind", "country", "key")
 _ARTICLE = ("title", "published", "source", "url")
@@ -20,7 +21,7 @@ def write_geojson(documents: Iterable[Document], output: Path) -> list[str]:
         records.append(from_document(document, []))
         unresolved = sum(not _has_point(place) for place in records[-1]["places"])
         leave_out_layers(losses, document, ["places"], {"unresolved place": unresolved})
-    collection = feature_collection(records, attribution=ATTRIBUTION)
+    collection = MARK | feature_collection(records, attribution=ATTRIBUTION)
     output.write_text(json.dumps(collection, ensure_ascii=False) + "\n", encoding="utf-8")
     return losses
 

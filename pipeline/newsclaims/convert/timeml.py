@@ -17,6 +17,7 @@ from newsclaims.convert.tokens import without_overlaps
 # Characters that XML 1.0 has no place for; one space each keeps the offsets.
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
+<!-- generator: newsclaims -->
 <TimeML xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:noNamespaceSchemaLocation="http://timeml.org/timeMLdocs/TimeML_1.2.1.xsd">
 <DOCID>{id}</DOCID>

@@ -179,7 +179,7 @@ def _run(
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     hashes = {path.relative_to(folder).as_posix(): file_sha256(path) for path in files}
     write_manifest(folder / MANIFEST, manifest, form, rows, hashes)
-    return Outcome(found.firsts[-1], 0, failed, warned, rows)
+    return Outcome(found.firsts[-1], 0, failed, warned, rows, found.undated)
 
 
 class _AllFound:
@@ -190,6 +190,7 @@ class _AllFound:
         self.firsts = [0]  # the number of the first article of each chunk, and of the end
         self.errors: list[InputError] = []
         self.metadata_columns: set[str] = set()
+        self.undated = 0
 
     def __iter__(self) -> Iterator[Placed]:
         for number, row in enumerate(self._rows):
@@ -198,6 +199,7 @@ class _AllFound:
             self.firsts.append(self.firsts[-1] + len(found.placed))
             self.errors += found.errors
             self.metadata_columns |= found.metadata_columns
+            self.undated += sum(not placed.published for placed in found.placed)
             yield from found.placed
 
 

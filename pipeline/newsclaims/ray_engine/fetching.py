@@ -16,7 +16,10 @@ def locate(inputs: Sequence[str], settings: Settings) -> Iterator[Located | Inpu
         columns=settings.columns,
         metadata=settings.metadata,
         encoding=settings.encoding,
+        delimiter=settings.delimiter,
         max_chars=settings.max_chars,
+        dates=settings.dates,
+        text_is=settings.text_is,
     )
 
 

@@ -3,9 +3,8 @@
 `forms` says what a verdict is, `mend` changes one record, `apply` the whole dataset.
 """
 
+from newsclaims.dataset import HISTORY, VERDICTS
 from newsclaims.verdicts.apply import (
-    HISTORY,
-    VERDICTS,
     Applied,
     apply_verdicts,
     corrected_from,

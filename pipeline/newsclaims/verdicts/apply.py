@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsclaims.dataset import (
+    HISTORY,
+    VERDICTS,
     NoTextsError,
     read_entries,
     read_form,
@@ -26,9 +28,6 @@ from newsclaims.tables import Entry, rules_of
 from newsclaims.verdicts.forms import Verdict, read_verdicts
 from newsclaims.verdicts.mend import Change, mend
 from newsclaims.wording import plural
-
-VERDICTS = "verdicts.jsonl"
-HISTORY = "history.jsonl"
 
 
 class Applied(NamedTuple):
