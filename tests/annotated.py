@@ -15,7 +15,7 @@ from newsclaims.evaluate import Scores, score_articles
 from newsclaims.gold import annotations_of
 from newsclaims.records import text_sha256
 from newsclaims.rules import read_marks
-from newsclaims.schema import SCHEMA_VERSION, SCORED
+from newsclaims.schema import LAYERS, SCHEMA_VERSION, SCORED
 
 Line = dict[str, Any]
 _LAYER_OF = {"person": "people", "organisation": "organisations", "place": "places"}
@@ -57,6 +57,7 @@ def line(
     return {
         "schema_version": SCHEMA_VERSION,
         "article": {"id": id, "text_sha256": text_sha256(text)},
+        **{layer: [] for layer in LAYERS},
         **{layer: list(found.values()) for layer, found in rows.items()},
         "roles": [_role(text, number, *role, rule=rule) for number, role in enumerate(roles, 1)],
         "statements": [

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hypothesis import strategies as st
-from newsclaims.records import text_sha256
+from newsclaims.records import Held, fields_of, text_sha256
 from newsclaims.schema import LAYERS, SCHEMA_VERSION
 
 Line = dict[str, Any]
@@ -60,6 +60,18 @@ def gold_lines(draw: st.DrawFn, *, layers: tuple[str, ...] = tuple(LAYERS)) -> L
 
 
 @st.composite
+def _items(draw: st.DrawFn, held: Held, span: Line) -> Line:
+    """A span, or a part of a row that has one."""
+    if not held.inner:
+        return dict(span)
+    values = {
+        name: draw(st.sampled_from([None, *inner.choices]))
+        for name, inner in fields_of(held.item).items()
+    }
+    return {**values, held.inner: dict(span)}
+
+
+@st.composite
 def _rows(draw: st.DrawFn, layer: str, spans: st.SearchStrategy[Line]) -> Line:
     row: Line = {"optional": True} if draw(st.booleans()) else {}
     for name, held in LAYERS[layer].spans.items():
@@ -67,11 +79,11 @@ def _rows(draw: st.DrawFn, layer: str, spans: st.SearchStrategy[Line]) -> Line:
         if held.several:
             least = int(is_anchor)
             some = st.lists(spans, min_size=least, max_size=3, unique_by=lambda s: s["start"])
-            row[name] = [dict(span) for span in draw(some)]
-            if row[name] and draw(st.booleans()):
+            row[name] = [draw(_items(held, span)) for span in draw(some)]
+            if row[name] and not held.inner and draw(st.booleans()):
                 row[name][0] |= {"rule": draw(WORDS), "confidence": 0.5}
         elif is_anchor or draw(st.booleans()):
-            row[name] = dict(draw(spans))
+            row[name] = draw(_items(held, draw(spans)))
         else:
             row[name] = None
     if layer == "dates":

@@ -9,9 +9,13 @@ from newsclaims.schema import (
     ArticleHead,
     ArticleRecord,
     Date,
+    Event,
+    EventPlace,
     Organisation,
+    Participant,
     Person,
     Place,
+    Quantity,
     Role,
     Statement,
 )
@@ -75,6 +79,21 @@ def entry(number: int, *, text_copy: int = 0, published: str | None = None) -> E
             cue=Span(**span("said")),
             content=(Span(**span("that\nall is well - in Oslo")), Span(**span("=1+1 is two"))),
             about=("place-1", "role-1"),
+        ),
+        Event(
+            id="event-1",
+            type="meeting",
+            triggers=(Span(**span("is well")), Span(**span("is two"))),
+            participants=(
+                Participant(role="agent", span=Span(**span("Oslo Bank")), ref="organisation-1"),
+                Participant(role="agent", span=Span(**span("all"))),
+            ),
+            place=EventPlace(span=Span(**span("in Oslo")), ref="place-1"),
+            date="date-1",
+            quantities=(Quantity(kind="amount", span=Span(**span("=1+1")), value=2),),
+            status="planned",
+            asserted_in="statement-1",
+            role="role-1",
         ),
     ]
     keyed = [row.keyed(article.text_sha256) for row in rows]

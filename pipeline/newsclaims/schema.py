@@ -19,6 +19,7 @@ from newsclaims.records import (
     MADE,
     Held,
     Mention,
+    Part,
     PlaceKind,
     Record,
     Reference,
@@ -35,7 +36,7 @@ from newsclaims.records import (
     row_key,
 )
 
-SCHEMA_VERSION: Literal[1] = 1
+SCHEMA_VERSION: Literal[2] = 2
 
 Json = Mapping[str, Any]  # a record or row as JSON holds it
 
@@ -54,6 +55,31 @@ NAMING = "naming"
 
 CONTENT = "content"
 """Marks a field whose words may not leave a dataset without texts."""
+
+
+EventType = Literal[
+    "attack",
+    "death",
+    "injury",
+    "destruction",
+    "detention",
+    "justice",
+    "meeting",
+    "movement",
+    "agreement",
+    "appointment",
+    "departure",
+    "vote",
+    "protest",
+    "disaster",
+    "sanction",
+    "transfer",
+]
+EventStatus = Literal["happened", "ongoing", "planned", "failed", "negated", "possible"]
+ParticipantRole = Literal["agent", "patient", "recipient", "organisation", "origin", "destination"]
+QuantityKind = Literal[
+    "dead", "injured", "missing", "detained", "displaced", "participants", "votes", "amount"
+]
 
 
 # Rows
@@ -224,6 +250,74 @@ class Statement(Row):
     """The rule that made the row."""
 
 
+class Participant(Part):
+    """Who or what takes part in an event."""
+
+    role: ParticipantRole
+    """Agent, patient, recipient, organisation, origin or destination."""
+    span: Span
+    """The words for it, the fullest of the article."""
+    ref: Annotated[
+        str | None,
+        Refers(people="person_key", organisations="organisation_key", places="place_key"),
+    ] = None
+    """The row that these words name. Its id, or null where they name none."""
+
+
+class EventPlace(Part):
+    """Where an event happened."""
+
+    span: Span
+    """The words for it, the narrowest that the text gives."""
+    ref: Annotated[
+        str | None, Refers(places="place_key", organisations="place_organisation_key")
+    ] = None
+    """The row that these words name. Its id, or null where they name none."""
+
+
+class Quantity(Part):
+    """A number that an event is told with."""
+
+    kind: QuantityKind
+    """Dead, injured, missing, detained, displaced, participants, votes or amount."""
+    span: Span
+    """The numeral with its modifiers."""
+    value: int | float | None = None
+    """The number. Null where the words give none."""
+
+
+class Event(Row):
+    """What happened, to whom, where and when."""
+
+    KIND = "event"
+    KEYED = ("type", "triggers", "participants", "place", "quantities", "status", "status_cue")
+
+    type: EventType
+    """What kind of event it is."""
+    triggers: Annotated[tuple[Span, ...], Label("Trigger")]
+    """The words that tell of the event. A head word for each time that it is told."""
+    participants: Annotated[tuple[Participant, ...], Label("Participant")] = ()
+    """Who and what takes part, each after its role."""
+    place: Annotated[EventPlace | None, Label("Event-place")] = None
+    """The words for where it happened."""
+    date: Annotated[str | None, Refers(dates="date_key")] = None
+    """Id of the date on which it happened, or began."""
+    until: Annotated[str | None, Refers(dates=None)] = None
+    """Id of the date until which it lasted."""
+    quantities: Annotated[tuple[Quantity, ...], Label("Quantity")] = ()
+    """The numbers that it is told with, each after its kind."""
+    status: EventStatus = "happened"
+    """Happened, ongoing, planned, failed, negated or possible."""
+    status_cue: Span | None = None
+    """The words that say so. Null for plain happened."""
+    asserted_in: Annotated[str | None, Refers(statements="asserted_in")] = None
+    """The statement that tells it, when the article never does in its own voice."""
+    role: Annotated[str | None, Refers(roles="role_key")] = None
+    """Id of the role that an appointment begins or a departure ends."""
+    rule: Annotated[str | None, MADE] = None
+    """The rule that made the row."""
+
+
 # Columns and layers
 
 
@@ -365,10 +459,9 @@ class Layer:
 
     def label(self, field: str) -> str:
         """The label of a field's spans in annotation tools."""
-        if field == self.anchor:
-            return self.kind.capitalize()
         named = [mark.text for mark in self.fields[field].marks if isinstance(mark, Label)]
-        return named[0] if named else field.capitalize().replace("_", "-")
+        default = self.kind if field == self.anchor else field.replace("_", "-")
+        return named[0] if named else default.capitalize()
 
     def spans_of(self, row: Json) -> Iterator[tuple[str, Json]]:
         """All spans of a row as JSON holds it, each with the name of its field."""
@@ -537,6 +630,43 @@ LAYERS: Mapping[str, Layer] = {
             ),
             indexed=("speaker",),
         ),
+        Layer(
+            "events",
+            Event,
+            anchor="triggers",
+            says=("type", "triggers", "participants", "place", "status"),
+            columns=(
+                _id_of("event"),
+                *("type", "triggers", "participants", "place"),
+                _id_of("place", "place.ref"),
+                Column("place_name", "full name of that place", "place.ref", "name"),
+                Column("date", "date on which it happened, or began", "date", "date"),
+                _id_of("date", "date"),
+                Column("until", "date until which it lasted", "until", "date"),
+                *("quantities", "status", "status_cue", "asserted_in"),
+                _id_of("role", "role"),
+                *(START, END, SENTENCE, RULE),
+            ),
+            parts={
+                "participants": (
+                    _id_of("event"),
+                    *("type", "role"),
+                    Column("participant", "the words for who or what takes part", "participants"),
+                    Column("participant_id", "the row that these words name in the record", "ref"),
+                    Column("participant_name", "full name of that row", "ref", "name"),
+                    *("status", START, END, SENTENCE, RULE),
+                )
+            },
+            indexed=("type", "date", "place_name", "status"),
+            scored=(
+                "events.triggers",
+                "events.participants",
+                "events.place",
+                "events.date",
+                "events.status",
+                "events",
+            ),
+        ),
     )
 }
 """All layers, in the order of a record."""
@@ -621,7 +751,7 @@ class ArticleHead(Record):
 class ArticleRecord(Record):
     """Everything that was found in one article: one line of ``records.jsonl``."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this form."""
     article: ArticleHead
     """Which article this is."""
@@ -637,6 +767,8 @@ class ArticleRecord(Record):
     """A row a person, title and organisation."""
     statements: tuple[Statement, ...] = ()
     """A row a report of what somebody says."""
+    events: tuple[Event, ...] = ()
+    """A row an event, however often it is told."""
 
     def rows(self) -> Iterator[Row]:
         """All rows, layer by layer."""

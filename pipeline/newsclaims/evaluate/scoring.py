@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsclaims.evaluate import dates, mentions, people, places, roles, statements
+from newsclaims.evaluate import dates, events, mentions, people, places, roles, statements
 from newsclaims.evaluate.statistics import (
     Floats,
     design_counts,
@@ -59,6 +59,14 @@ LAYERS: Mapping[str, Layer] = {
         main=("whole", "statements"),
         agreed="content",
     ),
+    "events.triggers": Layer(
+        events.WORDS, events.score_triggers, ("events",), ("overlap", "events")
+    ),
+    "events.participants": Layer(events.WORDS, events.score_participants, ("events",)),
+    "events.place": Layer(events.WORDS, events.score_place, ("events",)),
+    "events.date": Layer(events.WORDS, events.score_date, ("events",)),
+    "events.status": Layer(events.STATUS, events.score_status, ("events",)),
+    "events": Layer(events.WHOLE, events.score_events),
 }
 """In the order in which they are shown."""
 
