@@ -250,6 +250,8 @@ def test_the_page_knows_of_each_layer_what_can_be_corrected_and_how() -> None:
     assert layers["roles"]["correctable"]["holder"] == "span"
     assert layers["roles"]["correctable"]["status"] == get_args(Status)
     assert layers["statements"]["required"] == ["content"]
+    assert layers["events"]["naming"] == ["participants", "place", "quantities"]
+    assert list(layers["events"]["correctable"]) == ["type", "status", "status_cue"]
     assert len({layer["letter"] for layer in layers.values()}) == len(layers)
 
 

@@ -454,7 +454,8 @@ class Layer:
         return {
             name: held
             for name, held in self.fields.items()
-            if not held.several and (name in self.row.KEYED or CORRECTABLE in held.marks)
+            if not (held.several or held.inner)
+            and (name in self.row.KEYED or CORRECTABLE in held.marks)
         }
 
     def label(self, field: str) -> str:
