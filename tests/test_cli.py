@@ -51,7 +51,7 @@ def test_run_and_verify(newsclaims: Callable[..., Result]) -> None:
     assert "2 articles, written to out" in result.output
     assert len(Path("out/records.jsonl").read_text().splitlines()) == 2
     assert newsclaims("verify", "out").exit_code == 0
-    Path("out/people.csv").write_text(Path("out/people.csv").read_text().replace(":[", ": [", 1))
+    Path("out/people.csv").write_text(Path("out/people.csv").read_text().replace("Ana", "Ann"))
     result = newsclaims("verify", "out")
     assert result.exit_code == 1
     assert "people.csv: line 2" in result.output
