@@ -11,12 +11,11 @@ from newsclaims.dataset import DatasetError, Form, read_entries
 from newsclaims.errors import UsageError
 from newsclaims.gold import GoldError
 from newsclaims.held_texts import HeldTexts
-from newsclaims.records import Status
 from newsclaims.report import page_data, write_report
 from newsclaims.report.gather import page_schema
 from newsclaims.report.offsets import browser_offsets
 from newsclaims.report.packing import pack
-from newsclaims.schema import LAYERS
+from newsclaims.schema import LAYERS, Status
 from newsclaims.verdicts import apply_verdicts
 
 from tests.annotated import line, write

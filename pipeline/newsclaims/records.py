@@ -18,13 +18,6 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, Union, g
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Status = Literal["current", "former", "acting", "incoming", "candidate"]
-PlaceKind = Literal["country", "admin1", "admin2", "city", "region", "feature"]
-TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
-StatementKind = Literal["direct", "mixed", "indirect"]
-StatementSort = Literal["speech", "belief", "intention", "attitude"]
-StatementModality = Literal["negated", "conditional", "questioned"]
-
 MADE = "made"  # marks a field that tells how a row was made, and nothing of what the text says
 
 Probability = Annotated[float, Field(ge=0, le=1)]

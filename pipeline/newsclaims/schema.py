@@ -20,18 +20,12 @@ from newsclaims.records import (
     Held,
     Mention,
     Part,
-    PlaceKind,
     Record,
     Reference,
     Refers,
     Row,
     Span,
     SpanError,
-    StatementKind,
-    StatementModality,
-    StatementSort,
-    Status,
-    TimexType,
     fields_of,
     row_key,
 )
@@ -57,6 +51,12 @@ CONTENT = "content"
 """Marks a field whose words may not leave a dataset without texts."""
 
 
+Status = Literal["current", "former", "acting", "incoming", "candidate"]
+PlaceKind = Literal["country", "admin1", "admin2", "city", "region", "feature"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+StatementKind = Literal["direct", "mixed", "indirect"]
+StatementSort = Literal["speech", "belief", "intention", "attitude"]
+StatementModality = Literal["negated", "conditional", "questioned"]
 EventType = Literal[
     "attack",
     "death",
