@@ -340,11 +340,13 @@ class Column(NamedTuple):
     type: str = "string"
 
 
+def _whole(name: str, what: str) -> Column:
+    return Column(name, what, type="integer")
+
+
 KEY = Column("key", "names the row by what it says; the same while other rows come and go", "key")
-START = Column(
-    "start", "first character, counted in code points of the text from 0", type="integer"
-)
-END = Column("end", "the character after the last", type="integer")
+START = _whole("start", "first character, counted in code points of the text from 0")
+END = _whole("end", "the character after the last")
 SENTENCE = Column("sentence", "the sentence or sentences around, white space joined")
 RULE = Column("rule", "the rule that made the row", "rule")
 _MENTION = (
@@ -353,9 +355,8 @@ _MENTION = (
     *(START, END, SENTENCE, RULE),
     "confidence",
 )
-_BODY_ID = Column(
-    "organisation_id", "the row of the organisation or place in the record of the article"
-)
+_IN_RECORD = "in the record of the article"
+_BODY_ID = Column("organisation_id", f"the row of the organisation or place {_IN_RECORD}")
 
 # What of an article stands in each of its rows, and names it wherever it is shown.
 HEAD = ("id", "title", "published", "source", "url")
@@ -366,12 +367,16 @@ ARTICLE = (
     Column("article_source", "source of the article"),
     Column("article_url", "address of the article"),
     Column("article_cluster", "the same for all articles with this or nearly this text"),
-    Column("article_copy", "0 for one article of the cluster, 1 for its copies", type="integer"),
+    _whole("article_copy", "0 for one article of the cluster, 1 for its copies"),
 )
 
 
 def _id_of(kind: str, field: str = "id") -> Column:
-    return Column(f"{kind}_id", f"the {kind}'s row in the record of the article", field)
+    return Column(f"{kind}_id", f"the {kind}'s row {_IN_RECORD}", field)
+
+
+def _name(column: str, what: str, field: str) -> Column:
+    return Column(column, what, field, "name")
 
 
 class Table(NamedTuple):
@@ -596,16 +601,11 @@ LAYERS: Mapping[str, Layer] = {
             says=("person", "title", "organisation", "status"),
             columns=(
                 _id_of("role"),
-                Column("person", "full name of the holder", "person", "name"),
+                _name("person", "full name of the holder", "person"),
                 _id_of("person", "person"),
                 *("title", "organisation"),
                 _BODY_ID._replace(of="organisation_id"),
-                Column(
-                    "organisation_name",
-                    "full name of that body or place",
-                    "organisation_id",
-                    "name",
-                ),
+                _name("organisation_name", "full name of that body or place", "organisation_id"),
                 *("status", "status_cue", "qualifier"),
                 Column("since", "date from which the role is held", "since", "date"),
                 Column("until", "date until which the role is held", "until", "date"),
@@ -620,10 +620,8 @@ LAYERS: Mapping[str, Layer] = {
             says=("speaker|source", "content"),
             columns=(
                 _id_of("statement"),
-                Column("speaker", "full name of the speaker", "speaker", "name"),
-                Column(
-                    "speaker_id", "the row of the speaker in the record of the article", "speaker"
-                ),
+                _name("speaker", "full name of the speaker", "speaker"),
+                Column("speaker_id", f"the row of the speaker {_IN_RECORD}", "speaker"),
                 *("source", "cue"),
                 Column("content", "the words reported, parts joined by an ellipsis", "content"),
                 *("kind", "sort", "modality", "about", "speaker_reason"),
@@ -640,7 +638,7 @@ LAYERS: Mapping[str, Layer] = {
                 _id_of("event"),
                 *("type", "triggers", "participants", "place"),
                 _id_of("place", "place.ref"),
-                Column("place_name", "full name of that place", "place.ref", "name"),
+                _name("place_name", "full name of that place", "place.ref"),
                 Column("date", "date on which it happened, or began", "date", "date"),
                 _id_of("date", "date"),
                 Column("until", "date until which it lasted", "until", "date"),
@@ -653,19 +651,15 @@ LAYERS: Mapping[str, Layer] = {
                     _id_of("event"),
                     *("type", "role"),
                     Column("participant", "the words for who or what takes part", "participants"),
-                    Column("participant_id", "the row that these words name in the record", "ref"),
-                    Column("participant_name", "full name of that row", "ref", "name"),
+                    Column("participant_id", f"the row that these words name {_IN_RECORD}", "ref"),
+                    _name("participant_name", "full name of that row", "ref"),
                     *("status", START, END, SENTENCE, RULE),
                 )
             },
             indexed=("type", "date", "place_name", "status"),
             scored=(
-                "events.triggers",
-                "events.participants",
-                "events.place",
-                "events.date",
-                "events.status",
-                "events",
+                *("events.triggers", "events.participants", "events.place"),
+                *("events.date", "events.status", "events"),
             ),
         ),
     )
@@ -680,17 +674,13 @@ SCORED = tuple(name for layer in LAYERS.values() for name in layer.scored)
 
 _ARTICLES = (
     *ARTICLE,
-    Column("characters", "length of the text", type="integer"),
-    *(Column(name, f"{name} in the article", type="integer") for name in LAYERS),
+    _whole("characters", "length of the text"),
+    *(_whole(name, f"{name} in the article") for name in LAYERS),
     Column("text_sha256", "SHA-256 of the text"),
 )
 _SEEN = (
-    Column("articles", "articles, copies among them", type="integer"),
-    Column(
-        "articles_without_copies",
-        "articles, those with nearly one text counted once",
-        type="integer",
-    ),
+    _whole("articles", "articles, copies among them"),
+    _whole("articles_without_copies", "articles, those with nearly one text counted once"),
     Column("first_published", "day of the earliest of the articles"),
     Column("last_published", "day of the latest of the articles"),
 )
@@ -703,7 +693,7 @@ INDEXES: Mapping[str, tuple[Column, ...]] = {
     "people_index": (
         Column("key", "names the row: a hash of the normalised name"),
         Column("name", "the most frequent spelling of the full name"),
-        Column("one_word", "1 for a name of one word, which may be several people", type="integer"),
+        _whole("one_word", "1 for a name of one word, which may be several people"),
         *_SEEN,
         *(_TITLES, _ORGANISATIONS, _STATUSES),
     ),
