@@ -80,7 +80,9 @@ class ArticleTables:
             yield self._article()
             return
         layer, made = _TABLES[table]
-        cells = [(name, self._shows.get(show, shape)) for name, show, shape in _CELLS[table]]
+        cells = list(_CELLS[table])
+        for place, show in _SHOWN[table]:
+            cells[place] = (cells[place][0], self._shows[show])
         for values in self._values(layer, made):
             values["sentence"] = self.sentence(values["start"], values["end"])
             shown = [shape(values[name]) if shape else values[name] for name, shape in cells]
@@ -99,8 +101,11 @@ class ArticleTables:
                 continue
             inner = layer.fields[table.each].inner
             for item in row[table.each]:
-                span = item[inner] if inner else item
-                yield {**row, **item, **span, table.each: span}
+                if inner:
+                    span = item[inner]
+                    yield {**row, **item, **span, table.each: span}
+                else:
+                    yield {**row, **item, table.each: item}
 
     def sentence(self, start: int, end: int) -> str | None:
         """The sentence or sentences around these characters, white space joined."""
@@ -146,12 +151,16 @@ def _joined(between: str, words: Sequence[str | None]) -> str | None:
 _TABLES: Mapping[str, tuple[Layer, Table]] = {
     name: (layer, table) for layer in LAYERS.values() for name, table in layer.tables.items()
 }
-# Of each column: the value that it shows, how, and else what makes a cell of it.
+# Of each column: the value that it shows, and what makes a cell of it.
 _CELLS = {
     name: [
-        (column.of or column.name, column.show, _shape(table.fields.get(column.of)))
-        for column in table.columns
+        (column.of or column.name, _shape(table.fields.get(column.of))) for column in table.columns
     ]
+    for name, (_, table) in _TABLES.items()
+}
+# The columns that show the name or date of another row, by their place.
+_SHOWN = {
+    name: [(place, column.show) for place, column in enumerate(table.columns) if column.show]
     for name, (_, table) in _TABLES.items()
 }
 

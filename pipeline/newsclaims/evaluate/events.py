@@ -183,7 +183,7 @@ def _wrong_slots(one: Event, other: Event) -> str:
     wrong = []
     if len(_same_participants(one, other)) < len(_demanded(one)):
         wrong.append("participants")
-    if one.place and not _overlap(one.place, other.place):
+    if not _filled([(one, other)], _place, _place).recalled and one.place:
         wrong.append("place")
     if one.status and one.status != other.status:
         wrong.append("status")
@@ -235,37 +235,37 @@ def score_participants(gold: Annotations, found: Annotations) -> LayerScore:
     )
 
 
-def _overlap(one: Slot | None, other: Slot | None) -> bool:
-    return bool(one and other and shared(one.span, other.span))
+_SpanOf = Callable[[Event], Span | None]
 
 
-def _slot(
-    events: Iterable[tuple[Event, Event]],
-    slots: tuple[Callable[[Event], Slot | None], Callable[[Event], Slot | None]],
-) -> Tally:
+def _filled(events: Iterable[tuple[Event, Event]], of_gold: _SpanOf, of_find: _SpanOf) -> Tally:
     """How often a slot is filled in, and how often with words that overlap."""
-    filled = [(slots[0](one), slots[1](other)) for one, other in events]
+    slots = [(of_gold(one), of_find(other)) for one, other in events]
     return matches(
-        sum(one is not None for one, _ in filled),
-        sum(other is not None for _, other in filled),
-        sum(_overlap(one, other) for one, other in filled),
+        sum(one is not None for one, _ in slots),
+        sum(other is not None for _, other in slots),
+        sum(bool(one and other and shared(one, other)) for one, other in slots),
     )
+
+
+def _place(event: Event) -> Span | None:
+    return event.place and event.place.span
 
 
 def score_place(gold: Annotations, found: Annotations) -> LayerScore:
     """Score where matched events happened."""
-    place: Callable[[Event], Slot | None] = lambda event: event.place  # noqa: E731
-    return LayerScore({"overlap": _slot(_match(gold, found).events, (place, place))})
+    return LayerScore({"overlap": _filled(_match(gold, found).events, _place, _place)})
 
 
-def _dates(article: Annotations) -> Callable[[Event], Slot | None]:
-    spans = {row.id: Slot(row.span) for row in article.dates}
+def _date_in(article: Annotations) -> _SpanOf:
+    spans = {row.id: row.span for row in article.dates}
     return lambda event: spans.get(event.date or "")
 
 
 def score_date(gold: Annotations, found: Annotations) -> LayerScore:
     """Score when matched events happened: dates whose spans overlap."""
-    return LayerScore({"overlap": _slot(_match(gold, found).events, (_dates(gold), _dates(found)))})
+    events = _match(gold, found).events
+    return LayerScore({"overlap": _filled(events, _date_in(gold), _date_in(found))})
 
 
 def score_status(gold: Annotations, found: Annotations) -> LayerScore:
@@ -277,15 +277,13 @@ def score_status(gold: Annotations, found: Annotations) -> LayerScore:
 
 def score_events(gold: Annotations, found: Annotations) -> LayerScore:
     """Score what only gold of whole events says: grouping, references, quantities, whose word."""
-    matched = _match(gold, found)
-    events = matched.events
-    gold_span = {finds: wanted for wanted, finds in matched.pairs}
-    groups: list[dict[str, set[Span]]] = [{}, {}]
-    for find, wanted in gold_span.items():
-        span = matched.wanted[wanted].span
-        groups[0].setdefault(matched.wanted[wanted].event.id, set()).add(span)
-        groups[1].setdefault(matched.finds[find].event.id, set()).add(span)
-    same = [(one, other) for pair in events for one, other in _same_participants(*pair)]
+    wanted, finds, pairs, events = _match(gold, found)
+    groups: tuple[dict[str, set[Span]], dict[str, set[Span]]] = {}, {}
+    for pair in pairs:
+        span = wanted[pair.gold].span  # what stands on both sides for the words
+        groups[0].setdefault(wanted[pair.gold].event.id, set()).add(span)
+        groups[1].setdefault(finds[pair.found].event.id, set()).add(span)
+    same = [pair for both in events for pair in _same_participants(*both)]
     told = [[event.asserted_in is None for event in pair] for pair in events]
     return LayerScore(
         {

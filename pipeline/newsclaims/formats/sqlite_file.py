@@ -26,7 +26,6 @@ from newsclaims.formats.form import (
     FormatError,
     Layout,
     PathOf,
-    Streams,
     Writer,
     as_they_are,
 )
@@ -290,18 +289,16 @@ def _quoted(name: str) -> str:
     return name.replace('"', '""')
 
 
-def _read(layout: Layout, folder: Path) -> Streams:
-    return {
-        table: _rows(folder / _FILE, table, columns)
-        for table, columns in _Shape(layout).tables.items()
-    }
+def _tables(layout: Layout) -> dict[str, list[str]]:
+    tables = _Shape(layout).tables
+    return {table: [column.name for column in columns] for table, columns in tables.items()}
 
 
-def _rows(path: Path, table: str, columns: Sequence[_Column]) -> Iterator[tuple[str, list[Cell]]]:
+def _rows(path: Path, table: str, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
     database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    names = ", ".join(f'"{_quoted(column.name)}"' for column in columns)
+    listed = ", ".join(f'"{_quoted(name)}"' for name in names)
     try:
-        query = f"SELECT {names} FROM {table} ORDER BY rowid"  # noqa: S608
+        query = f"SELECT {listed} FROM {table} ORDER BY rowid"  # noqa: S608
         rows: Iterator[tuple[Any, ...]] = database.execute(query)
         for number, cells in enumerate(rows, 1):
             yield f"{path.name}: {table}: row {number}", list(cells)
@@ -311,4 +308,4 @@ def _rows(path: Path, table: str, columns: Sequence[_Column]) -> Iterator[tuple[
         database.close()
 
 
-SQLITE = Format(lambda _: [_FILE], shape, _Writer, _read)
+SQLITE = Format(_FILE, shape, _Writer, _rows, _tables)
