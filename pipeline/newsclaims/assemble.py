@@ -13,25 +13,22 @@ from newsclaims.extract.rooms import extract
 from newsclaims.model import DEFAULT_MODEL
 from newsclaims.parse import Parser
 from newsclaims.parse_cache import DEFAULT_LIMIT, ParseCache
-from newsclaims.records import (
-    Article,
-    ArticleHead,
-    ArticleRecord,
-    Date,
-    Mention,
-    Organisation,
-    Person,
-    Place,
-    Reference,
-    Role,
-    Span,
-    Statement,
-)
+from newsclaims.records import Article, Mention, Reference, Span
 from newsclaims.resolve.aliases import Cluster, group_organisations, group_people
 from newsclaims.resolve.calendar import ResolvedDate, resolve_dates
 from newsclaims.resolve.gazetteer import Gazetteer, ResolvedPlace
 from newsclaims.resolve.references import with_sources
 from newsclaims.resolve.speakers import link_speakers
+from newsclaims.schema import (
+    ArticleHead,
+    ArticleRecord,
+    Date,
+    Organisation,
+    Person,
+    Place,
+    Role,
+    Statement,
+)
 from newsclaims.tokens import Tokens
 from newsclaims.user_rules import UserRules, read_user_rules
 

@@ -32,8 +32,9 @@ from newsclaims.mentions import GivenMentions
 from newsclaims.model import DEFAULT_MODEL, model_identity
 from newsclaims.parse_cache import DEFAULT_LIMIT
 from newsclaims.progress import Progress
-from newsclaims.records import SCHEMA_VERSION, Article, ArticleRecord, InputError
+from newsclaims.records import Article, InputError
 from newsclaims.rules import fingerprint
+from newsclaims.schema import LAYERS, SCHEMA_VERSION
 from newsclaims.shards import Shard, ShardForm
 from newsclaims.store import FILE as STORE
 from newsclaims.store import Store, pack
@@ -184,7 +185,7 @@ def describe(outcome: Outcome, output: Path, form: Form | None = None) -> Iterat
     """What a run did, in lines for a person."""
     reused = f", {outcome.reused} of them done before" if outcome.reused else ""
     yield f"{plural(outcome.articles, 'article')}{reused}, written to {output}"
-    yield "rows: " + ", ".join(f"{layer} {outcome.rows[layer]}" for layer in ArticleRecord.LAYERS)
+    yield "rows: " + ", ".join(f"{layer} {outcome.rows[layer]}" for layer in LAYERS)
     if outcome.undated:
         undated = plural(outcome.undated, "article")
         yield f"undated: {undated}, so that relative dates there ('on Tuesday') stay open"

@@ -21,12 +21,13 @@ from newsclaims.formats import FORMATS, EntryRows, Format, Layout, PathOf, chose
 from newsclaims.held_texts import without_texts
 from newsclaims.indexes import Indexes, SameAs
 from newsclaims.records import Record
-from newsclaims.tables import COLUMNS, ArticleTables, Entry, column, to_json
+from newsclaims.schema import INDEXES, LAYERS, SCHEMA_VERSION, TABLES, Column
+from newsclaims.tables import ArticleTables, Entry, to_json
 
 MANIFEST = "manifest.json"
 LINES = ("articles.jsonl", "records.jsonl", "errors.jsonl")
 # The files of a dataset with the tables in CSV, in the order of the manifest.
-FILES = (*LINES, *(f"{table}.csv" for table in COLUMNS), DATAPACKAGE)
+FILES = (*LINES, *(f"{table}.csv" for table in TABLES), DATAPACKAGE)
 
 # What other commands write into the folder.
 POSITIONS, VERDICTS, HISTORY, REPORT = (
@@ -40,9 +41,6 @@ PENDING = ".newsclaims.pending-"  # how the name of a file begins until all are 
 
 # What a manifest says of the files alone, and not of the run.
 WRITTEN = frozenset({"output", "rows", "files"})
-
-# The tables that are made of all articles together.
-INDEXES = ("people_index", "offices_index")
 
 
 class DatasetError(UsageError):
@@ -77,17 +75,15 @@ class Form(Record):
 
     def layout(self) -> Layout:
         """The columns of each table; one of metadata that bears the name of ours is renamed."""
-        layout = {
-            table: [column(table, name) for name in names] for table, names in COLUMNS.items()
-        }
-        taken = {name.casefold() for name in COLUMNS["articles"]}
+        layout = {table: list(columns) for table, columns in TABLES.items()}
+        taken = {column.name.casefold() for column in TABLES["articles"]}
         # SQLite has the columns without their prefix, and tells no capitals.
         taken |= {name.removeprefix("article_") for name in taken}
         for name in self.metadata_columns:
             while name.casefold() in taken:
                 name = f"metadata_{name}"
             taken.add(name.casefold())
-            layout["articles"].append(column("articles", name))
+            layout["articles"].append(Column(name, "metadata of the article, as it was read"))
         return layout
 
     def tables(self) -> dict[str, Format]:
@@ -151,6 +147,7 @@ def write_again(
     """
     form.tables()  # a form that is none is known before the folder is made
     said = {name: value for name, value in read_manifest(source).items() if name not in WRITTEN}
+    said["schema_version"] = SCHEMA_VERSION
     folder.mkdir(parents=True, exist_ok=True)
     errors = read_lines(source / "errors.jsonl")
     return write_dataset(folder, entries, errors, said, form, beside)
@@ -217,11 +214,7 @@ def entry_rows(entry: Entry, form: Form) -> EntryRows:
     """The table rows of one entry, as it is to be written."""
     written = entry if form.texts else without_texts(entry)
     tables = ArticleTables(written)
-    rows = {
-        table: [[row[name] for name in COLUMNS[table]] for row in tables.rows(table)]
-        for table in COLUMNS
-        if table not in INDEXES
-    }
+    rows = {table: list(tables.rows(table)) for table in TABLES if table not in INDEXES}
     for cells in rows["articles"]:
         cells += [entry.article["metadata"].get(name) for name in form.metadata_columns]
     return EntryRows(written, rows)
@@ -237,7 +230,7 @@ def index_rows(indexes: Indexes) -> Iterator[EntryRows]:
 def read_entries(folder: Path) -> Iterator[Entry]:
     """The entries of a written dataset. Raises `DatasetError` where one is not JSON or unpaired."""
     articles = read_lines(folder / "articles.jsonl")
-    records = read_lines(folder / "records.jsonl")
+    records = map(_upgraded, read_lines(folder / "records.jsonl"))
     try:
         for article, record in zip(articles, records, strict=True):
             yield Entry(article, record)
@@ -247,6 +240,14 @@ def read_entries(folder: Path) -> Iterator[Entry]:
         raise DatasetError(
             f"{folder}: articles.jsonl and records.jsonl differ in length"
         ) from error
+
+
+def _upgraded(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with the layers that an earlier version did not have, all empty."""
+    if record.get("schema_version") in range(1, SCHEMA_VERSION):
+        added: dict[str, Any] = {name: [] for name in LAYERS if name not in record}
+        return {**record, "schema_version": SCHEMA_VERSION, **added}
+    return record
 
 
 def in_parts(folder: Path) -> bool:
@@ -352,6 +353,6 @@ class _PendingFiles:
         for name, path in self.paths.items():
             path.replace(self._folder / name)
         for form in FORMATS.values():
-            for name in before.intersection(form.files(COLUMNS)) - self.paths.keys():
+            for name in before.intersection(form.files(TABLES)) - self.paths.keys():
                 (self._folder / name).unlink(missing_ok=True)
         self.paths = {}

@@ -27,13 +27,14 @@ from newsclaims.extract.statements.scene import Scene as StatementScene
 from newsclaims.extract.statements.settle import settle
 from newsclaims.extract.statements.words import ADJECTIVES, NOUNS, VERBS
 from newsclaims.model import model_identity
-from newsclaims.records import Article, ArticleRecord, Person, Row
-from newsclaims.records import Place as PlaceRow
+from newsclaims.records import Article, Row
 from newsclaims.resolve.calendar.explaining import explain_date
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.resolve.genders import gender_of
 from newsclaims.rules import load_rules
-from newsclaims.tables import HEAD, Entry, sentence_bounds
+from newsclaims.schema import HEAD, ArticleRecord, Person
+from newsclaims.schema import Place as PlaceRow
+from newsclaims.tables import Entry, sentence_bounds
 from newsclaims.tokens import Tokens
 
 _CUES = VERBS.keys() | NOUNS.keys() | ADJECTIVES.keys()

@@ -26,8 +26,8 @@ from newsclaims.parse_cache import ParseCache
 from newsclaims.progress import progress
 from newsclaims.ray_engine import run_on_ray
 from newsclaims.ray_engine.driver import RayError
+from newsclaims.schema import TABLES
 from newsclaims.shards import merge
-from newsclaims.tables import COLUMNS
 from newsclaims.verify import verify
 
 needs_ray = pytest.mark.skipif(
@@ -82,7 +82,7 @@ def command(*arguments: str | Path) -> list[str]:
 
 def assert_same(parts: Path, whole: Path, merged: Path) -> None:
     """The parts have the rows of the ordinary run; put together they have all its bytes."""
-    for table in COLUMNS:
+    for table in TABLES:
         found = pyarrow.dataset.dataset(parts / f"{table}.parquet").to_table()
         expected = pyarrow.parquet.read_table(whole / f"{table}.parquet")
         assert found.schema == expected.schema, table

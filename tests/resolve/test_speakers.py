@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from newsclaims import ArticleRecord
 from newsclaims.extract.finds import Offsets, StatementFind
-from newsclaims.records import Mention, Person
+from newsclaims.records import Mention
 from newsclaims.resolve.speakers import link_speakers
+from newsclaims.schema import Person
 from newsclaims.tokens import Tokens
 
 Extract = Callable[..., ArticleRecord]

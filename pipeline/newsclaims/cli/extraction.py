@@ -284,6 +284,6 @@ def cache(cache: Path | None, clear: bool) -> int:
 @commands.command()
 def schema() -> None:
     """Print the JSON schema of a line of records.jsonl."""
-    from newsclaims.records import ArticleRecord
+    from newsclaims.schema import ArticleRecord
 
     click.echo(json.dumps(ArticleRecord.model_json_schema(), indent=2))

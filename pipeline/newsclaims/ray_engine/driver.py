@@ -17,7 +17,6 @@ from typing import Any
 from newsclaims.batch import Means, Outcome, Settings, describe_run
 from newsclaims.copies import Placed, find_placed_copies
 from newsclaims.dataset import (
-    INDEXES,
     MANIFEST,
     Form,
     file_sha256,
@@ -32,7 +31,7 @@ from newsclaims.model import model_directory
 from newsclaims.ray_engine.fetching import fetch, locate, with_names
 from newsclaims.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader, Row
 from newsclaims.records import InputError
-from newsclaims.tables import COLUMNS
+from newsclaims.schema import INDEXES, TABLES
 
 # Chunks that make a part of the dataset: a thousand articles, a few MB a table.
 PART = 32
@@ -226,7 +225,7 @@ def _write_parts(made: Iterable[Row], folder: Path, form: Form) -> dict[str, int
             counts.update(write_rows(index_rows(indexes), form, lambda name: Path(beside, name)))
             for name in (f"{index}.parquet" for index in INDEXES):
                 Path(beside, name).rename(folder / name)
-    return {table: counts[table] for table in COLUMNS}
+    return {table: counts[table] for table in TABLES}
 
 
 def _check_order(chunk: int, given: Sequence[int]) -> None:

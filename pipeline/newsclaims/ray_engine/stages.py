@@ -17,11 +17,12 @@ from typing import Any, NamedTuple
 from newsclaims.articles import Located
 from newsclaims.batch import CHUNK, Means, Settings, extractor
 from newsclaims.copies import SIGNATURE, Copy, Placed
-from newsclaims.dataset import INDEXES, Form, entry_rows, write_rows
+from newsclaims.dataset import Form, entry_rows, write_rows
 from newsclaims.errors import UsageError
 from newsclaims.indexes import Indexes, Named
 from newsclaims.ray_engine.fetching import locate
 from newsclaims.records import InputError
+from newsclaims.schema import INDEXES
 from newsclaims.store import told, unpack
 from newsclaims.tables import Entry
 from newsclaims.workers import Lost, Workers

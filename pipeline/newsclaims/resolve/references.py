@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from newsclaims.extract.finds import Name, Offsets
-from newsclaims.records import Organisation, Person, Reference, Statement
+from newsclaims.records import Reference
 from newsclaims.resolve.genders import PRONOUNS
+from newsclaims.schema import Organisation, Person, Statement
 from newsclaims.tokens import Tokens
 
 _FORMS = {form: PRONOUNS[word] for word in PRONOUNS for form in (word, word.capitalize())}

@@ -22,7 +22,7 @@ from newsclaims.extract.dates.making import (
 )
 from newsclaims.extract.dates.readings import Base, Clock, Direction, Reading, Shift, Unit
 from newsclaims.extract.dates.scene import Scene
-from newsclaims.records import TimexType
+from newsclaims.schema import TimexType
 
 
 def day_before_yesterday(match: CalendarMatch) -> Found:

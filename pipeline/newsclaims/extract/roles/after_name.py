@@ -7,7 +7,7 @@ from newsclaims.extract.roles.coordination import coordinated_after, share
 from newsclaims.extract.roles.scene import CLOSING_MARKS, FINITE, PARTY, Link, Scene
 from newsclaims.extract.roles.titles import Post
 from newsclaims.extract.roles.units import Range
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 RULES = frozenset({"after-name", "shared-after", "in-brackets"})
 

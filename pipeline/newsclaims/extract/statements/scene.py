@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsclaims.extract.statements.quotes import find_quotes, paragraphs
-from newsclaims.records import StatementSort
+from newsclaims.schema import StatementSort
 from newsclaims.tokens import Tokens
 
 Range = tuple[int, int]

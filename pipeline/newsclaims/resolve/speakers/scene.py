@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from newsclaims import lexicon
 from newsclaims.extract.finds import Offsets, StatementFind
-from newsclaims.records import Organisation, Person, Place, Role
 from newsclaims.resolve.genders import PRONOUNS, gender_of
+from newsclaims.schema import Organisation, Person, Place, Role
 from newsclaims.tokens import Tokens
 
 FARTHEST = 5  # sentences back to the one that a pronoun or description refers to
