@@ -11,7 +11,7 @@ other rows come and go.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
@@ -175,6 +175,16 @@ class Row(Record):
                 yield from ((name, item) for item in value)
             elif value is not None:
                 yield name, value
+
+    def with_spans(self, change: Callable[[Span], Span]) -> Self:
+        """This row with each span changed; its key is left as it is."""
+        changed: dict[str, Any] = {}
+        for name in _span_fields(type(self)):
+            value = getattr(self, name)
+            if value is not None:
+                many = isinstance(value, tuple)
+                changed[name] = tuple(map(change, value)) if many else change(value)
+        return self.model_copy(update=changed)
 
 
 @cache

@@ -184,11 +184,11 @@ _MAKERS = (
     "assemble.py",
     "extract",
     "language.py",
-    "layout.py",
     "parse.py",
     "records.py",
     "resolve",
     "rules.py",
+    "text",
     "tokens.py",
     "user_rules.py",
 )

@@ -6,9 +6,11 @@ are read ten times faster than the objects of spaCy, and outlive its vocabulary.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
+
+from newsclaims.text.offsets import IDENTITY, OffsetMap
 
 
 class Entity(NamedTuple):
@@ -21,10 +23,10 @@ class Entity(NamedTuple):
 
 @dataclass(frozen=True)
 class Tokens:
-    """The tokens of a text, white space among them, with their tree, sentences and entities.
+    """The tokens of a clean view, white space among them, with tree, sentences and entities.
 
-    `starts` and `ends` are offsets of characters; `heads` and entities count tokens. A root is its
-    own head.
+    `starts` and `ends` are offsets of characters of the view; `heads` and entities count tokens. A
+    root is its own head.
     """
 
     text: str
@@ -37,9 +39,15 @@ class Tokens:
     opens: list[bool]
     """Whether a sentence begins."""
     entities: tuple[Entity, ...]
+    offsets: OffsetMap = IDENTITY
+    """Where the characters of `text`, a clean view, stand in the raw text."""
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def read_from(self, offsets: OffsetMap) -> "Tokens":
+        """These tokens, of a view with this way back to its raw text."""
+        return replace(self, offsets=offsets)
 
     @cached_property
     def texts(self) -> list[str]:
