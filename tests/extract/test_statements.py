@@ -181,11 +181,11 @@ def test_any_mix_of_marks_gives_valid_quotations(parts: list[str], space: str) -
 @given(parts=st.lists(st.sampled_from(WORDS), min_size=1, max_size=20))
 @settings(max_examples=int(os.environ.get("NEWSCLAIMS_MIXES", "100")))  # make soak: 20,000
 def test_any_mix_of_marks_gives_valid_statements(parts: list[str], parse: Parse) -> None:
-    text = " ".join(parts)
-    for find in find_statements(parse(text)):
+    tokens = parse(" ".join(parts))
+    for find in find_statements(tokens):
         for _, start, end in spans_of(find):
-            assert 0 <= start < end <= len(text)
-            assert text[start:end].strip() == text[start:end]
+            assert 0 <= start < end <= len(tokens.text)
+            assert tokens.text[start:end].strip() == tokens.text[start:end]
 
 
 def test_quotations_of_one_paragraph_are_not_those_of_the_next() -> None:

@@ -8,7 +8,9 @@ from newsclaims.text.offsets import Edit
 _COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # Soft hyphens, zero-width characters, joiners, marks of direction, byte order marks.
-_INVISIBLE = "\xad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_INVISIBLE = (
+    "\xad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+)
 _UNUSUAL = re.compile(
     rf"""
       (?P<newline>\r\n?|[\x0b\u2028\u2029])

@@ -16,12 +16,15 @@ from newsclaims.text.offsets import Edit
 _LINE_END = re.compile(r"\n\s*")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(r"(?:[-*+•‣▪◦·–—>|]+|\(?(?:\d{1,2}|[a-z])[.)])(?=\s|$)")
+_DASH_OR_NUMBER = re.compile(r"[–—|]|\(?(\d{1,2})[.)]")
+_SENTENCE_ENDS = frozenset('.?!:;"”…')
 _CLOSED = tuple(".?!:;\"'”’)]…»")
 
 # Widths that prose is wrapped to, in characters. A line that goes on is full but for the next word;
 # the slack is for columns of a proportional font.
 _WIDTHS = range(16, 201)
 _FILLED = 0.8
+_FEWEST_TORN = 2
 _LONG = 40  # characters of a line that a blank line tears from the rest of its sentence
 # A line that ends so goes on, whatever comes.
 _UNFINISHED = re.compile(r"(?:,|(?<!\w)(?:\d{1,2}|a|an|the|of|in|to|for|by|and|with))$")
@@ -56,7 +59,7 @@ def joining_edits(text: str) -> list[Edit]:
         return []
     ends = _line_ends(text)
     width = _wrap_width(text, ends)
-    joined = [end for end in ends if _goes_on(text, end, width)]
+    joined = [end for end in ends if _goes_on(text, end, width, ends)]
     compounds = {word.lower() for word in _COMPOUND.findall(text)} if joined else set()
     return [_joined(text, end, compounds) for end in joined]
 
@@ -87,10 +90,9 @@ def _wrap_width(text: str, ends: Sequence[_LineEnd]) -> int | None:
     if not lengths or lengths[ceil(0.95 * len(lengths)) - 1] not in _WIDTHS:
         return None
     width = lengths[ceil(0.95 * len(lengths)) - 1]
-    full = [end for end in inner if _is_full(text, end, _FILLED * width)]
-    flowing = sum(_is_torn(text, end) for end in full)
-    enough = flowing >= max(min(2, len(full)), len(full) / 3, 1)
-    return width if enough and 2 * len(full) >= len(inner) else None
+    full = sum(_is_full(text, end, _FILLED * width) for end in inner)
+    torn = sum(_is_torn(text, end) for end in inner)
+    return width if 2 * full >= len(inner) and torn >= max(_FEWEST_TORN, full / 3) else None
 
 
 def _is_full(text: str, end: _LineEnd, width: float) -> bool:
@@ -106,11 +108,14 @@ def _is_torn(text: str, end: _LineEnd) -> bool:
     return first.islower() or first.isdecimal() or _UNFINISHED.search(before) is not None
 
 
-def _goes_on(text: str, end: _LineEnd, width: int | None) -> bool:
+def _goes_on(text: str, end: _LineEnd, width: int | None, ends: Sequence[_LineEnd]) -> bool:
     before, after = text[end.before.start : end.before.end], end.after.start
-    if _BULLET.match(text, after) or _BULLET.fullmatch(before):
-        return False
     closed = before.endswith(_CLOSED)
+    if _BULLET.fullmatch(before):
+        return False
+    if _BULLET.match(text, after):
+        full = width is not None and not end.blank and _is_full(text, end, _FILLED * width)
+        return full and _is_no_item(text, end, ends)
     if width is None or end.blank:
         # A line torn in the middle of a sentence: the next begins in lower case.
         long = min(_LONG, width or _LONG)
@@ -122,6 +127,16 @@ def _goes_on(text: str, end: _LineEnd, width: int | None) -> bool:
     if closed:
         return end.after.indent <= end.before.indent and _is_full(text, end, width)
     return _is_torn(text, end) or _is_full(text, end, _FILLED * width)
+
+
+def _is_no_item(text: str, end: _LineEnd, ends: Sequence[_LineEnd]) -> bool:
+    """Whether what looks like a bullet may be a word of a sentence: "on May⏎13.", "said⏎— no"."""
+    found = _DASH_OR_NUMBER.match(text, end.after.start)
+    if found is None or not found[1]:
+        return found is not None and text[end.before.end - 1] not in _SENTENCE_ENDS
+    number = int(found[1])
+    before = re.compile(rf"\(?0?{number - 1}[.)]")
+    return number > 1 and not any(before.match(text, end.before.start) for end in ends)
 
 
 def _joined(text: str, end: _LineEnd, compounds: Set[str]) -> Edit:

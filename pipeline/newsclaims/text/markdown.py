@@ -1,4 +1,4 @@
-"""Marks of Markdown: links, emphasis, headings, block quotations and lists."""
+"""Marks of Markdown: links, emphasis, headings and block quotations."""
 
 import re
 from bisect import bisect_right
@@ -19,7 +19,9 @@ _SPAN = re.compile(
     """,
     re.VERBOSE,
 )
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<key>[^\[\]^\n]{1,80})\]:[ \t]+\S+[^\n]*(?:\n|\Z)", re.MULTILINE)
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<key>[^\[\]^\n]{1,80})\]:[ \t]+\S+[^\n]*(?:\n|\Z)", re.MULTILINE
+)
 _URL = re.compile(r"[/.:#@]")
 # A mark opens before a word and closes behind one, both in one paragraph.
 _OPENING = re.compile(
@@ -35,7 +37,6 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _HEADING_END = re.compile(r"[ \t]+#{1,6}[ \t]*$", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=\S\n)(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]{0,3}>[> \t]*", re.MULTILINE)
-_LIST_MARK = re.compile(r"^[ \t]*[-*+•‣▪◦·](?:[ \t]+|[ \t]*\n\s*)(?=\S)", re.MULTILINE)
 
 
 def markdown_edits(text: str) -> list[Edit]:
@@ -54,11 +55,6 @@ def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
-def list_mark_edits(text: str) -> list[Edit]:
-    """The marks before the items of lists, cut."""
-    return [Edit(*match.span(), "") for match in _LIST_MARK.finditer(text)]
-
-
 def _links(text: str) -> Iterator[Edit]:
     """Links and footnotes without their addresses, where these are addresses."""
     if "[" not in text and "\\" not in text:
@@ -72,7 +68,9 @@ def _links(text: str) -> Iterator[Edit]:
             case "link_end" if _URL.search(match["url"]):
                 yield Edit(*match.span("link"), "")
                 yield Edit(*match.span("link_end"), "")
-            case "reference_end" if (match["key"] or match["reference_label"]).lower() in definitions:
+            case "reference_end" if (
+                match["key"] or match["reference_label"]
+            ).lower() in definitions:
                 yield Edit(*match.span("reference"), "")
                 yield Edit(*match.span("reference_end"), "")
 

@@ -91,7 +91,7 @@ def _add_block(edits: list[Edit], text: str, match: re.Match[str]) -> None:
     if edits and edits[-1].end == start and not edits[-1].text.strip("\n"):
         before = edits.pop()
         start, instead = before.start, "\n\n" if before.text else instead
-    edits.append(Edit(start, end, instead if 0 < start and end < len(text) else ""))
+    edits.append(Edit(start, end, instead if start > 0 and end < len(text) else ""))
 
 
 def _line_ends(text: str, tags: list[Edit]) -> list[Edit]:

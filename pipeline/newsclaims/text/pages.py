@@ -10,14 +10,14 @@ from newsclaims.text.offsets import Edit
 
 _MOST = 4  # lines of a header or footer
 _LEAST_SHARE = 1 / 3  # of the pages; left and right pages may have headers of their own
-_PAGE_NUMBER = re.compile(r"[\W_]*(?:page\s*)?#(?:\s*(?:of|/)\s*#)?[\W_]*")
+_PAGE_NUMBER = re.compile(r"[\W_]*(?:page\s*)?0(?:\s*(?:of|/)\s*0)?[\W_]*")
 
 
 class _Line(NamedTuple):
     start: int
     end: int
     said: str
-    """The words in lower case, with # for each number."""
+    """The words in lower case, with 0 for each number."""
 
 
 def page_edits(text: str) -> list[Edit]:
@@ -44,7 +44,7 @@ def _pages(text: str) -> Iterator[list[_Line]]:
             words = line.strip()
             if words:
                 start = position + len(line) - len(line.lstrip())
-                said = re.sub(r"\d+", "#", " ".join(words.lower().split()))
+                said = re.sub(r"\d+", "0", " ".join(words.lower().split()))
                 lines.append(_Line(start, start + len(words), said))
             position += len(line) + 1
         yield lines

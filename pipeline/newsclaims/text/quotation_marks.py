@@ -12,9 +12,9 @@ from newsclaims.text.offsets import Edit
 
 # What no English text writes, or not in this place.
 _FOREIGN = re.compile(
-    r"""[‟‶„″＂«»‹›‚❝❞〝〞]|"{2}|(?<!\S),,(?=\w)|(?<!\w)”(?=\w)|(?<!\w)’(?=\w)|(?<=\S)“(?!\w)"""
+    r"""[‟‶„″＂«»‹›‚❝❞〝〞]|(?<!")"{2,3}(?!")|(?<!\S),,(?=\w)|(?<!\w)”(?=\w)|(?<!\w)’(?=\w)|(?<=\S)“(?!\w)"""
 )
-_MARK = re.compile(r"""«|»|‹|›|"{1,3}|''|,,|[“”‟‶„″＂‚‘’❝❞〝〞]""")
+_MARK = re.compile(r"""«|»|‹|›|(?<!")"{1,3}(?!")|''|,,|[“”‟‶„″＂‚‘’❝❞〝〞]""")
 # What may close a quotation that each mark opens.
 _CLOSERS = {
     "“": frozenset({"”", "“", '"', "″", "''"}),
@@ -91,18 +91,22 @@ def _pairs(text: str, start: int, end: int) -> list[_Pair]:
             del opened[level:]
         elif mark.mark in _CLOSERS and _may_open(text, mark, start, end):
             opened.append(mark)
-    pairs += [_Pair(mark, None) for mark in opened if mark.mark in _OPENS_PARAGRAPH]
+    pairs += [_Pair(mark, None) for mark in opened if _is_left_open(text, mark)]
     return sorted(pairs)
 
 
-def _closed_by(
-    text: str, mark: _Mark, opened: Sequence[_Mark], start: int, end: int
-) -> int | None:
+def _is_left_open(text: str, mark: _Mark) -> bool:
+    return mark.mark in _OPENS_PARAGRAPH and not text[mark.end].isspace()
+
+
+def _closed_by(text: str, mark: _Mark, opened: Sequence[_Mark], start: int, end: int) -> int | None:
     """Which of the open quotations a mark closes, counted from the outermost."""
     for level in reversed(range(max(0, len(opened) - _DEEPEST), len(opened))):
-        spaced = opened[level].mark in "«‹"
-        if mark.mark in _CLOSERS[opened[level].mark] and _may_close(
-            text, mark, start, end, spaced=spaced
+        one = opened[level]
+        if (
+            mark.mark in _CLOSERS[one.mark]
+            and _may_close(text, mark, start, end, spaced=one.mark in "«‹")
+            and text[one.end : mark.start].strip()
         ):
             return level
     return None
@@ -115,7 +119,8 @@ def _may_open(text: str, mark: _Mark, start: int, end: int) -> bool:
     if after >= end or text[after].isspace():
         return False
     before = text[mark.start - 1] if mark.start > start else " "
-    if not (before.isspace() or before in _OPENS_AFTER or before in _CLOSERS):
+    glued = before in ".!?" and text[after].isupper()
+    if not (before.isspace() or before in _OPENS_AFTER or before in _CLOSERS or glued):
         return False
     return mark.mark != "’" or _ELIDED.match(text, after) is None
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from newsclaims.text.characters import character_edits
 from newsclaims.text.lines import joining_edits
-from newsclaims.text.markdown import list_mark_edits, markdown_edits
+from newsclaims.text.markdown import markdown_edits
 from newsclaims.text.markup import entity_edits, tag_edits
 from newsclaims.text.offsets import Edit, OffsetMap, apply_edits
 from newsclaims.text.pages import page_edits
@@ -18,8 +18,7 @@ from newsclaims.text.quotation_marks import quotation_mark_edits
 
 Pass = Callable[[str], list[Edit]]
 
-# In order: what is written in entities may be a tag, and lines are joined when no mark of Markdown
-# stands at their beginnings.
+# In order: what is written in entities may be a tag, and no mark of Markdown may keep lines apart.
 PASSES: MappingProxyType[str, Pass] = MappingProxyType(
     {
         "tags": tag_edits,
@@ -29,7 +28,6 @@ PASSES: MappingProxyType[str, Pass] = MappingProxyType(
         "pages": page_edits,
         "markdown": markdown_edits,
         "lines": joining_edits,
-        "list marks": list_mark_edits,
         "quotation marks": quotation_mark_edits,
     }
 )
