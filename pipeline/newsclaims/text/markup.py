@@ -31,7 +31,7 @@ _TAG = re.compile(
 )
 # Elements that make paragraphs: where they do, line ends of the source are white space.
 _PARAGRAPHS = frozenset({"p", "/p", "br", "div", "/div"})
-_LINE_END = re.compile(r"(?<![\s])\n[^\S\n]*(?=\S)")
+_LINE_END = re.compile(r"(?<![\s-])\n[^\S\n]*(?=\S)")
 
 
 def tag_edits(text: str) -> list[Edit]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsclaims.extract.statements.quotes import find_quotes, paragraphs
+from newsclaims.extract.statements.transcripts import speaker_labels
 from newsclaims.records import StatementSort
 from newsclaims.tokens import Tokens
 
@@ -70,6 +71,7 @@ class Scene:
         for first, last in pairwise([*begins, len(tokens)]):
             self.sentence += [(first, last)] * (last - first)
         self.paragraph = self._paragraphs()
+        self.labels = speaker_labels(tokens)
         self.datelines = self._datelines()
         self.quotations = self._quotations()
         self.quoted = [-1] * len(tokens)
@@ -91,9 +93,9 @@ class Scene:
         """The first token of each dateline ("OSLO, May 8 (AP) -") -> the token behind it."""
         found = {}
         for match in _DATELINE.finditer(self.text):
-            after = bisect_left(self.start, match.end())
-            for token in range(bisect_left(self.start, match.start()), after):
-                found[token] = after
+            first, after = (bisect_left(self.start, bound) for bound in match.span())
+            if first not in self.labels:
+                found.update(dict.fromkeys(range(first, after), after))
         return found
 
     def _quotations(self) -> list[Quotation]:
