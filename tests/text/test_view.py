@@ -18,6 +18,14 @@ UNTOUCHED = [
     "She wrote:\n\n> We will rebuild.\n> Soon.",
 ]
 
+# Lines that end before their width: inside a name, behind an initial.
+RAGGED = """The keys of the tower on the hill
+were given to the warden, Agata
+Brandt, and to Dr.
+Cy J.
+Dunn, who told the council of
+the town on Friday that both would
+open it."""
 NARROW = """The keys of the tower were given on
 Friday to the warden, Agata
 Brandt, who told the council that
@@ -51,7 +59,7 @@ CLEANED = {
     ],
     "markdown": [
         ("The [Ada Brandt](https://x.example/a_(b)) left.", "The Ada Brandt left."),
-        ("**Ada Brandt**, _mayor_ of `Hull`, ~~left~~.", "Ada Brandt, mayor of Hull, left."),
+        ("**Ada Brandt**, _mayor_ of Hull, ~~left~~.", "Ada Brandt, mayor of Hull, left."),
         ("# Ada Brandt leaves #\n\n> Go now, she said.", "Ada Brandt leaves\n\nGo now, she said."),
         ("[Ada][1] left.[^2]\n\n[1]: https://x.example\n", "Ada left.\n\n"),
         (r"5 \* 3 is \[sic\]", "5 * 3 is [sic]"),
@@ -73,6 +81,7 @@ CLEANED = {
         ("„No ‚never‘“, „no”, ‟no”, ‚no‘, ‹no›", "“No ‘never’”, “no”, “no”, “no”, “no”"),
         ('″No,″ ＂no＂ ""no,"" ’No,’ she said', "“No,” “no” “no,” “No,” she said"),
         ("»Open\n»Closed«", "“Open\n“Closed”"),
+        ("`No,' she said, ´no´, `no`, didn't", "“No,” she said, “no”, “no”, didn't"),
     ],
 }  # fmt: skip
 

@@ -28,6 +28,11 @@ _FEWEST_TORN = 2
 _LONG = 40  # characters of a line that a blank line tears from the rest of its sentence
 # A line that ends so goes on, whatever comes.
 _UNFINISHED = re.compile(r"(?:,|(?<!\w)(?:\d{1,2}|a|an|the|of|in|to|for|by|and|with))$")
+# "Dr.", "J.", "Aug.": no end of a sentence, or none that matters inside a paragraph.
+_ABBREVIATED = re.compile(r"(?<!\w)[A-Z][a-z]{0,4}\.$")
+# A name or a date that a line end cuts in two.
+_NAME_END = re.compile(r"(?<!\w)[A-Z][\w'’-]*\.?$")
+_NAME_START = re.compile(r"(?!(?:The|An?|In|On|At|But|And|He|She|It|They|We|I|This|That)\b)[A-Z]")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _WORD = re.compile(r"\w+")
@@ -59,7 +64,11 @@ def joining_edits(text: str) -> list[Edit]:
         return []
     ends = _line_ends(text)
     width = _wrap_width(text, ends)
-    joined = [end for end in ends if _goes_on(text, end, width, ends)]
+    joined: list[_LineEnd] = []
+    for end in ends:
+        under_way = bool(joined) and joined[-1].after == end.before
+        if _goes_on(text, end, width, ends, under_way=under_way):
+            joined.append(end)
     compounds = {word.lower() for word in _COMPOUND.findall(text)} if joined else set()
     return [_joined(text, end, compounds) for end in joined]
 
@@ -108,9 +117,12 @@ def _is_torn(text: str, end: _LineEnd) -> bool:
     return first.islower() or first.isdecimal() or _UNFINISHED.search(before) is not None
 
 
-def _goes_on(text: str, end: _LineEnd, width: int | None, ends: Sequence[_LineEnd]) -> bool:
+def _goes_on(
+    text: str, end: _LineEnd, width: int | None, ends: Sequence[_LineEnd], *, under_way: bool
+) -> bool:
+    """Whether a line goes on behind its end; `under_way` tells that it goes on from one before."""
     before, after = text[end.before.start : end.before.end], end.after.start
-    closed = before.endswith(_CLOSED)
+    closed = before.endswith(_CLOSED) and not (width and _ABBREVIATED.search(before))
     if _BULLET.fullmatch(before):
         return False
     if _BULLET.match(text, after):
@@ -126,7 +138,10 @@ def _goes_on(text: str, end: _LineEnd, width: int | None, ends: Sequence[_LineEn
         )
     if closed:
         return end.after.indent <= end.before.indent and _is_full(text, end, width)
-    return _is_torn(text, end) or _is_full(text, end, _FILLED * width)
+    if _is_torn(text, end) or _is_full(text, end, _FILLED * width):
+        return True
+    cut_name = _NAME_END.search(before) and _NAME_START.match(text, after)
+    return under_way and cut_name is not None
 
 
 def _is_no_item(text: str, end: _LineEnd, ends: Sequence[_LineEnd]) -> bool:

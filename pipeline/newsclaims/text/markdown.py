@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from newsclaims.text.offsets import Edit
 
-_MARKED = re.compile(r"[*_#>`~\\]|\]\(|\]\[|\[\^")
+_MARKED = re.compile(r"[*_#>~\\]|\]\(|\]\[|\[\^")
 _LABEL = r"(?P<{0}>!?\[)(?P<{0}_label>[^\[\]]{{1,500}})"
 _SPAN = re.compile(
     rf"""
@@ -25,11 +25,11 @@ _DEFINITION = re.compile(
 _URL = re.compile(r"[/.:#@]")
 # A mark opens before a word and closes behind one, both in one paragraph.
 _OPENING = re.compile(
-    r"(?<![^\W_])(?<!\\)(?:(?<!\*)\*{1,3}(?![\s*])|(?<!_)_{1,3}(?![\s_])|(?<!~)~~(?![\s~])|(?<!`)`(?![\s`]))"
+    r"(?<![^\W_])(?<!\\)(?:(?<!\*)\*{1,3}(?![\s*])|(?<!_)_{1,3}(?![\s_])|(?<!~)~~(?![\s~]))"
 )
 _CLOSING = {
     mark: re.compile(rf"(?<![\s{mark[0]}\\]){re.escape(mark)}(?!{re.escape(mark[0])}|[^\W_])")
-    for mark in ("*", "**", "***", "_", "__", "___", "~~", "`")
+    for mark in ("*", "**", "***", "_", "__", "___", "~~")
 }
 _LONGEST = 1000  # characters of emphasis
 _PARAGRAPH_END = re.compile(r"\n\s*\n")

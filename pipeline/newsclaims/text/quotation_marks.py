@@ -12,9 +12,11 @@ from newsclaims.text.offsets import Edit
 
 # What no English text writes, or not in this place.
 _FOREIGN = re.compile(
-    r"""[‟‶„″＂«»‹›‚❝❞〝〞]|(?<!")"{2,3}(?!")|(?<!\S),,(?=\w)|(?<!\w)”(?=\w)|(?<!\w)’(?=\w)|(?<=\S)“(?!\w)"""
+    r"""[‟‶„″＂«»‹›‚❝❞〝〞]|(?<!")"{2,3}(?!")|(?<!\S),,(?=\w)
+    |(?<!\w)[”’](?=\w)|(?<=\S)“(?!\w)|(?<![\w`´])[`´](?=\w)""",
+    re.VERBOSE,
 )
-_MARK = re.compile(r"""«|»|‹|›|(?<!")"{1,3}(?!")|''|,,|[“”‟‶„″＂‚‘’❝❞〝〞]""")
+_MARK = re.compile(r"""[«»‹›“”‟‶„″＂‚‘’❝❞〝〞]|(?<!")"{1,3}(?!")|'{1,2}|,,|(?<![`´])[`´](?![`´])""")
 # What may close a quotation that each mark opens.
 _CLOSERS = {
     "“": frozenset({"”", "“", '"', "″", "''"}),
@@ -32,6 +34,8 @@ _CLOSERS = {
     "‚": frozenset({"‘", "’"}),
     "‘": frozenset({"’"}),
     "’": frozenset({"’"}),
+    "´": frozenset({"´"}),
+    "`": frozenset({"`", "´", "'"}),
     "❝": frozenset({"❞"}),
     "〝": frozenset({"〞", "〟"}),
     '"': frozenset({'"', "”"}),
@@ -43,7 +47,7 @@ _OPENS_PARAGRAPH = frozenset("„«»‟”❝〝")  # also where no mark closes
 _OPENS_AFTER = frozenset("([{-–—/:…>")
 _ELIDED = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|n|s|t|re|ve|ll|d)\b", re.IGNORECASE)
 _DEEPEST = 4  # quotations open at once; the bound keeps the time linear in any text
-_OWNED = re.compile(r"’ [a-z]")
+_OWNED = re.compile(r"[’'] [a-z]")
 
 
 class _Mark(NamedTuple):
@@ -131,7 +135,7 @@ def _may_close(text: str, mark: _Mark, start: int, end: int, *, spaced: bool) ->
         before -= 1
     if before < start or text[before].isspace():
         return False
-    if mark.mark == "’" and text[before] == "s" and _OWNED.match(text, mark.start):
+    if mark.mark in "’'" and text[before] == "s" and _OWNED.match(text, mark.start):
         return False
     return mark.end >= end or not text[mark.end].isalnum()
 

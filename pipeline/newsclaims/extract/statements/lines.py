@@ -28,12 +28,12 @@ def line_reports(scene: Scene) -> Iterator[Draft]:
         letter = scene.low[speaker[0]] if speaker[1] - speaker[0] == 1 else ""
         if letter == _QUESTION:
             continue
-        content = scene.phrase(scene.after(colon + 1), line[1])
-        if (
-            content
-            and source
-            and (scripted or headline or scene.quoted[scene.after(colon + 1)] >= 0)
-        ):
+        said = scene.after(colon + 1)
+        end = line[1]
+        if said >= end and number + 1 < len(lines) and speakers[number + 1] is None:
+            end = lines[number + 1][1]  # the speaker has a line of his own
+        content = scene.phrase(said, end)
+        if content and source and (scripted or headline or scene.quoted[said] >= 0):
             rule = "script" if scripted else "headline" if headline else "script"
             named = None if letter == _ANSWER else source
             yield Draft(colon, (colon, colon + 1), named, (content,), rule, "speech")

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from newsclaims.tokens import Tokens
 
 _CAPITALS = r"(?:Mc|Mac)?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+"
-# "OKEKE:", "ANA OKEKE, MAYOR OF RIGA:", "OKEKE (through translator):"
+# "OKEKE:", "ANA OKEKE, MAYOR OF RIGA:", "OKEKE (through translator):", "OKEKE [laughs]:"
 _LABEL = re.compile(
     rf"^(?P<source>(?P<name>{_CAPITALS}(?: {_CAPITALS}){{0,4}})(?P<title>,[^:\n]{{1,100}}?)?)"
-    r"(?: ?\([^()\n]{1,60}\))?:(?=\s+\S)",
+    r"(?: ?[(\[][^()\[\]\n]{1,60}[)\]])?:(?=\s+\S)",
     re.MULTILINE,
 )
 
