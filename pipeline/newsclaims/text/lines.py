@@ -64,10 +64,12 @@ def joining_edits(text: str) -> list[Edit]:
         return []
     ends = _line_ends(text)
     width = _wrap_width(text, ends)
+    items = (_DASH_OR_NUMBER.match(text, end.before.start) for end in ends)
+    numbers = {int(item[1]) for item in items if item and item[1]}
     joined: list[_LineEnd] = []
     for end in ends:
         under_way = bool(joined) and joined[-1].after == end.before
-        if _goes_on(text, end, width, ends, under_way=under_way):
+        if _goes_on(text, end, width, numbers, under_way=under_way):
             joined.append(end)
     compounds = {word.lower() for word in _COMPOUND.findall(text)} if joined else set()
     return [_joined(text, end, compounds) for end in joined]
@@ -118,7 +120,7 @@ def _is_torn(text: str, end: _LineEnd) -> bool:
 
 
 def _goes_on(
-    text: str, end: _LineEnd, width: int | None, ends: Sequence[_LineEnd], *, under_way: bool
+    text: str, end: _LineEnd, width: int | None, numbers: Set[int], *, under_way: bool
 ) -> bool:
     """Whether a line goes on behind its end; `under_way` tells that it goes on from one before."""
     before, after = text[end.before.start : end.before.end], end.after.start
@@ -127,7 +129,7 @@ def _goes_on(
         return False
     if _BULLET.match(text, after):
         full = width is not None and not end.blank and _is_full(text, end, _FILLED * width)
-        return full and _is_no_item(text, end, ends)
+        return full and _is_no_item(text, end, numbers)
     if width is None or end.blank:
         # A line torn in the middle of a sentence: the next begins in lower case.
         long = min(_LONG, width or _LONG)
@@ -144,14 +146,12 @@ def _goes_on(
     return under_way and cut_name is not None
 
 
-def _is_no_item(text: str, end: _LineEnd, ends: Sequence[_LineEnd]) -> bool:
+def _is_no_item(text: str, end: _LineEnd, numbers: Set[int]) -> bool:
     """Whether what looks like a bullet may be a word of a sentence: "on May⏎13.", "said⏎— no"."""
     found = _DASH_OR_NUMBER.match(text, end.after.start)
     if found is None or not found[1]:
         return found is not None and text[end.before.end - 1] not in _SENTENCE_ENDS
-    number = int(found[1])
-    before = re.compile(rf"\(?0?{number - 1}[.)]")
-    return number > 1 and not any(before.match(text, end.before.start) for end in ends)
+    return int(found[1]) > 1 and int(found[1]) - 1 not in numbers
 
 
 def _joined(text: str, end: _LineEnd, compounds: Set[str]) -> Edit:

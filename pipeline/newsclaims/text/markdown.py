@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from newsclaims.text.offsets import Edit
+from newsclaims.text.offsets import Edit, without_overlaps
 
-_MARKED = re.compile(r"[*_#>~\\]|\]\(|\]\[|\[\^")
+_MARKED = re.compile(r"[*_#>~\\\[]")
 _LABEL = r"(?P<{0}>!?\[)(?P<{0}_label>[^\[\]]{{1,500}})"
 _SPAN = re.compile(
     rf"""
@@ -23,6 +23,7 @@ _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<key>[^\[\]^\n]{1,80})\]:[ \t]+\S+[^\n]*(?:\n|\Z)", re.MULTILINE
 )
 _URL = re.compile(r"[/.:#@]")
+_EMPHASISED = re.compile(r"[*_~]")
 # A mark opens before a word and closes behind one, both in one paragraph.
 _OPENING = re.compile(
     r"(?<![^\W_])(?<!\\)(?:(?<!\*)\*{1,3}(?![\s*])|(?<!_)_{1,3}(?![\s_])|(?<!~)~~(?![\s~]))"
@@ -43,16 +44,10 @@ def markdown_edits(text: str) -> list[Edit]:
     """The marks of links, emphasis, headings and block quotations, cut."""
     if not _MARKED.search(text):
         return []
-    edits = [*_links(text), *_headings(text), *_blocks(text)]
-    return _without_overlaps([*edits, *_emphasis(text, _without_overlaps(edits))])
-
-
-def _without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
-    kept: list[Edit] = []
-    for edit in sorted(edits):
-        if not kept or kept[-1].end <= edit.start:
-            kept.append(edit)
-    return kept
+    edits = without_overlaps([*_links(text), *_headings(text), *_blocks(text)])
+    if not _EMPHASISED.search(text):
+        return edits
+    return without_overlaps([*edits, *_emphasis(text, edits)])
 
 
 def _links(text: str) -> Iterator[Edit]:
@@ -76,19 +71,20 @@ def _links(text: str) -> Iterator[Edit]:
 
 
 def _headings(text: str) -> Iterator[Edit]:
-    for match in _HEADING.finditer(text):
+    for match in _HEADING.finditer(text) if "#" in text else ():
         yield Edit(*match.span(), "")
         end = text.find("\n", match.end())
         closing = _HEADING_END.search(text, match.end(), len(text) if end < 0 else end)
         if closing:
             yield Edit(*closing.span(), "")
-    yield from (Edit(*match.span(), "") for match in _UNDERLINE.finditer(text))
+    if "===" in text or "---" in text:
+        yield from (Edit(*match.span(), "") for match in _UNDERLINE.finditer(text))
 
 
 def _blocks(text: str) -> Iterator[Edit]:
     """The marks of block quotations, but for those that a colon announces: these mark speech."""
     position, announced = 0, False
-    for match in _BLOCK.finditer(text):
+    for match in _BLOCK.finditer(text) if ">" in text else ():
         before = text[position : match.start()].strip()
         if before or not position:
             announced = text[: match.start()].rstrip().endswith(":")

@@ -1,7 +1,7 @@
 """Edits of a text, and the way from offsets of the edited text back to those of the raw one."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -20,6 +20,15 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
         parts += [text[position : edit.start], edit.text]
         position = edit.end
     return "".join([*parts, text[position:]])
+
+
+def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in order, without those that overlap one that begins before them."""
+    kept: list[Edit] = []
+    for edit in sorted(edits):
+        if not kept or kept[-1].end <= edit.start:
+            kept.append(edit)
+    return kept
 
 
 class _Step:

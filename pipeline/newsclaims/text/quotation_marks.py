@@ -10,10 +10,16 @@ from typing import NamedTuple
 
 from newsclaims.text.offsets import Edit
 
-# What no English text writes, or not in this place.
+# What no English text writes, or not in this place. The class before all else makes it fast.
 _FOREIGN = re.compile(
-    r"""[‟‶„″＂«»‹›‚❝❞〝〞]|(?<!")"{2,3}(?!")|(?<!\S),,(?=\w)
-    |(?<!\w)[”’](?=\w)|(?<=\S)“(?!\w)|(?<![\w`´])[`´](?=\w)""",
+    r"""[‟‶„″＂«»‹›‚❝❞〝〞"”“’`´,](?:
+      (?<=[‟‶„″＂«»‹›‚❝❞〝〞])
+    | (?<=")(?<!"")"{1,2}(?!")
+    | (?<=,)(?<!\S,),(?=\w)
+    | (?<=[”’])(?<!\w[”’])(?=\w)
+    | (?<=\S“)(?!\w)
+    | (?<=[`´])(?<![\w`´][`´])(?=\w)
+    )""",
     re.VERBOSE,
 )
 _MARK = re.compile(r"""[«»‹›“”‟‶„″＂‚‘’❝❞〝〞]|(?<!")"{1,3}(?!")|'{1,2}|,,|(?<![`´])[`´](?![`´])""")
@@ -46,6 +52,7 @@ _ENGLISH = frozenset({("“", "”"), ('"', '"'), ('"', "”"), ("“", '"'), ("
 _OPENS_PARAGRAPH = frozenset("„«»‟”❝〝")  # also where no mark closes them
 _OPENS_AFTER = frozenset("([{-–—/:…>")
 _ELIDED = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|n|s|t|re|ve|ll|d)\b", re.IGNORECASE)
+_SPACE = re.compile(r"\s*")
 _DEEPEST = 4  # quotations open at once; the bound keeps the time linear in any text
 _OWNED = re.compile(r"[’'] [a-z]")
 
@@ -110,10 +117,15 @@ def _closed_by(text: str, mark: _Mark, opened: Sequence[_Mark], start: int, end:
         if (
             mark.mark in _CLOSERS[one.mark]
             and _may_close(text, mark, start, end, spaced=one.mark in "«‹")
-            and text[one.end : mark.start].strip()
+            and not _blank(text, one.end, mark.start)
         ):
             return level
     return None
+
+
+def _blank(text: str, start: int, end: int) -> bool:
+    space = _SPACE.match(text, start, end)
+    return space is not None and space.end() == end
 
 
 def _may_open(text: str, mark: _Mark, start: int, end: int) -> bool:
