@@ -33,6 +33,11 @@ PASSES: MappingProxyType[str, Pass] = MappingProxyType(
 )
 
 
+def words_of(raw: str) -> str:
+    """The words of a raw slice as its view reads them, with single spaces: "chief⏎execu-⏎tive"."""
+    return " ".join(CleanView(raw).text.split())
+
+
 class CleanView:
     """The clean view of a raw text, and the way back.
 
