@@ -6,7 +6,7 @@ its end closes a sentence; the parser decides the rest itself.
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
@@ -170,14 +170,19 @@ def _joined(text: str, end: _LineEnd, compounds: Set[str]) -> Edit:
     return Edit(start if compound else start - 1, after, "")
 
 
-def sentence_breaks(view: str) -> list[int]:
-    """Offsets of the characters that begin a new sentence because a line ended before them.
+def paragraphs(view: str) -> Iterator[tuple[int, int]]:
+    """Offsets of each line of a view that holds words, from its first to its last."""
+    position = 0
+    for line in view.split("\n"):
+        if words := line.strip():
+            start = position + len(line) - len(line.lstrip())
+            yield start, start + len(words)
+        position += len(line) + 1
 
-    Sorted, without 0.
-    """
-    ends = (match.end() for match in _LINE_END.finditer(view))
-    first = len(view) - len(view.lstrip())
-    return [end for end in ends if first < end < len(view)]
+
+def sentence_breaks(view: str) -> list[int]:
+    """Offsets of the characters that begin a new sentence because a line ended before them."""
+    return [start for start, _ in paragraphs(view)][1:]
 
 
 def pieces(text: str, longest: int) -> list[str]:

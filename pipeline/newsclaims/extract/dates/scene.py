@@ -1,7 +1,6 @@
 """What stands around an expression: neighbouring words, tags, and the tense of its verb."""
 
 import re
-from bisect import bisect_right
 from functools import cached_property
 
 from newsclaims.extract.dates.readings import Direction
@@ -44,8 +43,7 @@ class Scene:
 
     def sentence(self, offset: int) -> int:
         """The offset at which the sentence of a character begins."""
-        sentences = self.tokens.sentences
-        return sentences[bisect_right(sentences, offset) - 1]
+        return self.tokens.sentences[self.tokens.sentence_at(offset)]
 
     def word_before(self, start: int) -> str:
         """The word before a character on its line, in lower case, or ""."""

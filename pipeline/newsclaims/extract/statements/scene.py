@@ -4,16 +4,15 @@ All ranges of this package are half-open and count tokens, until a find is made.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from bisect import bisect_left
 from typing import NamedTuple
 
-from newsclaims.extract.statements.quotes import find_quotes, paragraphs
 from newsclaims.extract.statements.transcripts import speaker_labels
 from newsclaims.records import StatementSort
+from newsclaims.tokens import Quotation as Quotation
+from newsclaims.tokens import Range as Range
 from newsclaims.tokens import Tokens
 
-Range = tuple[int, int]
 Contents = tuple[Range, ...]
 
 OPENING = frozenset({"“", '"', "''", "``", "‘‘", "‘", "'", "«", "„", "`"})
@@ -27,14 +26,6 @@ _DATELINE = re.compile(
     r"\s*(?=[A-Z\d“\"'])",
     re.MULTILINE,
 )
-
-
-class Quotation(NamedTuple):
-    """A quotation as tokens, marks included."""
-
-    start: int
-    end: int
-    closed: bool
 
 
 class Draft(NamedTuple):
@@ -66,28 +57,15 @@ class Scene:
         self.end = tokens.ends
         self.head = tokens.heads
         self.children = tokens.children
-        self.sentence: list[Range] = []
-        begins = [token for token, opens in enumerate(tokens.opens) if opens]
-        for first, last in pairwise([*begins, len(tokens)]):
-            self.sentence += [(first, last)] * (last - first)
-        self.paragraph = self._paragraphs()
+        self.sentence = tokens.sentence
+        self.paragraph = tokens.paragraph
         self.labels = speaker_labels(tokens)
         self.datelines = self._datelines()
-        self.quotations = self._quotations()
-        self.quoted = [-1] * len(tokens)
-        for number, (start, end, _) in enumerate(self.quotations):
-            self.quoted[start:end] = [number] * (end - start)
+        self.quotations = tokens.quotations
+        self.quoted = tokens.quoted
         self._semicolons = [
             token for token, word in enumerate(self.low) if word == ";" and self.quoted[token] < 0
         ]
-
-    def _paragraphs(self) -> list[int]:
-        """The number of each token's paragraph."""
-        numbers = [0] * len(self.tokens)
-        for number, (start, end) in enumerate(paragraphs(self.text)):
-            first, last = bisect_left(self.start, start), bisect_left(self.start, end)
-            numbers[first:last] = [number] * (last - first)
-        return numbers
 
     def _datelines(self) -> dict[int, int]:
         """The first token of each dateline ("OSLO, May 8 (AP) -") -> the token behind it."""
@@ -96,15 +74,6 @@ class Scene:
             first, after = (bisect_left(self.start, bound) for bound in match.span())
             if first not in self.labels:
                 found.update(dict.fromkeys(range(first, after), after))
-        return found
-
-    def _quotations(self) -> list[Quotation]:
-        found: list[Quotation] = []
-        for quote in find_quotes(self.text):
-            start = bisect_right(self.start, quote.start) - 1
-            end = bisect_left(self.start, quote.end)
-            if not found or start >= found[-1].end:
-                found.append(Quotation(start, end, quote.closed))
         return found
 
     def opened_at(self, token: int) -> Quotation | None:

@@ -50,6 +50,7 @@ class Scene:
         self.text = tokens.text
         self.titled_from = _titled_from(roles)
         self.officers = {role.person for role in roles}
+        self._tokens = tokens
         self.sentences = tokens.sentences
         self.people = _marks(people)
         self.bodies = _marks(bodies)
@@ -86,7 +87,7 @@ class Scene:
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence at an offset."""
-        return bisect_right(self.sentences, offset) - 1
+        return self._tokens.sentence_at(offset)
 
     def bounds(self, sentence: int) -> Offsets:
         """Where a sentence begins and ends."""

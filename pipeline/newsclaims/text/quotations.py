@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from newsclaims.text.lines import paragraphs
+
 
 class Quote(NamedTuple):
     """Half-open offsets with the marks. `closed` is False where the closing mark is missing."""
@@ -38,7 +40,6 @@ _CLOSERS = {
 }
 _MARK = re.compile(r"''|``|‘‘|’’|[“”„«»\"‘’']")
 _SINGLE = frozenset("‘’'")
-_LINE = re.compile(r"\n\s*")
 _BLOCK = re.compile(r">[> ]*")  # before each line of a block quotation, as in Markdown and e-mail
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _ELIDED = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
@@ -57,17 +58,6 @@ def find_quotes(text: str) -> list[Quote]:
         following = text[bounds[number + 1][0]] if number + 1 < len(bounds) else ""
         found += _in_paragraph(text, start, end, reopened=following in _CLOSERS and following != "")
     return found
-
-
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of each line that holds more than white space, without the white space."""
-    start = 0
-    for match in _LINE.finditer(text):
-        if text[start : match.start()].strip():
-            yield start, match.start()
-        start = match.end()
-    if text[start:].strip():
-        yield start, len(text)
 
 
 def _in_paragraph(text: str, start: int, end: int, *, reopened: bool) -> Iterator[Quote]:
