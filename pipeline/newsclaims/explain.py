@@ -230,7 +230,7 @@ def _pronouns(case: _Case) -> Iterator[str]:
     begin = here = 0
     for token, text in enumerate(tokens.texts):
         span = tokens.offsets.raw(tokens.starts[token], tokens.ends[token])
-        if tokens.opens[token]:
+        if tokens.begins[token]:
             begin, here = here, span[0]
         if tokens.tags[token] not in ("PRP", "PRP$") or not case.at.meets(*span):
             continue

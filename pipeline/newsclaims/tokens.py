@@ -51,7 +51,7 @@ class Tokens:
     deps: list[str]
     heads: list[int]
     opens: list[bool]
-    """Whether a sentence begins."""
+    """Whether the parser begins a sentence."""
     entities: tuple[Entity, ...]
     offsets: OffsetMap = IDENTITY
     """Where the characters of `text`, a clean view, stand in the raw text."""
@@ -90,17 +90,23 @@ class Tokens:
         return labels
 
     @cached_property
+    def begins(self) -> list[bool]:
+        """Whether a sentence begins: where the parser says so, but for right behind a comma."""
+        before = ["", *self.texts]
+        return [opens and last != "," for opens, last in zip(self.opens, before, strict=False)]
+
+    @cached_property
     def sentences(self) -> list[int]:
         """The offsets at which sentences begin."""
-        return [start for start, opens in zip(self.starts, self.opens, strict=True) if opens]
+        return [start for start, begins in zip(self.starts, self.begins, strict=True) if begins]
 
     @cached_property
     def sentence(self) -> list[Range]:
         """The sentence of each token."""
-        begins = [token for token, opens in enumerate(self.opens) if opens]
+        firsts = [token for token, begins in enumerate(self.begins) if begins]
         return [
             bounds
-            for bounds in pairwise([*begins, len(self)])
+            for bounds in pairwise([*firsts, len(self)])
             for _ in range(bounds[1] - bounds[0])
         ]
 

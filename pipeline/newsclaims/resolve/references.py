@@ -28,7 +28,7 @@ def pronoun_references(
     previous: set[int] = set()
     here: set[int] = set()
     position = 0
-    for word, start, opens in zip(tokens.texts, tokens.starts, tokens.opens, strict=True):
+    for word, start, opens in zip(tokens.texts, tokens.starts, tokens.begins, strict=True):
         pronoun = word in _FORMS
         if not opens and not pronoun:
             continue

@@ -20,11 +20,7 @@ class Words:
         self.lower = tokens.lower
         self.tags = tokens.tags
         self.starts = tokens.starts
-        # No sentence begins behind a comma, whatever the parser says.
-        self._opens = [
-            opens and before != ","
-            for opens, before in zip(tokens.opens, ["", *self.texts], strict=False)
-        ]
+        self._opens = tokens.begins
 
     def __len__(self) -> int:
         return len(self.texts)

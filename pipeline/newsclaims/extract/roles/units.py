@@ -122,7 +122,7 @@ def make_units(
 def _fill(units: Units) -> None:
     words, lows, tags = units.word, units.low, units.tag
     starts, ends, lasts, firsts = units.start, units.end, units.token, units.first
-    texts, opening = units.tokens.texts, units.tokens.opens
+    texts, opening = units.tokens.texts, units.tokens.begins
     unit_of = units.unit_of_token
     previous_end, opens, glue = -1, True, False
     first = 0
