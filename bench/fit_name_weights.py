@@ -34,7 +34,7 @@ from newsclaims.extract.names.weights import Weight
 from newsclaims.extract.names.words import Words
 from newsclaims.parse import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 PENALTY = 1.5
 # Too rare in the development folders to learn: what general knowledge expects of them.

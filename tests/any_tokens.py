@@ -6,7 +6,7 @@ from random import Random
 
 from hypothesis import strategies as st
 from newsclaims.parse import ONTONOTES
-from newsclaims.tokens import Entity, Tokens
+from newsclaims.text.tokens import Entity, Tokens
 
 # What rules look for, between what no news is made of.
 WORDS = (

@@ -2,7 +2,7 @@
 
 import spacy
 from newsclaims.parse import tokens_of
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 _BLANK = spacy.blank("en")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from newsclaims.parse_cache import ParseCache
 from newsclaims.resolve.gazetteer import Gazetteer, compiling
 from newsclaims.resolve.gazetteer.entries import Entry, Places
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsclaims import parse as parse_module
 from newsclaims.parse import ModelError, Parser
+from newsclaims.text.tokens import Tokens
 from newsclaims.text.view import CleanView
-from newsclaims.tokens import Tokens
 from spacy.language import Language
 
 TEXT = "Ana Popescu met reporters in Oslo.\n\nFormer mayors\n-\nIon Rusu, of Bergen"

@@ -33,7 +33,7 @@ from newsclaims.resolve.gazetteer import Gazetteer, ResolvedPlace
 from newsclaims.resolve.references import with_sources
 from newsclaims.resolve.speakers import link_speakers
 from newsclaims.text.offsets import OffsetMap
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 from newsclaims.user_rules import UserRules, read_user_rules
 
 

@@ -36,7 +36,7 @@ from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.resolve.genders import gender_of
 from newsclaims.rules import load_rules
 from newsclaims.tables import HEAD, Entry, sentence_bounds
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 _CUES = VERBS.keys() | NOUNS.keys() | ADJECTIVES.keys()
 _CANDIDATES = 5  # places that are shown for a name

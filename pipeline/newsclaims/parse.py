@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from newsclaims.model import DEFAULT_MODEL, ModelError, model_directory, model_identity
 from newsclaims.parse_cache import ParseCache
 from newsclaims.text.lines import pieces, sentence_breaks
+from newsclaims.text.tokens import Entity, Tokens
 from newsclaims.text.view import CleanView
-from newsclaims.tokens import Entity, Tokens
 
 if TYPE_CHECKING:  # heavy, and not needed where all parses are stored
     from spacy.language import Language

@@ -189,7 +189,6 @@ _MAKERS = (
     "resolve",
     "rules.py",
     "text",
-    "tokens.py",
     "user_rules.py",
 )
 

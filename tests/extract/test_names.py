@@ -19,7 +19,7 @@ from newsclaims.extract.names.weights import WEIGHTS, confidence
 from newsclaims.extract.names.words import Words
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.rules import Rule, load_rules, read_marks
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 Parse = Callable[[str], Tokens]
 RULES = load_rules("extract/names/names").rules

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsclaims.extract.finds import Kind, Name, StatementFind
 from newsclaims.extract.statements import find_statements
 from newsclaims.rules import Mark, load_rules, read_marks
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 from tests.text.test_quotations import WORDS
 

@@ -7,7 +7,7 @@ from newsclaims import ArticleRecord
 from newsclaims.extract.finds import Offsets, StatementFind
 from newsclaims.records import Mention, Person
 from newsclaims.resolve.speakers import link_speakers
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 Extract = Callable[..., ArticleRecord]
 

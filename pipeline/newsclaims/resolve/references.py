@@ -6,7 +6,7 @@ from typing import TypeVar
 from newsclaims.extract.finds import Name, Offsets
 from newsclaims.records import Organisation, Person, Reference, Statement
 from newsclaims.resolve.genders import PRONOUNS
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 _FORMS = {form: PRONOUNS[word] for word in PRONOUNS for form in (word, word.capitalize())}
 _NOUN_TAGS = frozenset({"NN", "NNP"})

@@ -18,7 +18,7 @@ from newsclaims.extract.dates.own_dates import with_own
 from newsclaims.extract.dates.readings import Clock, Direction, Reading, Shift, TimeExpression
 from newsclaims.extract.dates.scene import Scene
 from newsclaims.extract.own import OwnRule
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 __all__ = ["Clock", "Direction", "Reading", "Shift", "TimeExpression", "find_dates"]
 

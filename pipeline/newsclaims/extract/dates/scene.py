@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 
 from newsclaims.extract.dates.readings import Direction
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 _WORD_BEFORE = re.compile(r"([\w$’']+)[^\w\n]*$")
 _WORD_AFTER = re.compile(r"[\s(]*([\w’']+)")

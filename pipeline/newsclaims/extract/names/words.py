@@ -1,7 +1,7 @@
 """The tokens of an article within the bounds of its sentences, as the rules of names ask."""
 
 from newsclaims.extract.names.vocabulary import CAPITAL_TAGS
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 
 class Words:

@@ -21,7 +21,7 @@ from newsclaims.extract.roles.words import (
     STATUS_PREFIXES,
     Heads,
 )
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 _MARKS = frozenset(".-\u2010\u2011\u2013")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")

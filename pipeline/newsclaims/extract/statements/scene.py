@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from newsclaims.extract.statements.transcripts import speaker_labels
 from newsclaims.records import StatementSort
-from newsclaims.tokens import Quotation as Quotation
-from newsclaims.tokens import Range as Range
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Quotation as Quotation
+from newsclaims.text.tokens import Range as Range
+from newsclaims.text.tokens import Tokens
 
 Contents = tuple[Range, ...]
 

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 _CAPITALS = r"(?:Mc|Mac)?[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+"
 # "OKEKE:", "ANA OKEKE, MAYOR OF RIGA:", "OKEKE (through translator):", "OKEKE [laughs]:"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newsclaims.extract.finds import Offsets, StatementFind
 from newsclaims.records import Organisation, Person, Place, Role
 from newsclaims.resolve.genders import PRONOUNS, gender_of
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 FARTHEST = 5  # sentences back to the one that a pronoun or description refers to
 # Behind these words stands somebody whom the phrase before belongs to or speaks of.
