@@ -86,3 +86,12 @@ def test_pieces_are_cut_at_paragraph_ends_where_there_are_any() -> None:
     assert pieces(text, 44) == ["first paragraph\n\nsecond one\nin two lines\n\n", "third"]
     assert pieces("one two three", 8) == ["one two ", "three"]
     assert pieces("x" * 10, 4) == ["xxxx", "xxxx", "xx"]
+
+
+def test_prose_of_two_lines_and_more_is_told_from_lists() -> None:
+    prose = "The keys of the tower were given to\nAgata Brandt, the warden of the\nold town."
+    assert sentences(prose) == [prose.replace("\n", " ")]
+    double = prose.replace("\n", "\n\n")
+    assert sentences(double) == [prose.replace("\n", " ")]
+    figures = "HULL:\nHouses: 19\nMills: 12\nBridges, old: 4"
+    assert sentences(figures) == figures.split("\n")

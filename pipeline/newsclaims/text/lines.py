@@ -17,7 +17,6 @@ _LINE_END = re.compile(r"\n\s*")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(r"(?:[-*+•‣▪◦·–—>|]+|\(?(?:\d{1,2}|[a-z])[.)])(?=\s|$)")
 _DASH_OR_NUMBER = re.compile(r"[–—|]|\(?(\d{1,2})[.)]")
-_SENTENCE_ENDS = frozenset('.?!:;"”…')
 _CLOSED = tuple(".?!:;\"'”’)]…»")
 
 # Widths that prose is wrapped to, in characters. A line that goes on is full but for the next word;
@@ -26,8 +25,13 @@ _WIDTHS = range(16, 201)
 _FILLED = 0.8
 _FEWEST_TORN = 2
 _LONG = 40  # characters of a line that a blank line tears from the rest of its sentence
-# A line that ends so goes on, whatever comes.
-_UNFINISHED = re.compile(r"(?:,|(?<!\w)(?:\d{1,2}|a|an|the|of|in|to|for|by|and|with))$")
+_ENDED = re.compile(r"[.?!:;…][\"'”’)\]»]*$")
+# A line that ends so goes on, whatever comes: no sentence and no heading ends with these words.
+_UNFINISHED = re.compile(
+    r"(?:,|(?<!: )(?<!\w)\d{1,2}|(?<!\w)(?:an?|the|of|in|on|at|to|for|by|and|or|with|from|as|that|who|"
+    r"is|was|were|his|her|its|their))$",
+    re.IGNORECASE,
+)
 # "Dr.", "J.", "Aug.": no end of a sentence, or none that matters inside a paragraph.
 _ABBREVIATED = re.compile(r"(?<!\w)[A-Z][a-z]{0,4}\.$")
 # A name or a date that a line end cuts in two.
@@ -64,6 +68,8 @@ def joining_edits(text: str) -> list[Edit]:
         return []
     ends = _line_ends(text)
     width = _wrap_width(text, ends)
+    if width is not None and all(end.blank for end in ends):
+        ends = [end._replace(blank=False) for end in ends]  # double-spaced prose
     items = (_DASH_OR_NUMBER.match(text, end.before.start) for end in ends)
     numbers = {int(item[1]) for item in items if item and item[1]}
     joined: list[_LineEnd] = []
@@ -103,7 +109,10 @@ def _wrap_width(text: str, ends: Sequence[_LineEnd]) -> int | None:
     width = lengths[ceil(0.95 * len(lengths)) - 1]
     full = sum(_is_full(text, end, _FILLED * width) for end in inner)
     torn = sum(_is_torn(text, end) for end in inner)
-    return width if 2 * full >= len(inner) and torn >= max(_FEWEST_TORN, full / 3) else None
+    # Of two or three lines it is enough that one is torn, where all are as full as they can be.
+    tight = len(inner) > 1 and all(_is_full(text, end, width) for end in inner)
+    fewest = max(1, full / 4) if tight else max(_FEWEST_TORN, full / 3)
+    return width if 2 * full >= len(inner) and torn >= fewest else None
 
 
 def _is_full(text: str, end: _LineEnd, width: float) -> bool:
@@ -124,7 +133,7 @@ def _goes_on(
 ) -> bool:
     """Whether a line goes on behind its end; `under_way` tells that it goes on from one before."""
     before, after = text[end.before.start : end.before.end], end.after.start
-    closed = before.endswith(_CLOSED) and not (width and _ABBREVIATED.search(before))
+    closed = before.endswith(_CLOSED)
     if _BULLET.fullmatch(before):
         return False
     if _BULLET.match(text, after):
@@ -138,7 +147,7 @@ def _goes_on(
             and text[after].islower()
             and (not end.blank or before.endswith((",", "-")) or len(before) > long)
         )
-    if closed:
+    if _ENDED.search(before) and not _ABBREVIATED.search(before):
         return end.after.indent <= end.before.indent and _is_full(text, end, width)
     if _is_torn(text, end) or _is_full(text, end, _FILLED * width):
         return True
@@ -150,7 +159,7 @@ def _is_no_item(text: str, end: _LineEnd, numbers: Set[int]) -> bool:
     """Whether what looks like a bullet may be a word of a sentence: "on May⏎13.", "said⏎— no"."""
     found = _DASH_OR_NUMBER.match(text, end.after.start)
     if found is None or not found[1]:
-        return found is not None and text[end.before.end - 1] not in _SENTENCE_ENDS
+        return found is not None and not _ENDED.search(text, end.before.start, end.before.end)
     return int(found[1]) > 1 and int(found[1]) - 1 not in numbers
 
 
