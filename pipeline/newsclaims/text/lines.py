@@ -28,8 +28,8 @@ _LONG = 40  # characters of a line that a blank line tears from the rest of its 
 _ENDED = re.compile(r"[.?!:;…][\"'”’)\]»]*$")
 # A line that ends so goes on, whatever comes: no sentence and no heading ends with these words.
 _UNFINISHED = re.compile(
-    r"(?:,|(?<!: )(?<!\w)\d{1,2}|(?<!\w)(?:an?|the|of|in|on|at|to|for|by|and|or|with|from|as|that|who|"
-    r"is|was|were|his|her|its|their))$",
+    r"(?:,|(?<!: )(?<!\w)\d{1,2}|(?<!\w)(?:an?|the|of|in|on|at|to|for|by|and|or|with|from|as|that|"
+    r"who|is|was|were|his|her|its|their))$",
     re.IGNORECASE,
 )
 # "Dr.", "J.", "Aug.": no end of a sentence, or none that matters inside a paragraph.
