@@ -32,7 +32,7 @@ from newsclaims.extract.names.kinds import (
 )
 from newsclaims.extract.names.weights import Weight
 from newsclaims.extract.names.words import Words
-from newsclaims.parse import Parser
+from newsclaims.parse.parser import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.text.tokens import Tokens
 

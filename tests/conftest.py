@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from newsclaims import Article, ArticleRecord, Pipeline
-from newsclaims.parse import Parser
+from newsclaims.parse.parser import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.text.tokens import Tokens
 

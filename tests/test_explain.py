@@ -6,7 +6,7 @@ import pytest
 from newsclaims import Article, Pipeline
 from newsclaims.errors import UsageError
 from newsclaims.explain import Place, check_model, explain, read_article, read_place
-from newsclaims.model import DEFAULT_MODEL, model_identity
+from newsclaims.parse.model import DEFAULT_MODEL, model_identity
 from newsclaims.tables import Entry
 
 TEXT = (

@@ -10,9 +10,9 @@ from newsclaims.extract.finds import Name, Offsets, RoleFind, StatementFind
 from newsclaims.extract.given import NO_MENTIONS, Given
 from newsclaims.extract.own import NOTHING, OwnRules
 from newsclaims.extract.rooms import extract
-from newsclaims.model import DEFAULT_MODEL
-from newsclaims.parse import Parser
-from newsclaims.parse_cache import DEFAULT_LIMIT, ParseCache
+from newsclaims.parse.cache import DEFAULT_LIMIT, ParseCache
+from newsclaims.parse.model import DEFAULT_MODEL
+from newsclaims.parse.parser import Parser
 from newsclaims.records import (
     Article,
     ArticleHead,

@@ -22,8 +22,8 @@ from newsclaims.attribution import ATTRIBUTION
 from newsclaims.dataset import Form, file_sha256, read_manifest, write_dataset, written_files
 from newsclaims.errors import UsageError
 from newsclaims.mentions import GivenMentions
-from newsclaims.model import DEFAULT_MODEL, model_identity
-from newsclaims.parse_cache import DEFAULT_LIMIT
+from newsclaims.parse.cache import DEFAULT_LIMIT
+from newsclaims.parse.model import DEFAULT_MODEL, model_identity
 from newsclaims.progress import Progress
 from newsclaims.records import SCHEMA_VERSION, Article, ArticleRecord, InputError
 from newsclaims.rules import fingerprint

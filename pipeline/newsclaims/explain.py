@@ -28,7 +28,7 @@ from newsclaims.extract.statements import all_drafts
 from newsclaims.extract.statements.scene import Scene as StatementScene
 from newsclaims.extract.statements.settle import settle
 from newsclaims.extract.statements.words import ADJECTIVES, NOUNS, VERBS
-from newsclaims.model import model_identity
+from newsclaims.parse.model import model_identity
 from newsclaims.records import Article, ArticleRecord, Person, Row
 from newsclaims.records import Place as PlaceRow
 from newsclaims.resolve.calendar.explaining import explain_date

@@ -184,7 +184,7 @@ _MAKERS = (
     "assemble.py",
     "extract",
     "language.py",
-    "parse.py",
+    "parse/parser.py",
     "records.py",
     "resolve",
     "rules.py",

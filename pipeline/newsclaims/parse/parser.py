@@ -16,8 +16,8 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from newsclaims.model import DEFAULT_MODEL, ModelError, model_directory, model_identity
-from newsclaims.parse_cache import ParseCache
+from newsclaims.parse.cache import ParseCache
+from newsclaims.parse.model import DEFAULT_MODEL, ModelError, model_directory, model_identity
 from newsclaims.text.lines import pieces, sentence_breaks
 from newsclaims.text.tokens import Entity, Tokens
 from newsclaims.text.view import CleanView
