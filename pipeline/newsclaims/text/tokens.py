@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from newsclaims.text.datelines import Dateline, datelines
 from newsclaims.text.lines import paragraphs
 from newsclaims.text.offsets import IDENTITY, OffsetMap
 from newsclaims.text.quotations import find_quotes
@@ -118,6 +119,11 @@ class Tokens:
             first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
             numbers[first:last] = [number] * (last - first)
         return numbers
+
+    @cached_property
+    def datelines(self) -> list[Dateline]:
+        """What has the form of a dateline, in order."""
+        return list(datelines(self.text))
 
     @cached_property
     def quotations(self) -> list[Quotation]:

@@ -11,7 +11,7 @@ class Words:
     `before` and `after`, so that no rule looks across a sentence boundary.
     """
 
-    __slots__ = ("_opens", "entities", "lower", "starts", "tags", "text", "texts")
+    __slots__ = ("_opens", "datelines", "entities", "lower", "starts", "tags", "text", "texts")
 
     def __init__(self, tokens: Tokens) -> None:
         self.entities = tokens.entities
@@ -20,6 +20,7 @@ class Words:
         self.lower = tokens.lower
         self.tags = tokens.tags
         self.starts = tokens.starts
+        self.datelines = tokens.datelines
         self._opens = tokens.begins
 
     def __len__(self) -> int:

@@ -3,7 +3,6 @@
 All ranges of this package are half-open and count tokens, until a find is made.
 """
 
-import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -18,14 +17,6 @@ Contents = tuple[Range, ...]
 OPENING = frozenset({"“", '"', "''", "``", "‘‘", "‘", "'", "«", "„", "`"})
 CLOSING = frozenset({"”", '"', "''", "’’", "’", "'", "»", "“"})
 _LOOSE = frozenset(",;:.!?…-–—_*|/>•") | {"--", "---", "...", "....", ". . .", "- ", "___"}
-
-
-# "OSLO, May 8 (AP) - The", "CHENNAI: The": a place in capitals, up to a dash or colon.
-_DATELINE = re.compile(
-    r"^(?P<place>[A-Z]{3}[A-Z.'’ -]{0,40}?)(?::|[,( —–-][^\n]{0,60}?(?: - | -- |\)-|[—–])|[—–])"
-    r"\s*(?=[A-Z\d“\"'])",
-    re.MULTILINE,
-)
 
 
 class Draft(NamedTuple):
@@ -69,10 +60,12 @@ class Scene:
 
     def _datelines(self) -> dict[int, int]:
         """The first token of each dateline ("OSLO, May 8 (AP) -") -> the token behind it."""
-        found = {}
-        for match in _DATELINE.finditer(self.text):
-            first, after = (bisect_left(self.start, bound) for bound in match.span())
-            if first not in self.labels:
+        found: dict[int, int] = {}
+        for line in self.tokens.datelines:
+            long = line.place_end - line.start > 2  # letters stand for speakers
+            hyphenated = self.text[line.place_end] == "-"
+            first, after = bisect_left(self.start, line.start), bisect_left(self.start, line.end)
+            if line.opens_line and long and not hyphenated and first not in self.labels:
                 found.update(dict.fromkeys(range(first, after), after))
         return found
 
