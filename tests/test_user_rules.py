@@ -13,7 +13,7 @@ from newsclaims import Article, ArticleRecord, Pipeline, to_frames
 from newsclaims.batch import Means, Settings, run
 from newsclaims.dataset import FILES
 from newsclaims.errors import UsageError
-from newsclaims.parse import Parser
+from newsclaims.parse.parser import Parser
 from newsclaims.progress import progress
 from newsclaims.user_rules import ROOMS, UserRules, read_user_rules
 

@@ -29,8 +29,8 @@ from newsclaims.dataset import (
 )
 from newsclaims.errors import UsageError
 from newsclaims.mentions import GivenMentions
-from newsclaims.model import DEFAULT_MODEL, model_identity
-from newsclaims.parse_cache import DEFAULT_LIMIT
+from newsclaims.parse.cache import DEFAULT_LIMIT
+from newsclaims.parse.model import DEFAULT_MODEL, model_identity
 from newsclaims.progress import Progress
 from newsclaims.records import Article, InputError
 from newsclaims.rules import fingerprint

@@ -26,8 +26,8 @@ from newsclaims.evaluate.scoring import read_gold
 from newsclaims.evaluate.tally import RIGHT
 from newsclaims.extract.rooms import BOOKS
 from newsclaims.gold import Annotations, annotations_of, read_metadata, texts_beside
-from newsclaims.parse import Parser
-from newsclaims.parse_cache import ParseCache
+from newsclaims.parse.cache import ParseCache
+from newsclaims.parse.parser import Parser
 from newsclaims.records import Article
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.rules import load_rules

@@ -11,7 +11,7 @@ other rows come and go.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, Union, get_args, get_origin
@@ -253,6 +253,23 @@ class Row(Record):
             for item in value if several else (value,):
                 if item is not None:
                     yield name, getattr(item, inner) if inner else item
+
+    def with_spans(self, change: Callable[[Span], Span]) -> Self:
+        """This row with each span changed; its key is left as it is."""
+        changed: dict[str, Any] = {}
+        for name, several, inner in _with_spans(type(self)):
+            value = getattr(self, name)
+            items = value if several else (value,)
+            new = tuple(item and _with_span(item, inner, change) for item in items)
+            changed[name] = new if several else new[0]
+        return self.model_copy(update=changed)
+
+
+def _with_span(item: Any, inner: str, change: Callable[[Span], Span]) -> Any:
+    """A span changed, or a part with the span of its field `inner` changed."""
+    if not inner:
+        return change(item)
+    return item.model_copy(update={inner: change(getattr(item, inner))})
 
 
 @cache

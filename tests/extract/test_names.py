@@ -19,10 +19,10 @@ from newsclaims.extract.names.shape import SHAPES
 from newsclaims.extract.names.vocabulary import TITLE_CLASSES
 from newsclaims.extract.names.weights import WEIGHTS, confidence
 from newsclaims.extract.names.words import Words
-from newsclaims.parse import Parser
+from newsclaims.parse.parser import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.rules import Rule, load_rules, read_marks
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 Parse = Callable[[str], Tokens]
 RULES = load_rules("extract/names/names").rules

@@ -21,8 +21,8 @@ from newsclaims.cli import commands
 from newsclaims.dataset import Form, written_files
 from newsclaims.errors import UsageError
 from newsclaims.held_texts import HeldTexts
-from newsclaims.model import model_directory
-from newsclaims.parse_cache import ParseCache
+from newsclaims.parse.cache import ParseCache
+from newsclaims.parse.model import model_directory
 from newsclaims.progress import progress
 from newsclaims.ray_engine import run_on_ray
 from newsclaims.ray_engine.driver import RayError

@@ -8,7 +8,7 @@ from newsclaims.extract.finds import Offsets, StatementFind
 from newsclaims.records import Mention
 from newsclaims.resolve.speakers import link_speakers
 from newsclaims.schema import Person
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 Extract = Callable[..., ArticleRecord]
 

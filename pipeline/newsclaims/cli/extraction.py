@@ -271,7 +271,7 @@ def merge(folders: tuple[Path, ...], output: Path) -> int:
 @click.option("--clear", is_flag=True, help="Forget all parses.")
 def cache(cache: Path | None, clear: bool) -> int:
     """Show the size of the parse cache, or clear it."""
-    from newsclaims.parse_cache import ParseCache
+    from newsclaims.parse.cache import ParseCache
 
     parses = ParseCache(cache or common.cache_folder())
     if clear:

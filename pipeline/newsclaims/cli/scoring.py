@@ -223,7 +223,7 @@ def explain(
     """
     from newsclaims.assemble import Pipeline
     from newsclaims.explain import check_model, explain, read_article, read_place
-    from newsclaims.model import DEFAULT_MODEL
+    from newsclaims.parse.model import DEFAULT_MODEL
 
     entry = read_article(folder, article)
     place = None if at is None else read_place(at, entry.article["text"])

@@ -27,7 +27,7 @@ from newsclaims.dataset import (
 )
 from newsclaims.errors import UsageError
 from newsclaims.indexes import Indexes
-from newsclaims.model import model_directory
+from newsclaims.parse.model import model_directory
 from newsclaims.ray_engine.fetching import fetch, locate, with_names
 from newsclaims.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader, Row
 from newsclaims.records import InputError

@@ -18,7 +18,7 @@ from newsclaims.extract.own import OwnPerson
 from newsclaims.resolve.genders import WORDS, gender_of
 from newsclaims.resolve.references import description_references, pronoun_references
 from newsclaims.resolve.spellings import WordIndex, same_word
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 
 class Cluster(NamedTuple):

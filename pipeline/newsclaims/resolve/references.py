@@ -7,7 +7,7 @@ from newsclaims.extract.finds import Name, Offsets
 from newsclaims.records import Reference
 from newsclaims.resolve.genders import PRONOUNS
 from newsclaims.schema import Organisation, Person, Statement
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 _FORMS = {form: PRONOUNS[word] for word in PRONOUNS for form in (word, word.capitalize())}
 _NOUN_TAGS = frozenset({"NN", "NNP"})
@@ -29,7 +29,7 @@ def pronoun_references(
     previous: set[int] = set()
     here: set[int] = set()
     position = 0
-    for word, start, opens in zip(tokens.texts, tokens.starts, tokens.opens, strict=True):
+    for word, start, opens in zip(tokens.texts, tokens.starts, tokens.begins, strict=True):
         pronoun = word in _FORMS
         if not opens and not pronoun:
             continue

@@ -79,7 +79,7 @@ def _inside_name(word: Lexeme, scene: Scene) -> bool:
         and before[1:] == " "
         and token > 0
         and tokens.texts[token - 1][0].isupper()
-        and not tokens.opens[token]
+        and not tokens.begins[token]
     )
 
 

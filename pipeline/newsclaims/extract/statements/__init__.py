@@ -26,7 +26,7 @@ from newsclaims.extract.statements.settle import ANSWER, answers, own_words, set
 from newsclaims.extract.statements.verbs import verb_reports
 from newsclaims.rules import load_rules
 from newsclaims.schema import StatementKind
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 load_rules("extract/statements/statements").check_covers(
     {*quoted.RULES, *lines.RULES, *nouns.RULES, *verbs.RULES, ANSWER}

@@ -17,7 +17,7 @@ from newsclaims.resolve.speakers.names import abbreviated, interviewee, named
 from newsclaims.resolve.speakers.scene import Scene, Speaker
 from newsclaims.resolve.speakers.titles import Titles
 from newsclaims.schema import Organisation, Person, Place, Role
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 __all__ = ["Speaker", "link_speakers"]
 
