@@ -7,8 +7,8 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsclaims.parse.parser import ModelError, Parser
 from newsclaims.parse import parser as parse_module
+from newsclaims.parse.parser import ModelError, Parser
 from newsclaims.text.tokens import Tokens
 from newsclaims.text.view import CleanView
 from spacy.language import Language
