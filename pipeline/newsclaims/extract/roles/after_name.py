@@ -126,11 +126,20 @@ def _appositions(
             yield Link(each, holder, rule, status, past)
 
 
+def _next_persons(scene: Scene, post: Post) -> bool:
+    """Whether a title is the next person's: "Jane Doe, Attorney General and Justice Minister Roe"."""
+    if post.determiner or post.end > post.bare_end or scene.low(post.end) not in {"and", "&"}:
+        return False
+    following = scene.by_start.get(post.end + 1)
+    titled = following is not None and not following.determiner
+    return titled and scene.name_in_line(following.bare_end) is not None
+
+
 def _closes(scene: Scene, posts: list[Post], *, bracket: bool) -> bool:
     """Whether what follows fits an apposition, and is not a name that the title belongs to."""
     units, last = scene.units, posts[-1]
     end = last.end
-    if scene.name_in_line(posts[0].bare_end) is not None:
+    if scene.name_in_line(posts[0].bare_end) is not None or _next_persons(scene, last):
         return False
     if not units.same_sentence(end - 1, end):
         return True

@@ -50,7 +50,8 @@ def before_name(scene: Scene) -> Iterator[Link]:
             continue
         after = None if post.plural else _organisation_after(scene, post, end)
         rule = "shared-before" if post.plural else "before-name"
-        strung = {post, *_stacked(scene, post), *coordinated_before(scene, post)}
+        stacked = _stacked(scene, post)
+        strung = {post, *stacked, *coordinated_before(scene, (stacked or [post])[0])}
         for each in share(sorted(strung)):
             nearest = each is post
             bracket = adjacent.bracket if nearest else None

@@ -16,6 +16,7 @@ from newsclaims.extract.roles.names_before import (
 )
 from newsclaims.extract.roles.noun_phrases import NOUNS
 from newsclaims.extract.roles.phrase import DONE, Phrase
+from newsclaims.extract.roles.units import Units
 from newsclaims.extract.roles.words import Sort
 
 _NAMES = frozenset({"NNP", "NNPS"})
@@ -191,7 +192,17 @@ def demonym(phrase: Phrase, unit: int, _word: str) -> int | None:
     language = phrase.head.singular in words.OF_LANGUAGES and unit + 1 == phrase.title_start
     if language or not is_demonym(units, unit):
         return None  # "Sanskrit teacher"
-    prefixed = unit and units.low[unit - 1] in _NATION_PREFIXES and units.capital(unit - 1)
+    first = _nation_start(units, unit)
     party = units.low[unit] in _PARTIES and phrase.head.sort is Sort.POSITION
     national = party or phrase.head.sort in _NATIONAL_SORTS or phrase.head.singular in _NATIONAL
-    return phrase.organise(unit - bool(prefixed), unit, takes=national)
+    return phrase.organise(first, unit, takes=national)
+
+
+def _nation_start(units: Units, unit: int) -> int:
+    """Where the adjective of a nation begins: "South Korean", "Costa Rican"."""
+    before = unit - 1
+    if unit == units.first[unit] or not units.capital(before):
+        return unit
+    marked = units.label(before) == units.label(unit) == "NORP"
+    one = marked and units.low[before] not in words.DEMONYMS | words.RELIGIONS
+    return before if one or units.low[before] in _NATION_PREFIXES else unit

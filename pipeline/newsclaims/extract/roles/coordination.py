@@ -23,7 +23,8 @@ def coordinated_before(scene: Scene, post: Post) -> list[Post]:
         earlier = scene.by_end.get(end)
         if earlier is None or not _strung(scene, earlier, current):
             break
-        if scene.low(earlier.start - 1) == "," and earlier.start - 1 in scene.name_until:
+        closed = end < current.start - 1 or earlier.determiner or earlier.end > earlier.bare_end
+        if closed and scene.low(earlier.start - 1) == "," and earlier.start - 1 in scene.name_until:
             break  # "Jane Doe, head of Acme, and analyst John Roe"
         if earlier.determiner == "a" and _opens_itself(scene, current):
             break
@@ -97,7 +98,8 @@ def share(posts: list[Post]) -> list[Post]:
     shared = list(posts)
     for index in range(len(shared) - 1):
         first, second = shared[index], shared[index + 1]
-        if second.determiner or not (_together(first) and _together(second)):
+        stacked = first.end == second.start  # "Acme chairman | Prof. Doe"
+        if stacked or second.determiner or not (_together(first) and _together(second)):
             continue
         if first.organisation is None and second.organisation is not None:
             # "chairman and chief executive of Acme"

@@ -60,9 +60,9 @@ def read_modifiers(units: Units, at: int, end: int, head: Head, floor: int) -> M
 
     None before `floor` is looked at.
     """
-    phrase = Phrase(units, at, end, head)
-    unit, limit = at - 1, max(units.first[at], at - _FURTHEST, floor)
-    while unit >= limit:
+    phrase = Phrase(units, at, end, head, max(units.first[at], at - _FURTHEST, floor))
+    unit = at - 1
+    while unit >= phrase.limit:
         unit = _sort(phrase, unit)
     return Modifiers(
         phrase.start,

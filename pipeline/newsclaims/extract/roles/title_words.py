@@ -26,7 +26,7 @@ def coordination(phrase: Phrase, unit: int, word: str) -> int | None:
     units, before = phrase.units, unit - 1
     if word not in _AND:
         return None
-    if phrase.closed or unit + 1 != phrase.title_start or unit == units.first[unit]:
+    if phrase.closed or unit + 1 != phrase.title_start or before < phrase.limit:
         return DONE
     if units.low[before] not in words.FIELDS or units.low[unit + 1] not in words.FIELDS:
         return DONE

@@ -110,6 +110,8 @@ def _compound_at(units: Units, unit: int) -> _Found | None:
 def _single_at(units: Units, unit: int) -> _Found | None:
     if units.low[unit] in _REVEREND and units.low[unit - 1] in _MOST:
         return None  # "the Most Reverend" is an honorific
+    if units.low[unit] in words.INITIALS and not units.word[unit][:2].isupper():
+        return None  # "Md Doe"
     head = units.heads.of(units.low[unit])
     if head is None and units.low[unit] in words.ABBREVIATED:
         head = _abbreviated(units, unit)

@@ -127,6 +127,7 @@ class Heads:
 
 # Ranks that are heads in capitals only: in lower case they are other words, or none.
 ABBREVIATED = {low: Head(low, Sort.RANK, plural=False) for low in words("initials_of_ranks")}
+INITIALS = words("initials")
 FORMER = words("former")
 ACTING = words("acting")
 INCOMING = words("incoming")
