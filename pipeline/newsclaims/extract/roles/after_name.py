@@ -127,12 +127,13 @@ def _appositions(
 
 
 def _next_persons(scene: Scene, post: Post) -> bool:
-    """Whether a title is the next person's: "Jane Doe, Attorney General and Justice Minister Roe"."""
+    """Whether a title is the next person's: "Jane Doe, captain and Minister John Roe"."""
     if post.determiner or post.end > post.bare_end or scene.low(post.end) not in {"and", "&"}:
         return False
     following = scene.by_start.get(post.end + 1)
-    titled = following is not None and not following.determiner
-    return titled and scene.name_in_line(following.bare_end) is not None
+    if following is None or following.determiner:
+        return False
+    return scene.name_in_line(following.bare_end) is not None
 
 
 def _closes(scene: Scene, posts: list[Post], *, bracket: bool) -> bool:
