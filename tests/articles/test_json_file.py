@@ -161,3 +161,34 @@ def test_any_array_comes_apart_as_it_was_written(folder, items, indent, piece):
         json_file._PIECE = before
     assert [json.loads(part.written) for part in parts] == items
     assert [part.number for part in parts] == list(range(1, len(items) + 1))
+
+
+NEWS = [
+    {"uri": "urn:1", "type": "text", "headline": "Rain", "body_html": "<p>Rain fell.</p>"},
+    {"maintext": "Snow fell.", "date_publish": "2025-03-02 10:00:00", "title": "Snow"},
+    {"uri": "urn:2", "bodies": [{"contentType": "text/plain", "value": "Hail fell."}]},
+    {"uri": "urn:3", "bodies": []},
+]
+
+
+@pytest.mark.parametrize("frame", ["{}", '{{"total": 4, "items": {}}}'])
+def test_items_of_news_in_a_list(read, write, frame):
+    found = read(write("a.json", frame.format(json.dumps(NEWS))))
+    assert [article.text for article in found.articles] == [
+        "Rain fell.",
+        "Snow fell.",
+        "Hail fell.",
+    ]
+    assert [article.title for article in found.articles] == ["Rain", "Snow", None]
+    assert found.ids == ["a-1", "a-2", "a-3"]
+    assert found.kinds == [(4, "ninjs")]
+
+
+def test_an_item_of_news_with_one_list_of_objects(read, write):
+    item = {
+        "guid": "urn:1",
+        "type": "text",
+        "body_html": "<p>Rain.</p>",
+        "subject": [{"name": "a"}],
+    }
+    assert read(write("a.json", json.dumps(item))).articles[0].text == "Rain."

@@ -34,9 +34,9 @@ def test_plain_body_and_metadata(read, write):
     assert article.metadata["by"] == "Ann Example"
 
 
-def test_html_body_goes_through_the_extractor(read, write):
+def test_an_html_body_as_text(read, write):
     (article,) = read(write("a.json", item(bodies=[HTML]))).articles
-    assert article.text == "Ada opened it.\n- It is long."
+    assert article.text == "Ada opened it.\nIt is long."
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,34 @@ def test_names_in_the_lower_case_of_version_2(read, write):
 
 
 @pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ({"body_text": "Ada opened <it>."}, "Ada opened <it>."),
+        ({"body_html": "<p>Ada opened it.</p><p>It is long.</p>"}, "Ada opened it.\nIt is long."),
+        ({"body_xhtml": "<p>Ada <b>opened</b> it.</p>", "body_text": ""}, "Ada opened it."),
+        ({"body_html": "<p>Longer.</p>", "body_text": "Ada opened it."}, "Ada opened it."),
+    ],
+)
+def test_version_1(read, write, body, text):
+    item = {"uri": "urn:1", "type": "text", "headline": "Bridge opens", "source": "Harbour Wire"}
+    content = json.dumps(item | {"versioncreated": "2025-03-02T10:00:00Z"} | body)
+    (article,) = read(write("a.json", content)).articles
+    assert (article.title, article.text) == ("Bridge opens", text)
+    assert (article.published, article.source) == ("2025-03-02T10:00:00Z", "Harbour Wire")
+    assert article.metadata == {"uri": "urn:1", "type": "text"}
+
+
+def test_the_main_body_goes_before_a_plain_one_of_another_role(read, write):
+    summary = {"role": "summary", "contentType": "text/plain", "value": "In short."}
+    content = item(bodies=[summary, HTML | {"role": "main"}])
+    assert read(write("a.json", content)).articles[0].text == "Ada opened it.\nIt is long."
+
+
+@pytest.mark.parametrize(
     ("content", "kind"),
     [
+        ('{"type": "text", "headline": "Bridge opens"}', "ninjs"),
+        ('{"body_text": "Ada opened it."}', "ninjs"),
         ("{", "json"),
         ('{"id": 1, "body": "a"}', "ninjs"),
         (item(type="picture"), "ninjs"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from newsclaims import lexicon
 from newsclaims.extract.finds import Kind, Name
 from newsclaims.extract.names import find_names
 from newsclaims.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
@@ -15,8 +16,10 @@ from newsclaims.extract.names.candidates import NAME_LABELS
 from newsclaims.extract.names.evidence import RULES as EVIDENCE
 from newsclaims.extract.names.kinds import ARTICLE_RULES, judge
 from newsclaims.extract.names.shape import SHAPES
+from newsclaims.extract.names.vocabulary import TITLE_CLASSES
 from newsclaims.extract.names.weights import WEIGHTS, confidence
 from newsclaims.extract.names.words import Words
+from newsclaims.parse import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.rules import Rule, load_rules, read_marks
 from newsclaims.tokens import Tokens
@@ -172,3 +175,37 @@ def test_weights_are_of_features_that_exist() -> None:
     )
     assert set(WEIGHTS) <= known
     assert set(EVIDENCE) <= set(WEIGHTS)
+
+
+# ---- titles
+
+
+def in_capitals(title: str) -> str:
+    return title.upper() if title in INITIALS else title[:1].upper() + title[1:]
+
+
+INITIALS = set(
+    "pm fm mp mla mpp mep msp mna mlc td mpa mk ceo cfo coo cto cio cmo md pfc cdr cdre spc ldr "
+    "dj".split()
+)
+# Given names as well: "Dean Doe" is a full name more often than not.
+GIVEN_NAMES_TOO = {"dean", "duke"}
+
+
+def test_every_title_of_one_word_announces_a_surname(parser: Parser, gazetteer: Gazetteer) -> None:
+    titles = sorted(lexicon.words(*TITLE_CLASSES))
+    assert len(titles) > 1000
+    said = [
+        (title, surname, f"They met {in_capitals(title)} {surname} at noon.")
+        for title in titles
+        for surname in ("Vashkentov", "Ombirre", "Brindlecott")
+    ]
+    found = titled = 0
+    parses = parser.parse(sentence for _, _, sentence in said)
+    for (title, surname, sentence), tokens in zip(said, parses, strict=True):
+        names = find_names(tokens, gazetteer)
+        people = [sentence[n.start : n.end] for n in names if n.kind is Kind.PERSON]
+        found += people == [surname]
+        titled += title not in GIVEN_NAMES_TOO and any(name != surname for name in people)
+    assert found / len(said) > 0.98
+    assert titled / len(said) < 0.001

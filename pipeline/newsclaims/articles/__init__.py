@@ -12,10 +12,12 @@ Items come in the order of the inputs, lines and (sorted) file names; a warning 
 its article. Nothing but hashes of the ids that were seen is kept, some 140 bytes each, so that a
 file of any length is read in much the same memory.
 
-Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.tsv``, ``.parquet`` and a list in
-``.json`` hold an article a row; ``.txt``, ``.md``, ``.html``, ``.json`` (an article, or ninjs 3)
-one a file, alone or in folders; ``-`` is JSONL on standard input. A reader (one small file each)
-turns a file into rows of raw fields; ``checks`` turns a row into an `Article` or refuses it.
+Formats, by ending: ``.jsonl``, ``.jsonl.gz``, ``.csv``, ``.tsv``, ``.parquet``, ``.xlsx`` and a
+list in ``.json`` hold an article a row; ``.txt``, ``.md``, ``.html``, ``.docx``, ``.json`` (an
+article, ninjs, news-please) one a file, alone or in folders; ``.xml`` (RSS, Atom, NITF, NewsML-G2),
+``.warc``, ``.eml`` one or more; ``.zip`` is read like a folder; ``-`` is JSONL on standard input. A
+reader (one small file each) turns a file into rows of raw fields; ``checks`` turns a row into an
+`Article` or refuses it.
 
 Kinds of errors: see `REASONS`. Those in `InputError.WARNINGS` leave the article in the run.
 """
@@ -66,9 +68,12 @@ MAX_CHARS = 2_000_000
 
 # What each kind of error is called when a run counts them: "3 not in English".
 REASONS: Mapping[str, str] = {
+    "bomb": "that would unpack to far more than they are",
     "csv": "with broken CSV",
     "date": "with an unreadable date (extracted as undated)",
+    "docx": "that are no Word document",
     "duplicate-id": "with an id that another article has",
+    "email": "that are no e-mail with a text",
     "empty": "without any article",
     "extraction": "on which a rule failed",
     "encoding": "not in the encoding expected",
@@ -93,7 +98,11 @@ REASONS: Mapping[str, str] = {
     "too-long": "over the greatest length",
     "timeout": "that took too long",
     "unreadable": "that could not be opened",
+    "warc": "with broken records of a web archive",
     "worker": "that ended their worker process",
+    "xlsx": "with broken data of Excel",
+    "xml": "with broken XML, or XML of an unknown kind",
+    "zip": "that cannot be unpacked",
 }
 
 

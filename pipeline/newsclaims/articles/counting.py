@@ -1,14 +1,22 @@
 """How many articles the inputs hold, read as cheaply as may be: for the display of progress alone.
 
-Rows are counted, not read, so that a bad one counts too. What would have to be unpacked, and
-standard input, is not counted.
+Rows are counted, not read, so that a bad one counts too. What would have to be unpacked or parsed,
+and standard input, is not counted.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from newsclaims.articles.inputs import DELIMITED, DOCUMENTS, STDIN, TABLES, ending_of
+from newsclaims.articles.inputs import (
+    ARCHIVES,
+    COLLECTIONS,
+    DELIMITED,
+    DOCUMENTS,
+    STDIN,
+    TABLES,
+    ending_of,
+)
 
 _BLOCK = 1 << 20  # bytes
 
@@ -29,7 +37,10 @@ def _count(path: Path) -> int | None:
     try:
         if path.is_dir():
             files = (file for file in path.rglob("*") if not _hidden(file.relative_to(path)))
-            return sum(ending_of(file) in DOCUMENTS for file in files)
+            endings = [ending_of(file) for file in files]
+            if any(ending in COLLECTIONS or ending in ARCHIVES for ending in endings):
+                return None
+            return sum(ending in DOCUMENTS for ending in endings)
         if ending == ".jsonl":
             return sum(block.count(b"\n") for block in _blocks(path))
         if ending in DELIMITED:

@@ -88,12 +88,17 @@ def declared_encoding(page: bytes) -> str | None:
     """The encoding that a page's XML declaration or meta element names, if Python knows it."""
     for pattern in _PAGE_DECLARATIONS:
         if match := pattern.search(page, 0, _DECLARED_WITHIN):
-            try:
-                name = codecs.lookup(match[1].decode("ascii")).name
-            except LookupError:
-                return None
-            return _PAGE_LABELS.get(name, name)
+            return known_encoding(match[1].decode("ascii"))
     return None
+
+
+def known_encoding(label: str) -> str | None:
+    """The encoding that a page or its server means by `label`, None if Python does not know it."""
+    try:
+        name = codecs.lookup(label).name
+    except LookupError:
+        return None
+    return _PAGE_LABELS.get(name, name)
 
 
 def open_lines(path: Path) -> Iterator[bytes]:

@@ -2,11 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+from zipfile import ZipFile, ZipInfo
 
+from newsclaims.articles.archive import members, opened, unpacked
 from newsclaims.articles.csv_table import find_header, read_csv, spoken_delimiter
 from newsclaims.articles.documents import read_markdown, read_text
+from newsclaims.articles.docx import read_docx
+from newsclaims.articles.eml import read_eml
 from newsclaims.articles.encodings import open_lines
 from newsclaims.articles.html import read_html
 from newsclaims.articles.json_file import holds_articles, list_columns, read_json, read_json_list
@@ -14,6 +19,7 @@ from newsclaims.articles.jsonl import columns_without_text, read_jsonl
 from newsclaims.articles.parquet import parquet_columns, read_parquet
 from newsclaims.articles.rows import (
     Fields,
+    Problem,
     RefusedError,
     Row,
     Rows,
@@ -22,6 +28,9 @@ from newsclaims.articles.rows import (
     shown,
     stem,
 )
+from newsclaims.articles.warc import read_warc
+from newsclaims.articles.xlsx import read_xlsx, xlsx_columns
+from newsclaims.articles.xml_documents import read_xml
 from newsclaims.errors import UsageError
 from newsclaims.records import InputError
 
@@ -55,6 +64,12 @@ _PARQUET = Table(
     read=read_parquet,
     lacks_text=lambda path, settings: _columns_lack_text(parquet_columns(path), settings, path),
 )
+_EXCEL = Table(
+    read=read_xlsx,
+    lacks_text=lambda path, settings: _columns_lack_text(
+        xlsx_columns(path, settings), settings, path
+    ),
+)
 _JSON = Table(
     read=read_json_list,
     lacks_text=lambda path, settings: _columns_lack_text(
@@ -81,6 +96,8 @@ TABLES = {
     ".jsonl.gz": _JSONL,
     **{ending: _csv(default) for ending, default in DELIMITED.items()},
     ".parquet": _PARQUET,
+    ".xlsx": _EXCEL,
+    ".xlsm": _EXCEL,
     ".json": _JSON,  # where it holds a list: `is_table` tells
 }
 
@@ -92,7 +109,22 @@ DOCUMENTS: dict[str, Callable[[Path, Settings], Fields]] = {
     ".htm": read_html,
     ".xhtml": read_html,
     ".json": read_json,
+    ".docx": read_docx,
 }
+
+# Formats whose files hold one article or many, which a folder is searched for too.
+COLLECTIONS: dict[str, Callable[[Path, Settings], Rows]] = {
+    ".eml": read_eml,
+    **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".nitf"), read_xml),
+    ".warc": read_warc,
+    ".warc.gz": read_warc,
+}
+
+# Files of files, read like a folder, tables with them: no user can give those by themselves.
+ARCHIVES = frozenset((".zip",))
+
+_IN_FOLDERS = (*DOCUMENTS, *COLLECTIONS, *sorted(ARCHIVES))
+_PACKED = (".jsonl.gz", ".warc.gz")
 
 
 def is_table(path: Path, settings: Settings) -> bool:
@@ -106,7 +138,7 @@ def is_table(path: Path, settings: Settings) -> bool:
 class Source(NamedTuple):
     """One file: its name as shown, the id or the stem of ids that it gives, and its rows.
 
-    `names` are the names that metadata may call it by; none for a table.
+    `names` are the names that metadata may call it by, should it hold one article.
     """
 
     input: str
@@ -120,12 +152,18 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
 
     What is not read of them is a warning; hidden files of a folder are none.
     """
-    if not path.is_dir():
-        if is_known(path):
-            yield _source(path, stem(path.name), (shown(path), path.name), settings)
-        else:
-            yield _skipped(shown(path), _not_read(path))
-        return
+    if path.is_dir():
+        yield from _folder_sources(path, settings)
+    elif ending_of(path) in ARCHIVES:
+        yield from _archive_sources(path, "", settings)
+    elif is_known(path):
+        yield _source(path, stem(path.name), (shown(path), path.name), settings)
+    else:
+        yield _skipped(shown(path), _not_read(path))
+
+
+def _folder_sources(path: Path, settings: Settings) -> Iterator[Source | InputError]:
+    """The files in a folder, sorted by path."""
     metadata = settings.metadata and settings.metadata.resolve()
     found = 0
     for relative, problem in _walk(path):
@@ -140,7 +178,10 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
             yield _skipped(
                 name, "tables inside a folder are not read; give the file itself as an input"
             )
-        elif ending in DOCUMENTS:
+        elif ending in ARCHIVES:
+            found += 1
+            yield from _archive_sources(path / relative, f"{stem(relative.as_posix())}/", settings)
+        elif ending in DOCUMENTS or ending in COLLECTIONS:
             found += 1
             names = (relative.as_posix(), relative.name)
             yield _source(path / relative, stem(relative.as_posix()), names, settings)
@@ -150,8 +191,52 @@ def list_sources(path: Path, settings: Settings) -> Iterator[Source | InputError
         yield InputError(
             input=shown(path),
             kind="empty",
-            message=f"no article in this folder: no file ends in {', '.join(DOCUMENTS)}",
+            message=f"no article in this folder: no file ends in {', '.join(_IN_FOLDERS)}",
         )
+
+
+def _archive_sources(path: Path, prefix: str, settings: Settings) -> Iterator[Source | InputError]:
+    """The files in an archive, sorted by name; `prefix` goes before their ids."""
+    found = 0
+    try:
+        with opened(path) as archive:
+            for info, problem in members(archive):
+                found += 1
+                inside = shown(info.filename)
+                problem = problem or _not_a_member(inside)
+                if problem is None:
+                    names = (inside, PurePosixPath(inside).name)
+                    rows = partial(_member_rows, archive, info, settings)
+                    yield Source(f"{shown(path)}/{inside}", prefix + stem(inside), names, rows)
+                else:
+                    yield InputError(
+                        input=f"{shown(path)}/{inside}", kind=problem[0], message=problem[1]
+                    )
+    except RefusedError as refused:
+        yield InputError(input=shown(path), kind=refused.kind, message=refused.message)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        yield InputError(input=shown(path), kind="unreadable", message=message)
+    else:
+        if not found:
+            yield InputError(input=shown(path), kind="empty", message="no file in this archive")
+
+
+def _not_a_member(name: str) -> Problem | None:
+    if ending_of(Path(name)) in ARCHIVES:
+        return "skipped", "an archive inside an archive is not read; unpack it"
+    return None if _has_reader(Path(name)) else ("skipped", _not_read(Path(name)))
+
+
+def _member_rows(archive: ZipFile, info: ZipInfo, settings: Settings) -> Rows:
+    """The rows of a file in an archive, which is unpacked while they are read."""
+    with unpacked(archive, info) as path:
+        try:
+            _check_table(path, settings)
+        except UsageError as error:
+            message = str(error).removeprefix(f"{shown(path)}: ")
+            raise RefusedError("text", message) from None
+        yield from _reader(path, settings)(path, settings)
 
 
 def _skipped(name: str, message: str) -> InputError:
@@ -172,13 +257,17 @@ def check_inputs(paths: Sequence[Path], settings: Settings) -> None:
     for path in paths:
         check_input(path, settings)
     if paths and not any(map(is_known, paths)):
-        known = ", ".join(dict.fromkeys([*TABLES, *DOCUMENTS]))
+        known = ", ".join(dict.fromkeys([*TABLES, *_IN_FOLDERS]))
         raise UsageError(f"{shown(paths[0])}: not a format that can be read; known are {known}")
 
 
 def is_known(path: Path) -> bool:
     """Whether the path is a folder, or a file of a known format."""
-    return path.is_dir() or ending_of(path) in {*TABLES, *DOCUMENTS}
+    return path.is_dir() or _has_reader(path)
+
+
+def _has_reader(path: Path) -> bool:
+    return ending_of(path) in {*TABLES, *_IN_FOLDERS}
 
 
 def check_input(path: Path, settings: Settings) -> None:
@@ -189,6 +278,11 @@ def check_input(path: Path, settings: Settings) -> None:
         return
     if not _may_be_opened(path):
         raise UsageError(f"{shown(path)}: a pipe, socket or device; read it by - (standard input)")
+    _check_table(path, settings)
+
+
+def _check_table(path: Path, settings: Settings) -> None:
+    """Raise `UsageError` for a table without a text."""
     if not is_table(path, settings):
         return
     try:
@@ -228,22 +322,22 @@ def refuse_without_text(
 def ending_of(path: Path) -> str:
     """The ending that decides on the format, in lower case."""
     name = path.name.lower()
-    return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()
+    packed = (ending for ending in _PACKED if name.endswith(ending))
+    return next(packed, path.suffix.lower())
 
 
 def _source(path: Path, stem_: str, names: tuple[str, ...], settings: Settings) -> Source:
+    return Source(shown(path), stem_, names, lambda: _reader(path, settings)(path, settings))
+
+
+def _reader(path: Path, settings: Settings) -> Callable[[Path, Settings], Rows]:
+    """What gives the rows of a file of this name."""
     ending = ending_of(path)
     if is_table(path, settings):
-        return Source(shown(path), stem_, (), lambda: TABLES[ending].read(path, settings))
-    return Source(
-        shown(path),
-        stem_,
-        names,
-        lambda: iter([Row(None, DOCUMENTS[ending](path, settings))]),
-    )
-
-
-Problem = tuple[str, str]  # the kind of an error, and its message
+        return TABLES[ending].read
+    if ending in COLLECTIONS:
+        return COLLECTIONS[ending]
+    return lambda path, settings: iter([Row(None, DOCUMENTS[ending](path, settings))])
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, Problem | None]]:

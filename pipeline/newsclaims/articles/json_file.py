@@ -13,7 +13,7 @@ from typing import NamedTuple, NoReturn
 
 from newsclaims.articles.encodings import decode, text_pieces
 from newsclaims.articles.jsonl import parse_object
-from newsclaims.articles.ninjs import read_ninjs
+from newsclaims.articles.ninjs import news_item_fields, read_ninjs
 from newsclaims.articles.rows import Fields, RefusedError, Row, Rows, Settings
 
 _PIECE = 1 << 16  # bytes read at first; twice as many each time a value is longer
@@ -92,9 +92,11 @@ def read_json(path: Path, settings: Settings) -> Fields:
 
 def _item(written: str, settings: Settings) -> Fields | RefusedError:
     try:
-        return settings.rename(parse_object(written, settings.encoding))
+        item = parse_object(written, settings.encoding)
+        news = None if settings.column("text") in item else news_item_fields(item)
     except RefusedError as refused:
         return refused
+    return settings.rename(item) if news is None else news
 
 
 def _shape(path: Path, settings: Settings) -> Shape:

@@ -82,7 +82,8 @@ def _read_row(
     try:
         if isinstance(fields, RefusedError):
             raise fields
-        joined = run.metadata.join(fields, source.names, default_id) if run.metadata else fields
+        names = source.names if line is None else ()
+        joined = run.metadata.join(fields, names, default_id) if run.metadata else fields
         fields = own_fields(fields if joined is None else joined)
         identity = article_id(fields.get("id"), default_id)
         run.seen.add(identity, source.input, line)

@@ -42,6 +42,8 @@ class Row(NamedTuple):
 
 Rows = Iterator[Row]
 
+Problem = tuple[str, str]  # the kind of an error, and its message
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -124,11 +126,11 @@ def _shown_text(value: Any) -> Any:
         return value
 
 
-_ENDINGS = re.compile(r"(?<=.)\.(?:jsonl\.gz|[^./\\]+)$", re.IGNORECASE)
+_ENDINGS = re.compile(r"(?<=.)\.(?:(?:jsonl|warc)\.gz|[^./\\]+)$", re.IGNORECASE)
 
 
 def stem(name: str) -> str:
-    """`name` without its ending; ``.jsonl.gz`` is one ending, a leading dot is none."""
+    """`name` without its ending; ``.jsonl.gz`` and ``.warc.gz`` are one, a leading dot is none."""
     return _ENDINGS.sub("", name)
 
 

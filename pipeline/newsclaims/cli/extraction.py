@@ -133,8 +133,9 @@ _READ = ("metadata", "rules", "mentions", "same_as")
 def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
     """Extract records from articles.
 
-    INPUT is JSONL (or - for it on standard input), JSON, CSV or Parquet, a text, Markdown, HTML or
-    ninjs file, or a folder of them. With --engine ray it may be a URL that fsspec opens.
+    INPUT is JSONL (or - for it on standard input), JSON, CSV, Excel or Parquet, a text, Markdown,
+    HTML, Word or ninjs file, a feed, an e-mail, NITF, NewsML-G2, WARC, or a folder or ZIP archive
+    of them. With --engine ray it may be a URL that fsspec opens.
     """
     from newsclaims.batch import describe, run
     from newsclaims.dataset import VERDICTS, Form

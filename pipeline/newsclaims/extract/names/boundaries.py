@@ -97,6 +97,8 @@ def _trim(words: Words, candidate: Candidate, without: frozenset[str]) -> Candid
         if candidate.start >= candidate.end:
             return None
     start, end, label, _ = candidate[:4]
+    if words.title_starts.get(start, 0) >= end:
+        return None  # within a title
     alone = end - start == 1 and words.lower[start] in CERTAIN_TITLES
     titled = "title-cut" not in without and is_title(words, start, end, label)
     return None if alone or titled else candidate

@@ -58,7 +58,8 @@ def capital_runs(words: Words, taken: bytearray) -> Iterator[Candidate]:
     tags, texts, size = words.tags, words.texts, len(words)
     token = 0
     while token < size:
-        if taken[token] or tags[token] not in CAPITAL_TAGS or not texts[token][0].isupper():
+        named = tags[token] in CAPITAL_TAGS or token in words.title_ends
+        if taken[token] or not named or not texts[token][0].isupper():
             token += 1
             continue
         start = token

@@ -19,6 +19,7 @@ from newsclaims.extract.names.vocabulary import (
     INITIALS_OF_RANKS,
     KIN,
     NEVER_NAMES,
+    NO_SURNAMES,
     ORGANISATION_NOUNS,
     PLACE_NOUNS,
     PLACE_PREPOSITIONS,
@@ -52,7 +53,20 @@ def _honorific_before(v: View) -> bool:
     return v.before in _HONORIFIC_TOKENS
 
 
+def _surname_after_title(v: View) -> bool:
+    """Such as "Attorney-General Doe": a capital alone behind a title with a capital."""
+    return (
+        v.size == 1
+        and v.last not in NO_SURNAMES
+        and v.last not in _HEADS
+        and v.words.title_before(v.start) is not None
+        and not (v.after_at >= 0 and v.words.is_capital(v.after_at))
+    )
+
+
 def _title_before(v: View) -> bool:
+    if v.start in v.words.title_ends:
+        return v.label != "ORG" or (v.end - v.start > 1 and v.last not in ORGANISATION_NOUNS)
     title = v.before
     if title in TITLE_MODIFIERS and v.label == "PERSON":
         # "SSP Operations Doe", "Director of Public Prosecutions Doe"
@@ -303,6 +317,7 @@ def _never_name(v: View) -> bool:
 RULES: Mapping[str, Callable[[View], bool]] = {
     "honorific-before": _honorific_before,
     "title-before": _title_before,
+    "surname-after-title": _surname_after_title,
     "said-after": _said_after,
     "said-before": _said_before,
     "quote-before-said": _quote_before_said,

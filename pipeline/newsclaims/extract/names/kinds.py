@@ -23,8 +23,8 @@ Features = list[tuple[str, float]]
 
 # Evidence that stands for a kind wherever in the article the string occurs.
 _PERSON_EVIDENCE = frozenset(
-    "honorific-before title-before said-after said-before who-after age-after kin-around "
-    "initial-inside position-after office-after shared-title-before".split()
+    "honorific-before title-before surname-after-title said-after said-before who-after age-after "
+    "kin-around initial-inside position-after office-after shared-title-before".split()
 )
 _PLACE_EVIDENCE = frozenset(
     "in-before place-noun-before compass-before dateline place-preposition-before".split()

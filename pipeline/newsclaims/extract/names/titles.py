@@ -7,6 +7,7 @@ from newsclaims.extract.names.vocabulary import (
     HONORIFICS,
     INITIALS_OF_RANKS,
     NEVER_SURNAMES,
+    NO_SURNAMES,
     ORGANISATION_NOUNS,
     PARTICLES,
     POSTNOMINALS,
@@ -54,13 +55,11 @@ def _before_given_name(words: Words, start: int, end: int) -> int:
     """Past the titles of what the model takes for a body or a work: "Det Sgt Jane Doe"."""
     name = _last_title(words, start, end)
     inside = words.lower[name:end]
-    person = (
-        2 <= end - name <= _LONGEST_NAME
-        and inside[0] in people_names().given
-        and inside[-1] not in ORGANISATION_NOUNS
-        and _BODILY.isdisjoint(inside)
-    )
-    return name if person else start
+    if inside[-1] in NO_SURNAMES or not _BODILY.isdisjoint(inside):
+        return start
+    full = 2 <= end - name <= _LONGEST_NAME and inside[0] in people_names().given
+    surname = end - name == 1 and words.title_before(name) is not None
+    return name if full or surname else start
 
 
 def _last_title(words: Words, start: int, end: int) -> int:
@@ -70,10 +69,14 @@ def _last_title(words: Words, start: int, end: int) -> int:
     inside = (token for token in range(end - 2, start, -1) if lower[token] in CERTAIN_TITLES)
     token = last_title = next(inside, start)
     while token < end - 1:
+        if words.title_starts.get(token, end) < end:
+            token = last_title = words.title_starts[token]
+            continue
         word = lower[token]
         is_title = word in BEFORE_NAME and not (word in _FIRST_NAMES_TOO and token == end - 2)
         is_title = is_title and (word not in _FAMILY_NAMES_TOO or lower[token + 1] in BEFORE_NAME)
         is_title = is_title or _is_initials(words, token) or word.endswith(_OCCUPATIONS)
+        is_title = is_title or (token == start and _is_before_surname(words, token, end))
         if is_title or (word in DEMONYMS and not words.texts[token].isupper()):
             last_title = token + 1
         elif word == "class" and token > start and lower[token - 1][0].isdigit():
@@ -82,6 +85,13 @@ def _last_title(words: Words, start: int, end: int) -> int:
             break
         token += 1
     return last_title
+
+
+def _is_before_surname(words: Words, token: int, end: int) -> bool:
+    """Whether a title has one word behind it that may be a surname: "Developer Doe"."""
+    surname = token == end - 2 and words.lower[end - 1] not in NO_SURNAMES
+    alone = words.lower[token] not in _FIRST_NAMES_TOO and words.title_before(end - 1) == token
+    return surname and alone
 
 
 def _is_initials(words: Words, token: int) -> bool:

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from newsclaims.extract.names.candidates import PLACE_LABELS, Candidate
-from newsclaims.extract.names.vocabulary import PLACE_NOUNS, RANKS, TITLES
+from newsclaims.extract.names.vocabulary import PLACE_NOUNS, PLURAL_TITLES, RANKS, TITLES
 from newsclaims.extract.names.words import Words
 
 _TITLES = TITLES | RANKS
-_PLURAL_TITLES = frozenset(
+_PLURAL_TITLES = PLURAL_TITLES | frozenset(
     word
     for word in _TITLES
     if word.endswith("men") or word[:-1] in _TITLES or word.removesuffix("ies") + "y" in _TITLES

@@ -1,10 +1,47 @@
 """The classes of the lexicon that tell names."""
 
-from newsclaims.lexicon import words
+from newsclaims.lexicon import Phrases, with_forms, words
 
 CAPITAL_TAGS = frozenset({"NNP", "NNPS"})
 HONORIFICS = words("honorifics", "names.honorifics")
-TITLES = words("names.titles")
+TITLE_CLASSES = (
+    "roles.offices",
+    "roles.ranks",
+    "roles.positions",
+    "roles.athletes",
+    "roles.occupations",
+    "ranks",
+)
+# What stands for a firm, a field or a level as well, or begins a name, says less of what follows.
+_UNSURE = words(
+    "speakers.companies",
+    "speakers.bodies",
+    "names.kinds_of_body",
+    "names.initials_too",
+    "roles.bodies",
+    "roles.levels",
+    "roles.adjectival_heads",
+    "roles.verbs_too",
+)
+# In the singular, with a capital, right before one more capital: "They met Banker Doe."
+SINGULAR_TITLES = words(*TITLE_CLASSES)
+TITLES = words("names.titles") | (SINGULAR_TITLES - _UNSURE)
+PLURAL_TITLES = with_forms(*TITLE_CLASSES) - SINGULAR_TITLES
+TITLE_PHRASES = Phrases(
+    title for title in words(*TITLE_CLASSES, "roles.compound_heads") if not title.isalpha()
+)
+# Last words of what is no surname.
+NO_SURNAMES = words(
+    "names.organisation_nouns",
+    "names.kinds_of_body",
+    "names.place_nouns",
+    "names.fields",
+    "names.title_modifiers",
+    "roles.bodies",
+    "roles.portfolios",
+    "roles.levels",
+    "speakers.public",
+)
 RANKS = words("ranks", "names.ranks")
 TITLE_MODIFIERS = words("names.title_modifiers")
 PARTICLES = words("names.particles")

@@ -1,6 +1,6 @@
 """The tokens of an article within the bounds of its sentences, as the rules of names ask."""
 
-from newsclaims.extract.names.vocabulary import CAPITAL_TAGS
+from newsclaims.extract.names.vocabulary import CAPITAL_TAGS, SINGULAR_TITLES, TITLE_PHRASES
 from newsclaims.tokens import Tokens
 
 
@@ -11,7 +11,17 @@ class Words:
     `before` and `after`, so that no rule looks across a sentence boundary.
     """
 
-    __slots__ = ("_opens", "entities", "lower", "starts", "tags", "text", "texts")
+    __slots__ = (
+        "_opens",
+        "entities",
+        "lower",
+        "starts",
+        "tags",
+        "text",
+        "texts",
+        "title_ends",
+        "title_starts",
+    )
 
     def __init__(self, tokens: Tokens) -> None:
         self.entities = tokens.entities
@@ -25,6 +35,12 @@ class Words:
             opens and before != ","
             for opens, before in zip(tokens.opens, ["", *self.texts], strict=False)
         ]
+        # Titles of several tokens ("chief of staff", "attorney-general"), by both of their ends.
+        self.title_starts = {span.start: span.end for span in TITLE_PHRASES.over(self.lower)}
+        self.title_ends = {end: start for start, end in self.title_starts.items()}
+        for end in self.title_ends:
+            if end < len(self.texts) and self.texts[end - 1] == ".":
+                self._opens[end] = False  # "Capt. Doe"
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -65,6 +81,19 @@ class Words:
                 return token
             token += 1
         return -1
+
+    def title_before(self, token: int) -> int | None:
+        """Where a title with a capital, in the singular, begins that ends right before `token`.
+
+        None when there is none, or an article before it: "the Executive Board".
+        """
+        start = self.title_ends.get(token)
+        if start is None and token > 0 and self.lower[token - 1] in SINGULAR_TITLES:
+            start = token - 1
+        if start is None or not self.texts[start][0].isupper():
+            return None
+        before = self.before(start)
+        return None if before >= 0 and self.lower[before] in {"the", "a", "an"} else start
 
     def is_capital(self, token: int) -> bool:
         """Whether the token is tagged as a proper noun and begins with a capital."""
