@@ -18,6 +18,7 @@ _FORMERLY = words.words("formerly")
 _GOES_ON = words.words("after_apposition")
 _GOES_ON_TAGS = frozenset({"VBG", "VBN", "IN", "RB", "CD"})
 _SUFFIXES = words.words("name_suffixes")
+_POINTING = frozenset({"this", "these"})  # "this columnist" is the writer
 _LONGEST_BRACKET = 10
 _LONGEST_INITIALS = 4
 _LONGEST_RELATIVE = 7
@@ -28,6 +29,10 @@ def after_name(scene: Scene) -> Iterator[Link]:
     units = scene.units
     for person, (first, end) in enumerate(scene.names):
         mark = _after_aside(scene, end)
+        post = scene.by_start.get(end)
+        if post is not None and _set_behind(scene, post):
+            yield from _appositions(scene, person, post, None, bracket=False)
+            continue
         if scene.low(mark) not in _SEPARATORS or not units.same_sentence(first, mark):
             continue
         if scene.low(mark) == "-" and units.end[mark - 1] == units.start[mark]:
@@ -36,9 +41,18 @@ def after_name(scene: Scene) -> Iterator[Link]:
         post = scene.by_start.get(unit)
         if post is not None and units.same_sentence(first, unit):
             bracket = scene.low(mark) == "("
-            if not bracket and _listed(scene, first, post):
+            if scene.low(unit) in _POINTING or (not bracket and _listed(scene, first, post)):
                 continue
             yield from _appositions(scene, person, post, formerly, bracket=bracket)
+
+
+def _set_behind(scene: Scene, post: Post) -> bool:
+    """Whether capitals set a title off: "H.E. Jane Doe Ambassador of Freedonia"."""
+    units = scene.units
+    held = post.organisation is not None or post.end > post.bare_end
+    titled = units.capital(post.start) and units.capital(post.bare_end - 1) and not post.determiner
+    plain = units.tag[post.start] != "POS" and units.same_sentence(post.start - 1, post.start)
+    return held and titled and plain and not post.plural
 
 
 def _listed(scene: Scene, first: int, post: Post) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from newsclaims.extract.finds import Kind
 from newsclaims.extract.roles import words
 from newsclaims.extract.roles.coordination import coordinated_before, share
+from newsclaims.extract.roles.names_before import is_demonym
 from newsclaims.extract.roles.noun_phrases import kind_of, read_body, sentence_end
 from newsclaims.extract.roles.scene import Link, Scene
 from newsclaims.extract.roles.titles import Post
@@ -21,6 +22,12 @@ _WEAK = frozenset({"lead", "forward", "star"})
 _FURTHEST_BODY = 16
 _LEGISLATORS = words.words("legislator_heads")
 _LONGEST_PARTY = 5
+_LONGEST_NOUN = 3
+_BESIDE_TAGS = frozenset({"NN", "JJ", "NNP"})
+_HAVE = frozenset({"has", "have", "had"})
+_LEFT = frozenset({"resigned", "retired", "quit", "stepped", "stood"})
+_WITH_DOWN = frozenset({"stepped", "stood"})
+_AS = frozenset({"as", "from", "his", "her", "the"})  # "who resigned as leader of the party"
 _BESIDE = frozenset({"left", "right", "centre", "center", "pictured", "top", "above", "below"})
 
 
@@ -51,10 +58,11 @@ def before_name(scene: Scene) -> Iterator[Link]:
         after = None if post.plural else _organisation_after(scene, post, end)
         rule = "shared-before" if post.plural else "before-name"
         stacked = _stacked(scene, post)
+        left = None if post.plural or post.status != "current" else _who_left(scene, end)
         strung = {post, *stacked, *coordinated_before(scene, (stacked or [post])[0])}
         for each in share(sorted(strung)):
             nearest = each is post
-            bracket = adjacent.bracket if nearest else None
+            bracket = (adjacent.bracket if nearest else None) or left
             status, cue = (bracket.status, bracket.words) if bracket else (None, None)
             organisation = after if nearest else None
             for holder in people:
@@ -66,11 +74,30 @@ def _adjacent(scene: Scene, first: int, end: int) -> _Adjacent | None:
         post = scene.by_end.get(unit)
         if post is not None and _one_line(scene, post, unit):
             return _Adjacent(post, _retired_after(scene, end))
+        beside = _with_noun(scene, unit)
+        if beside is not None:
+            return _Adjacent(beside, None)
         bracket = _bracket_before(scene, unit)
         post = scene.by_end.get(bracket.words[0] - 1) if bracket else None
         if post is not None and _one_line(scene, post, unit):
             return _Adjacent(post, bracket)
     return None
+
+
+def _with_noun(scene: Scene, unit: int) -> Post | None:
+    """The title of "former prosecutor and political novice Doe", whose second noun is none."""
+    units, start = scene.units, unit
+    while start > units.first[unit - 1] and units.tag[start - 1] in _BESIDE_TAGS:
+        if units.person[start - 1] >= 0 or units.low[start - 1] in words.HONORIFICS:
+            return None
+        start -= 1
+    if not 0 < unit - start <= _LONGEST_NOUN or scene.low(start - 1) not in {"and", "turned"}:
+        return None
+    common = units.tag[unit - 1] == "NN" or is_demonym(units, unit - 1)
+    post = scene.by_end.get(start - 1) if common else None
+    if post is None or post.plural or post.bare_end < post.end:
+        return None
+    return post if scene.low(post.start - 1) != "," else None
 
 
 def _one_line(scene: Scene, post: Post, first: int) -> bool:
@@ -92,6 +119,18 @@ def _retired_after(scene: Scene, end: int) -> _Bracket | None:
         return None
     close = next((at for at in range(end + 2, end + 4) if scene.low(at) == ")"), None)
     return _bracket(scene, end + 1, close) if close else None
+
+
+def _who_left(scene: Scene, end: int) -> _Bracket | None:
+    """As in "Minister Jane Doe, who resigned on Monday": the clause says that the term is over."""
+    who = scene.after_place(end)
+    who += scene.low(who) == ","
+    if scene.low(who) != "who" or not scene.units.same_sentence(end - 1, who):
+        return None
+    verb = who + 1 + (scene.low(who + 1) in _HAVE)
+    last = verb + (scene.low(verb + 1) == "down")
+    left = scene.low(verb) in _LEFT and (last > verb or scene.low(verb) not in _WITH_DOWN)
+    return _Bracket((who, last + 1), "former") if left and scene.low(last + 1) not in _AS else None
 
 
 def _bracket(scene: Scene, first: int, end: int) -> _Bracket | None:

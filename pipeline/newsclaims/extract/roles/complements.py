@@ -349,7 +349,7 @@ class _Reader:
         common = kind is None and body.named and not units.capital(body.range[0])
         serves = {
             "at": body.named,
-            "with": kind is Kind.ORGANISATION or (common and self.head.sort is Sort.OCCUPATION),
+            "with": kind is Kind.ORGANISATION or (body.named and self.head.sort is not Sort.OFFICE),
             "in": (kind is Kind.ORGANISATION and not occupation)
             or self._seated(kind)
             or (kind is Kind.PLACE and self._is_division(body.range))

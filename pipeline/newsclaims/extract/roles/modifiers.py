@@ -32,6 +32,7 @@ class Modifiers(NamedTuple):
 
 
 _HONORIFICS = HONORIFICS - {"his"}
+_NAMES = frozenset({"NNP", "NNPS"})
 # How many units before the head may belong to its phrase.
 _FURTHEST = 14
 
@@ -87,6 +88,8 @@ def _sort(phrase: Phrase, unit: int) -> int:
         return DONE  # "Governor Prof. Doe": another title
     if word in _HONORIFICS and phrase.units.capital(unit):
         return DONE  # "Mr Justice Doe"
+    if phrase.units.dated[unit] >= 0 and phrase.units.tag[unit] in _NAMES:
+        return DONE  # "in May defeated candidate Doe"
     for sorter in _SORTERS:
         following = sorter(phrase, unit, word)
         if following is not None:

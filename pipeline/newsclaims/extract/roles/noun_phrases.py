@@ -10,6 +10,7 @@ from newsclaims.extract.roles.words import Sort
 _NAMES = frozenset({"NNP", "NNPS"})
 NOUNS = _NAMES | {"NN", "NNS"}
 _INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
+_ADVERBS = frozenset({"RB", "RBS", "RBR"})
 _ENDS = NOUNS | {"CD", "JJ"}
 _HIGHEST_RANKS = frozenset({"admiral", "marshal"})
 _REVEREND = words.words("reverend")
@@ -58,6 +59,8 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
 
     None where no noun stands, and where it is another's title ("envoy of President Doe").
     """
+    while start < limit and units.tag[start] in _ADVERBS:
+        start += 1  # "the country's most populous region"
     if start >= limit or units.person[start] >= 0 or _is_title(units, start):
         return None
     end = start
@@ -87,8 +90,8 @@ def _apposed(units: Units, start: int, end: int) -> int:
     """Where a name begins that stands behind its kind: "the teachers' union | NATU"."""
     number = units.body[end - 1]
     first = units.body_ranges[number][0] if number >= 0 else start
-    kind = first > start and not units.capital(first - 1) and units.low[first - 1] in words.BODIES
-    return first if kind else start
+    kind = first > start and not units.capital(first - 1)
+    return first if kind and units.low[first - 1] in words.BODIES | words.ANAPHORS else start
 
 
 def kind_of(units: Units, body: Range) -> Kind | None:

@@ -165,7 +165,23 @@ def _goes_on(units: Units, found: _Found) -> bool:
     turned = units.capital(end) and not units.capital(end - 1)
     if turned and _leads_to_name(units, end):
         return False  # "navy chief Vice Admiral Doe"
+    if tag == "JJ" and _is_level(units, found, end):
+        return True
     return tag in NOUNS and word not in _AFTER_TITLE
+
+
+def _is_level(units: Units, found: _Found, end: int) -> bool:
+    """Whether a head is the level of a longer title: "chief medical officer"."""
+    if units.low[end - 1] not in words.LEVELS or end - found.at > 1:
+        return False
+    unit = end
+    while unit < len(units) and units.tag[unit] == "JJ" and units.first[unit] == units.first[end]:
+        unit += 1
+    while unit < len(units) and units.tag[unit] == "NN" and units.person[unit] < 0:
+        if units.heads.of(units.low[unit]) is not None:
+            return True
+        unit += 1
+    return False
 
 
 def _leads_to_name(units: Units, unit: int) -> bool:

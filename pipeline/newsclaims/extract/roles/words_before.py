@@ -55,7 +55,7 @@ def _antecedent_body(phrase: Phrase, its: int) -> None:
     furthest = its - 2 if units.low[its] == "whose" else units.first[its]
     for unit in range(its - 1, max(furthest, units.first[its]) - 1, -1):
         number = units.body[unit]
-        if number >= 0 and units.bodies[number].kind is Kind.ORGANISATION:
+        if number >= 0 and phrase.takes(units.bodies[number].kind):
             body = units.body_ranges[number]
             if units.low[body[0] - 1] == "(" and units.body[body[0] - 2] >= 0:
                 body = units.body_ranges[units.body[body[0] - 2]]  # not the acronym behind it
