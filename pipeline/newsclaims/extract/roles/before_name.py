@@ -23,6 +23,7 @@ _FURTHEST_BODY = 16
 _LEGISLATORS = words.words("legislator_heads")
 _LONGEST_PARTY = 5
 _LONGEST_NOUN = 3
+_LONGEST_INITIALS = 2
 _BESIDE_TAGS = frozenset({"NN", "JJ", "NNP"})
 _HAVE = frozenset({"has", "have", "had"})
 _LEFT = frozenset({"resigned", "retired", "quit", "stepped", "stood"})
@@ -70,7 +71,7 @@ def before_name(scene: Scene) -> Iterator[Link]:
 
 
 def _adjacent(scene: Scene, first: int, end: int) -> _Adjacent | None:
-    for unit in (first, scene.before_honorifics(first)):
+    for unit in (first, scene.before_honorifics(first), _before_initials(scene, first)):
         post = scene.by_end.get(unit)
         if post is not None and _one_line(scene, post, unit):
             return _Adjacent(post, _retired_after(scene, end))
@@ -82,6 +83,17 @@ def _adjacent(scene: Scene, first: int, end: int) -> _Adjacent | None:
         if post is not None and _one_line(scene, post, unit):
             return _Adjacent(post, bracket)
     return None
+
+
+def _before_initials(scene: Scene, first: int) -> int:
+    """Where a name begins whose initials are not marked: "minister | MK Doe"."""
+    units = scene.units
+    while first - 1 > units.first[first] and units.word[first - 1].isupper():
+        initials = len(units.word[first - 1].replace(".", "")) <= _LONGEST_INITIALS
+        if not initials or units.body[first - 1] >= 0:
+            break
+        first -= 1
+    return first
 
 
 def _with_noun(scene: Scene, unit: int) -> Post | None:

@@ -348,7 +348,7 @@ class _Reader:
         # "a soprano with the opera", "a colonel in the border guard"
         common = kind is None and body.named and not units.capital(body.range[0])
         serves = {
-            "at": body.named,
+            "at": body.named or units.capital(body.range[0]),
             "with": kind is Kind.ORGANISATION or (body.named and self.head.sort is not Sort.OFFICE),
             "in": (kind is Kind.ORGANISATION and not occupation)
             or self._seated(kind)

@@ -10,6 +10,7 @@ _AND = frozenset({"and", "&"})
 _JOINS_AFTER = frozenset({",", "and", "&", "but", "turned"})
 _BETWEEN = frozenset({"and", "as", "now", "also", "then", "later", "currently"})
 # Posts that are held together in one body: "president and chief executive of Acme".
+_ADVISING = frozenset({"adviser", "advisor", "assistant", "aide", "professor", "prof", "prof."})
 _HELD_TOGETHER = words.words("held_together_heads")
 
 
@@ -101,6 +102,8 @@ def share(posts: list[Post]) -> list[Post]:
         stacked = first.end == second.start  # "Acme chairman | Prof. Doe"
         if stacked or second.determiner or not (_together(first) and _together(second)):
             continue
+        if first.head.singular in _ADVISING:
+            continue  # "the senior adviser and chairman of the board"
         if first.organisation is None and second.organisation is not None:
             # "chairman and chief executive of Acme"
             shared[index] = first._replace(organisation=second.organisation)

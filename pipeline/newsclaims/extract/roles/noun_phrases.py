@@ -59,8 +59,7 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
 
     None where no noun stands, and where it is another's title ("envoy of President Doe").
     """
-    while start < limit and units.tag[start] in _ADVERBS:
-        start += 1  # "the country's most populous region"
+    start = _after_adverbs(units, start, limit)
     if start >= limit or units.person[start] >= 0 or _is_title(units, start):
         return None
     end = start
@@ -81,17 +80,28 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
     if end == start:
         return None
     first = _apposed(units, start, end)
+    named = named or (first > start and units.capital(first))
     while first < end - 1 and units.low[first] in _DROPPED and not units.capital(first):
         first += 1
     return Body((first, end), named or units.low[end - 1] in words.BODIES)
 
 
+def _after_adverbs(units: Units, start: int, limit: int) -> int:
+    """Step over the "most" of "the country's most populous region"."""
+    while start < limit and units.tag[start] in _ADVERBS:
+        start += 1
+    return start
+
+
 def _apposed(units: Units, start: int, end: int) -> int:
     """Where a name begins that stands behind its kind: "the teachers' union | NATU"."""
     number = units.body[end - 1]
-    first = units.body_ranges[number][0] if number >= 0 else start
-    kind = first > start and not units.capital(first - 1)
-    return first if kind and units.low[first - 1] in words.BODIES | words.ANAPHORS else start
+    first = units.body_ranges[number][0] if number >= 0 else end
+    while number < 0 and first > start and units.capital(first - 1):
+        first -= 1
+    kind = start < first < end and units.low[first - 1] in words.BODIES | words.ANAPHORS
+    part = first - 2 >= start and units.capital(first - 2)  # "Wexford county GAA"
+    return first if kind and not part else start
 
 
 def kind_of(units: Units, body: Range) -> Kind | None:

@@ -70,6 +70,8 @@ def _titular(phrase: Phrase, unit: int, word: str) -> bool:
     kind = phrase.units.label(unit)
     if language and (word in words.DEMONYMS or kind in {"NORP", "LANGUAGE"}):
         return True
+    if _speaks_for(phrase, word):
+        return False
     known = word in words.FIELDS or word in words.RELIGIONS
     minister = phrase.head.singular in _MINISTERS and word not in words.BODIES
     initials = len(word) > 1 and phrase.units.word[unit].isupper()  # "TV host"
@@ -78,6 +80,11 @@ def _titular(phrase: Phrase, unit: int, word: str) -> bool:
         return True
     inner = phrase.units.heads.of(word)
     return phrase.capital_head and inner is not None and not inner.plural
+
+
+def _speaks_for(phrase: Phrase, word: str) -> bool:
+    """Whether a body before a speaker is whom he speaks for: "cabinet spokesman"."""
+    return word in words.BODIES and phrase.head.singular.startswith("spokes")
 
 
 def noun(phrase: Phrase, unit: int, word: str) -> int | None:
@@ -94,8 +101,7 @@ def noun(phrase: Phrase, unit: int, word: str) -> int | None:
     bodily = word in words.PREMODIFYING_BODIES or _is_whole_body(phrase, unit, word)
     if phrase.head.sort is Sort.RANK and phrase.capital_head and not phrase.units.capital(unit):
         return _lower_body(phrase, unit) if word in words.BODIES else DONE  # "police Sgt. Doe"
-    speaks = word in words.BODIES and phrase.head.singular.startswith("spokes")
-    if speaks or (bodily and phrase.head.singular in words.BODIED_HEADS):
+    if _speaks_for(phrase, word) or (bodily and phrase.head.singular in words.BODIED_HEADS):
         return _lower_body(phrase, unit)
     return phrase.keep(unit)
 
@@ -116,6 +122,8 @@ def _is_whole_body(phrase: Phrase, unit: int, word: str) -> bool:
 def _opens(phrase: Phrase, unit: int) -> bool:
     """Whether a noun phrase plainly begins at `unit`: "a highways administrator"."""
     units, before = phrase.units, unit - 1
+    while before > units.first[unit] and units.tag[before] in {"JJ", "NN", "VBN", "VBG"}:
+        before -= 1
     if before < units.first[unit]:
         return False
     return units.low[before] in DETERMINERS | {","} or units.tag[before] in {"POS", "PRP$"}

@@ -56,6 +56,7 @@ _AFTER_TITLE = frozenset({"emeritus", "-emeritus", "qc", "kc", "sc", "-"})
 _SHORTEST_BY_ENDING = 8
 # "Lt-Gen", and no dash.
 _SHORTEST_CHAIN = 4
+_TWO = 2
 
 
 class _Found(NamedTuple):
@@ -112,10 +113,20 @@ def _single_at(units: Units, unit: int) -> _Found | None:
         return None  # "the Most Reverend" is an honorific
     if units.low[unit] in words.INITIALS and not units.word[unit][:2].isupper():
         return None  # "Md Doe"
+    if _is_initials(units, unit):
+        return None  # "chief minister MK Doe"
     head = units.heads.of(units.low[unit])
     if head is None and units.low[unit] in words.ABBREVIATED:
         head = _abbreviated(units, unit)
     return _Found(unit, unit + 1, head) if head else None
+
+
+def _is_initials(units: Units, unit: int) -> bool:
+    """Whether two capitals between a title and a name are the name's initials."""
+    word, after = units.low[unit], unit + 1
+    if word not in words.INITIALS or len(word) != _TWO or not 0 < unit < len(units) - 1:
+        return False
+    return units.person[after] >= 0 and units.heads.of(units.low[unit - 1]) is not None
 
 
 def _abbreviated(units: Units, unit: int) -> Head | None:

@@ -59,24 +59,28 @@ def verbs(scene: Scene) -> Iterator[Link]:
         unit = post.start - 1
         if unit < 1 or not scene.units.same_sentence(unit, post.start):
             continue
-        word = scene.low(unit)
         if scene.belongs_to_name(post):
-            if _KINDS.get(word) == "replacing":
-                yield from _replaced(scene, post, unit)
-            continue
-        claims = unit - (word == "as")
-        if scene.low(claims) in {"himself", "herself"}:
-            yield from _claimed(scene, post, claims)
-        elif word == "as":
-            yield from _as(scene, post, unit)
-        elif word == "of" and scene.low(unit - 1) in _JOBS:
-            yield from _post_of(scene, post, unit)
-        elif _KINDS.get(word) in _GIVING:
-            yield from _given(scene, post, unit)
-        elif word == "to" and _KINDS.get(scene.low(unit - 1)) in _GIVING:
-            yield from _given(scene, post, unit - 1)
-        elif post.start in scene.name_until:
-            yield from _given_object(scene, post, scene.name_until[post.start])
+            yield from _replaced(scene, post, unit)
+        else:
+            yield from _said_of(scene, post, unit)
+
+
+def _said_of(scene: Scene, post: Post, unit: int) -> Iterator[Link]:
+    """The titles that the words up to `unit`, right before them, say of somebody."""
+    word = scene.low(unit)
+    claims = unit - (word == "as")
+    if scene.low(claims) in {"himself", "herself"}:
+        yield from _claimed(scene, post, claims)
+    elif word == "as":
+        yield from _as(scene, post, unit)
+    elif word == "of" and scene.low(unit - 1) in _JOBS:
+        yield from _post_of(scene, post, unit)
+    elif _KINDS.get(word) in _GIVING:
+        yield from _given(scene, post, unit)
+    elif word == "to" and _KINDS.get(scene.low(unit - 1)) in _GIVING:
+        yield from _given(scene, post, unit - 1)
+    elif post.start in scene.name_until:
+        yield from _given_object(scene, post, scene.name_until[post.start])
 
 
 def _as(scene: Scene, post: Post, at: int) -> Iterator[Link]:
@@ -122,6 +126,8 @@ def _other(scene: Scene, post: Post, verb: int, at: int) -> Iterator[Link]:
 
 def _replaced(scene: Scene, post: Post, verb: int) -> Iterator[Link]:
     """As in "succeeds Minister Doe": of the one before, the post is said as well."""
+    if _KINDS.get(scene.low(verb)) != "replacing":
+        return
     person = subject_of(scene, verb)
     if person is None or post.plural or is_hypothetical(scene, verb) or is_passive(scene, verb):
         return

@@ -171,7 +171,8 @@ DOTTED = frozenset(
 
 def _built_in() -> Heads:
     """The vocabulary's heads, and its fixed titles by their first word, longest first."""
-    heads = Heads(MappingProxyType(_listed_heads()), {})
+    listed = _listed_heads()
+    heads = Heads(listed, {})
     phrases = [tuple(phrase.split()) for phrase in sorted(words("compound_heads"))]
     phrases += [(f"{p[0]}s", "general") for p in phrases if len(p) == 2 and p[1] == "general"]
     table: dict[str, list[Compound]] = {}
@@ -179,8 +180,9 @@ def _built_in() -> Heads:
         head = heads.of("-".join(parts)) or heads.of(parts[-1]) or heads.of(parts[0])
         head = head or Head(parts[-1], Sort.POSITION, plural=False)
         table.setdefault(parts[0], []).append(Compound(parts, head))
+        listed.setdefault("-".join(parts), head)  # "officer-in-charge"
     compounds = {word: tuple(found) for word, found in table.items()}
-    return Heads(heads.listed, MappingProxyType(compounds))
+    return Heads(MappingProxyType(listed), MappingProxyType(compounds))
 
 
 HEADS = _built_in()

@@ -3,7 +3,6 @@
 Each sorter looks at one unit; see `newsclaims.extract.roles.phrase`.
 """
 
-from newsclaims.extract.finds import Kind
 from newsclaims.extract.roles import words
 from newsclaims.extract.roles.names_before import DETERMINERS
 from newsclaims.extract.roles.phrase import DONE, Phrase
