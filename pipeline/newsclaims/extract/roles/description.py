@@ -11,6 +11,7 @@ RULES = frozenset({"description"})
 _LEGISLATORS = words("legislator_heads") - {"member", "deputy", "delegate", "representative"}
 _WRITTEN_OUT = {"sen.": "senator", "sen": "senator", "rep.": "congressman", "rep": "congressman"}
 _SAID = frozenset({"said", "says", "added", "told"})
+_PRONOUNS = frozenset({"he", "she", "his", "her"})
 _BEFORE_SUBJECT = frozenset({",", "that", "said", "says", "and", "but", "”", '"', "“"})
 _FURTHEST_BACK = 2  # sentences that a description may reach back over
 
@@ -24,7 +25,8 @@ def description(scene: Scene, links: Sequence[Link]) -> Iterator[Link]:
     """
     taken = {link.post for link in links}
     for post in sorted([*scene.posts, *scene.possessors]):
-        if post.determiner != "the" or post.plural or post in taken:
+        this = post.determiner != "the" or scene.low(post.start) != "the"
+        if this or post.plural or post in taken:
             continue
         if post.organisation is not None and _name(post) in _LEGISLATORS:
             holder = _only_holder(scene, links, post)
@@ -40,12 +42,14 @@ def _described(scene: Scene, post: Post) -> int | None:
     """Whom a description that opens a clause refers to: the one person of the sentence before."""
     units = scene.units
     modified = post.organisation is not None or post.title[0] > post.start + 1
-    if not modified and post.title[1] - post.title[0] == 1:
+    speaks = scene.low(post.start - 1) in _SAID or scene.low(post.end) in _SAID
+    if not modified and (post.title[1] - post.title[0] == 1 or not speaks):
         return None
     if scene.belongs_to_name(post) or not _is_subject(scene, post):
         return None
     first = units.first[post.start]
-    if _people_between(scene, first, post.start):
+    before = units.low[first : post.start]
+    if _people_between(scene, first, post.start) or _PRONOUNS.intersection(before):
         return None
     for _ in range(_FURTHEST_BACK):
         if first == 0:

@@ -19,6 +19,7 @@ _MOST = words.words("most_reverend")
 _SHORT_TITLES = frozenset({"prof", "rev", "cllr", "sen", "rep", "barrister", "brig", "ayatollah"})
 _OF_FIELDS = frozenset({"department", "faculty", "school", "institute", "division"})
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
+_DESCRIBING_ENDINGS = tuple(sorted(words.words("describing_endings")))
 _DROPPED = words.EVALUATIVE | words.QUALIFIERS
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 
@@ -81,9 +82,16 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
         return None
     first = _apposed(units, start, end)
     named = named or (first > start and units.capital(first))
-    while first < end - 1 and units.low[first] in _DROPPED and not units.capital(first):
+    while first < end - 1 and _is_dropped(units, first):
         first += 1
     return Body((first, end), named or units.low[end - 1] in words.BODIES)
+
+
+def _is_dropped(units: Units, unit: int) -> bool:
+    """Whether a word before a body describes it: "the leading …", "the Oslo-based …"."""
+    if units.capital(unit):
+        return units.low[unit].endswith(_DESCRIBING_ENDINGS)
+    return units.low[unit] in _DROPPED or units.low[unit].endswith(_DESCRIBING_ENDINGS)
 
 
 def _after_adverbs(units: Units, start: int, limit: int) -> int:

@@ -30,6 +30,8 @@ def coordination(phrase: Phrase, unit: int, word: str) -> int | None:
         return DONE
     if units.low[before] not in words.FIELDS or units.low[unit + 1] not in words.FIELDS:
         return DONE
+    if units.heads.of(units.low[before]) is not None and not units.capital(before):
+        return DONE  # "a director and cinema lecturer"
     comma = phrase.keep(before)
     while comma > units.first[unit] and units.low[comma] == ",":
         if units.low[comma - 1] not in words.FIELDS:
