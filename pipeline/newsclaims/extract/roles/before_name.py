@@ -171,7 +171,7 @@ def _stacked(scene: Scene, post: Post) -> list[Post]:
 def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
     """The body named after the name: "Judge Jane Doe of the Regional Trial Court"."""
     units = scene.units
-    if post.organisation is not None or post.head.singular in _OF_NO_BODY:
+    if post.organisation is not None:
         return None
     if post.head.singular in _LEGISLATORS and scene.low(end) == "(":
         return _party(scene, end + 1)
@@ -183,7 +183,8 @@ def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
     body = read_body(units, noun, sentence_end(units, noun, _FURTHEST_BODY))
     if body is None or not body.named:
         return None
-    plain = of == end and preposition == "of" and post.head.sort is not Sort.OCCUPATION
+    position = post.head.sort is not Sort.OCCUPATION and post.head.singular not in _OF_NO_BODY
+    plain = of == end and preposition == "of" and position
     return body.range if plain or _serves(scene, body.range) else None
 
 

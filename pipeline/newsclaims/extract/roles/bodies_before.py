@@ -93,10 +93,11 @@ def _common_possessor(phrase: Phrase, last: int) -> None:
         phrase.organisation = (first, last + 1)
 
 
-def person(phrase: Phrase, unit: int, _word: str) -> int | None:
+def person(phrase: Phrase, unit: int, word: str) -> int | None:
     """As in "Doe spokesman Tom Roe": a person's name before a title is no organisation."""
     units = phrase.units
-    if units.person[unit] < 0:
+    inside = units.person[unit] == units.person[unit + 1] and word in words.LEVELS
+    if units.person[unit] < 0 or inside:  # "Pol Col Doe" is marked as one name
         return None
     first, last = units.person_ranges[units.person[unit]]
     before = units.low[first - 1]

@@ -36,6 +36,7 @@ _SENT_ABROAD = words.words("sent_abroad_heads")
 _WITH_ARTICLE = words.words("portfolios_with_article")
 _WITH_ARTICLE_HEADS = _MINISTERS | {"leader", "chancellor"}
 _SCHOLARS = words.words("heads_in_fields")
+_OF_PEOPLE = words.words("heads_of_people")
 # Works and fictions are no bodies: "the author of the report", "the star of the show".
 _OF_WORKS = frozenset({"star", "model", "author", "writer"})
 _SEATED = words.words("seated_heads")
@@ -152,7 +153,11 @@ class _Reader:
 
     def _someone(self, found: _Complement) -> bool:
         """As in "a lawyer for Jane Doe": the phrase goes on, the title does not."""
-        end = self.units.person_ranges[self.units.person[found.noun]][1]
+        first, end = self.units.person_ranges[self.units.person[found.noun]]
+        company = found == ("of", found.noun, found.noun) and self.head.sort is Sort.POSITION
+        if company and self.head.singular not in _OF_PEOPLE and self._needs_organisation():
+            self.organisation, self.end = (first, end), end
+            return True
         if found.preposition not in {"for", "of", "to"} or self._low(end) != ",":
             return False
         self.end = end
@@ -217,6 +222,10 @@ class _Reader:
         low = self.units.low
         minister = self.head.singular in _MINISTERS
         fields = self.units.capital(noun) and words.FIELDS.issuperset(low[noun:stop])
+        if low[stop - 1] in words.BODIES and stop - noun > 1 and not minister:
+            return False
+        if self.head.singular in _SCHOLARS and low[stop - 1] in words.PORTFOLIOS:
+            return True  # "professor of South Asian studies"
         if fields and self.head.singular in _LOOKING_AFTER:
             return True  # "Director of Clinical Development"
         return low[noun] in words.PORTFOLIOS and (minister or low[stop - 1] in words.PORTFOLIOS)

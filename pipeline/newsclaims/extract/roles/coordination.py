@@ -10,7 +10,7 @@ _AND = frozenset({"and", "&"})
 _JOINS_AFTER = frozenset({",", "and", "&", "but", "turned"})
 _BETWEEN = frozenset({"and", "as", "now", "also", "then", "later", "currently"})
 # Posts that are held together in one body: "president and chief executive of Acme".
-_ADVISING = frozenset({"adviser", "advisor", "assistant", "aide", "professor", "prof", "prof."})
+_ADVISING = frozenset({"adviser", "advisor", "assistant", "aide", "prof", "prof."})
 _HELD_TOGETHER = words.words("held_together_heads")
 
 
@@ -48,8 +48,16 @@ def coordinated_after(scene: Scene, post: Post) -> list[Post]:
             later = later._replace(status="former", cue=cue)
         if later is None or not _strung(scene, current, later) or _anothers(scene, later):
             return found
+        if _is_companys(scene, current, later):
+            return found
         found.append(later)
         current = later
+
+
+def _is_companys(scene: Scene, current: Post, later: Post) -> bool:
+    """Whether a title says what the body before it is: "head of Acme, a research consultant"."""
+    ends = current.organisation is not None and current.organisation[1] == current.end
+    return ends and later.determiner == "a" and scene.low(later.start - 1) == ","
 
 
 def _strung(scene: Scene, earlier: Post, later: Post) -> bool:

@@ -139,6 +139,7 @@ QUALIFIER_ENDINGS = tuple(words("qualifier_endings"))
 HONORIFICS = words("honorifics")
 LEVELS = words("levels")
 PORTFOLIOS = words("portfolios")
+RANKING = words("ranking_levels")
 FIELDS = LEVELS | PORTFOLIOS
 DROPPED = EVALUATIVE | PLAIN_CURRENT
 OF_LANGUAGES = words("language_heads")
