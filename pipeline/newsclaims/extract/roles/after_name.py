@@ -19,6 +19,7 @@ _GOES_ON = words.words("after_apposition")
 _GOES_ON_TAGS = frozenset({"VBG", "VBN", "IN", "RB", "CD"})
 _SUFFIXES = words.words("name_suffixes")
 _POINTING = frozenset({"this", "these"})  # "this columnist" is the writer
+_SAID = frozenset({"said", "says", "added"})
 _LONGEST_BRACKET = 10
 _LONGEST_INITIALS = 4
 _LONGEST_RELATIVE = 7
@@ -166,4 +167,7 @@ def _closes(scene: Scene, posts: list[Post], *, bracket: bool) -> bool:
     if word in CLOSING_MARKS or word in _GOES_ON or units.tag[end] in _GOES_ON_TAGS:
         return True
     full = last.end > last.bare_end or bool(last.determiner)
+    single = last.title[1] - last.title[0] == 1 and last.end == last.bare_end
+    if word in _SAID and single and last.determiner == "the" and last.organisation is None:
+        return False  # "…, the publisher said"
     return units.tag[end] in FINITE and full

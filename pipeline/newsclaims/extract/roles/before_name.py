@@ -18,7 +18,7 @@ RULES = frozenset({"before-name", "shared-before"})
 
 _OF_NO_BODY = words.words("heads_of_no_body")
 # Common words that are a title before a name only with a modifier or a capital ("film star Doe").
-_WEAK = frozenset({"lead", "forward", "star"})
+_WEAK = frozenset({"lead", "forward", "star", "superstar", "megastar", "idol"})
 _FURTHEST_BODY = 16
 _LEGISLATORS = words.words("legislator_heads")
 _LONGEST_PARTY = 5
@@ -157,6 +157,7 @@ def _weak(scene: Scene, post: Post) -> bool:
     first, end = post.title
     capital = scene.units.capital(first)
     bare = end - first == 1 and not capital and post.organisation is None
+    bare = bare and post.status == "current"
     return bare and scene.low(end - 1) in _WEAK
 
 

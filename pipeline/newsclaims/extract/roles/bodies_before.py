@@ -127,10 +127,16 @@ def body(phrase: Phrase, unit: int, word: str) -> int | None:
     first = units.body_ranges[number][0]
     if _is_sent_out(phrase, first, unit):
         return phrase.keep(first)
-    while first < unit and units.low[first] in NO_NAMES:
+    while first < unit and units.low[first] in NO_NAMES and not _is_new(units, first):
         first += 1
     takes = phrase.takes(units.bodies[number].kind) and not is_surname(units, (first, unit + 1))
     return phrase.organise(_with_branch(units, whole_name(units, first)), unit, takes=takes)
+
+
+def _is_new(units: Units, unit: int) -> bool:
+    """Whether "New" belongs to a name: a place's, or one that does not open a sentence."""
+    place = units.bodies[units.body[unit]].kind is Kind.PLACE
+    return units.word[unit] == "New" and (place or not units.at_start(unit))
 
 
 def _with_branch(units: Units, first: int) -> int:

@@ -13,6 +13,7 @@ NOUNS = _NAMES | {"NN", "NNS"}
 _INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
 _ADVERBS = frozenset({"RB", "RBS", "RBR"})
 _ENDS = NOUNS | {"CD", "JJ"}
+_HEADING = words.RANKING - {"chief"} | {"head"}
 _HIGHEST_RANKS = frozenset({"admiral", "marshal"})
 _REVEREND = words.words("reverend")
 _MOST = words.words("most_reverend")
@@ -123,8 +124,8 @@ def _is_dropped(units: Units, unit: int) -> bool:
     """Whether a word before a body describes it: "the leading …", "the Oslo-based …"."""
     if units.capital(unit):
         return units.low[unit].endswith(_DESCRIBING_ENDINGS)
-    named = units.tag[unit] == "JJ" and units.capital(unit + 1)
-    if named and units.low[unit] not in words.LEVELS | _COMPASS:
+    adjective = units.tag[unit] == "JJ" or "-" in units.low[unit]
+    if adjective and units.capital(unit + 1) and units.low[unit] not in words.LEVELS | _COMPASS:
         return True  # "populous Wexford county"
     return units.low[unit] in _DROPPED or units.low[unit].endswith(_DESCRIBING_ENDINGS)
 
@@ -173,6 +174,9 @@ def begins_title(units: Units, unit: int) -> bool:
     short = word.endswith(".") or word in _SHORT_TITLES or f"{word}." in units.heads.listed
     dotted = short and not abbreviated and before not in words.RANKING
     turned = units.capital(unit) and not units.capital(unit - 1)
+    if turned and before in _HEADING:  # "head Priest", and not "department head Colonel Doe"
+        head = units.heads.of(word)
+        turned = head is not None and head.sort is Sort.RANK
     return dotted or turned or (units.capital(unit) and word in _HIGHEST_RANKS)
 
 
