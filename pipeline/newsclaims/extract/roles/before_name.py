@@ -21,6 +21,7 @@ _OF_NO_BODY = words.words("heads_of_no_body")
 _WEAK = frozenset({"lead", "forward", "star", "superstar", "megastar", "idol"})
 _FURTHEST_BODY = 16
 _LEGISLATORS = words.words("legislator_heads")
+_SEATED = words.words("seated_heads")
 _LONGEST_PARTY = 5
 _LONGEST_NOUN = 3
 _LONGEST_INITIALS = 2
@@ -105,7 +106,8 @@ def _with_noun(scene: Scene, unit: int) -> Post | None:
         start -= 1
     if not 0 < unit - start <= _LONGEST_NOUN or scene.low(start - 1) not in {"and", "turned"}:
         return None
-    common = units.tag[unit - 1] == "NN" or is_demonym(units, unit - 1)
+    faith = units.low[unit - 1] in words.RELIGIONS
+    common = faith or units.tag[unit - 1] == "NN" or is_demonym(units, unit - 1)
     post = scene.by_end.get(start - 1) if common else None
     if post is None or post.plural or post.bare_end < post.end:
         return None
@@ -178,7 +180,8 @@ def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
         return _party(scene, end + 1)
     of = end + (scene.low(end) == ",")
     preposition = scene.low(of)
-    if preposition not in {"of", "from"} or not units.same_sentence(end - 1, of + 1):
+    seated = preposition == "at" and post.head.singular in _SEATED
+    if not (seated or preposition in {"of", "from"}) or not units.same_sentence(end - 1, of + 1):
         return None
     noun = of + 1 + (scene.low(of + 1) in {"the", "a", "an"})
     body = read_body(units, noun, sentence_end(units, noun, _FURTHEST_BODY))

@@ -180,6 +180,8 @@ def _own_word(phrase: Phrase, unit: int, word: str) -> bool:
         return True  # "Employment and Labour | Minister"
     if last > unit + 1:  # the mark covers the head too
         return word in words.LEVELS and modifies_office(phrase.units, unit)
+    if word in words.RANKING and phrase.capital_head and units.low[unit - 1] in {"and", "&"}:
+        return True  # "of Justice and | Deputy Director"
     if last - first == 1:
         level = word in words.LEVELS and word not in words.PREMODIFYING_BODIES
         return level and (phrase.capital_head or units.at_start(unit))

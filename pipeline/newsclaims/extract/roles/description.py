@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from newsclaims.extract.roles.scene import FINITE, Link, Scene
 from newsclaims.extract.roles.titles import Post
+from newsclaims.extract.roles.units import Range
 from newsclaims.extract.roles.words import words
 
 RULES = frozenset({"description"})
@@ -34,7 +35,7 @@ def description(scene: Scene, links: Sequence[Link]) -> Iterator[Link]:
                 yield Link(post, holder, "description")
                 continue
         holder = _described(scene, post)
-        if holder is not None and _is_new(links, post):
+        if holder is not None and _is_new(scene, links, post):
             yield Link(post, holder, "description")
 
 
@@ -75,9 +76,21 @@ def _people_between(scene: Scene, start: int, end: int) -> list[int]:
     return [number for number, (first, _) in enumerate(scene.names) if start <= first < end]
 
 
-def _is_new(links: Sequence[Link], post: Post) -> bool:
+def _is_new(scene: Scene, links: Sequence[Link], post: Post) -> bool:
     """Whether nobody is called so yet, neither the holder nor anybody else."""
-    return not any(_name(link.post) == _name(post) for link in links)
+    for link in links:
+        if _name(link.post) == _name(post):
+            body = link.organisation or link.post.organisation
+            if body is None or post.organisation is None:
+                return False
+            if _same_words(scene, body, post.organisation):
+                return False
+    return _name(post) != "model"
+
+
+def _same_words(scene: Scene, left: Range, right: Range) -> bool:
+    low = scene.units.low
+    return bool(set(low[slice(*left)]) & set(low[slice(*right)]))
 
 
 def _only_holder(scene: Scene, links: Sequence[Link], post: Post) -> int | None:

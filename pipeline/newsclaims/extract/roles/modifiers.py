@@ -86,7 +86,8 @@ def _sort(phrase: Phrase, unit: int) -> int:
         and begins_title(phrase.units, unit + 1)
     ):
         return DONE  # "Governor Prof. Doe": another title
-    if word in _HONORIFICS and phrase.units.capital(unit):
+    acronym = phrase.units.word[unit].isupper() and len(word) > 1  # "PA President"
+    if word in _HONORIFICS and phrase.units.capital(unit) and not acronym:
         return DONE  # "Mr Justice Doe"
     if phrase.units.dated[unit] >= 0 and phrase.units.tag[unit] in _NAMES:
         return DONE  # "in May defeated candidate Doe"

@@ -30,8 +30,9 @@ def coordination(phrase: Phrase, unit: int, word: str) -> int | None:
         return DONE
     if units.low[before] not in words.FIELDS or units.low[unit + 1] not in words.FIELDS:
         return DONE
-    if units.heads.of(units.low[before]) is not None and not units.capital(before):
-        return DONE  # "a director and cinema lecturer"
+    another = units.heads.of(units.low[before]) is not None and not units.capital(before)
+    if another or units.low[unit + 1] in words.RANKING:
+        return DONE  # "a director and cinema lecturer", "… of Justice and Deputy Director"
     comma = phrase.keep(before)
     while comma > units.first[unit] and units.low[comma] == ",":
         if units.low[comma - 1] not in words.FIELDS:
@@ -74,7 +75,9 @@ def _titular(phrase: Phrase, unit: int, word: str) -> bool:
         return True
     if _speaks_for(phrase, word):
         return False
-    known = word in words.FIELDS or word in words.RELIGIONS
+    if word in words.RELIGIONS and modifies_office(phrase.units, unit):
+        return True  # an adjective that is always written so
+    known = word in words.FIELDS
     minister = phrase.head.singular in _MINISTERS and word not in words.BODIES
     initials = len(word) > 1 and phrase.units.word[unit].isupper()  # "TV host"
     fits = phrase.capital_head or phrase.units.at_start(unit) or initials
@@ -98,6 +101,9 @@ def noun(phrase: Phrase, unit: int, word: str) -> int | None:
         return phrase.skip(unit)
     if phrase.capital_head and phrase.units.heads.of(word) is not None and word not in words.LEVELS:
         return DONE  # "spokesman Lt. Col. Doe": another title
+    lower = phrase.capital_head and not phrase.units.capital(unit)
+    if lower and word not in words.FIELDS | words.BODIES and not phrase.units.at_start(unit):
+        return DONE  # "his son Emperor Doe"
     if tag == "NNS" and word not in words.FIELDS and not _opens(phrase, unit):
         return DONE  # perhaps a verb: "insists coach Doe"
     bodily = word in words.PREMODIFYING_BODIES or _is_whole_body(phrase, unit, word)

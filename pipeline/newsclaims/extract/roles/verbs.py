@@ -85,6 +85,9 @@ def _said_of(scene: Scene, post: Post, unit: int) -> Iterator[Link]:
 
 def _as(scene: Scene, post: Post, at: int) -> Iterator[Link]:
     """As in "served as mayor", "took over as coach", "named Jane Doe as its chief"."""
+    if at in scene.name_until and scene.low(scene.names[scene.name_until[at]][0] - 1) == "with":
+        yield Link(post, scene.name_until[at], "appointed")  # "with Jane Doe as its leader"
+        return
     found = _verb_before(scene, at - 1)
     if found is None:
         return
