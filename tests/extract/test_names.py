@@ -184,10 +184,7 @@ def in_capitals(title: str) -> str:
     return title.upper() if title in INITIALS else title[:1].upper() + title[1:]
 
 
-INITIALS = set(
-    "pm fm mp mla mpp mep msp mna mlc td mpa mk ceo cfo coo cto cio cmo md pfc cdr cdre spc ldr "
-    "dj".split()
-)
+INITIALS = lexicon.words("roles.initials", "initials_of_ranks") | {"pfc", "spc"}
 # "Dean Doe" and "Hunter Doe" are full names more often than not.
 GIVEN_NAMES_TOO = lexicon.words("names.given_names_too", "names.mostly_given_names")
 

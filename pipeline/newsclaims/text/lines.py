@@ -41,7 +41,7 @@ _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _WORD = re.compile(r"\w+")
 # Words that are no syllable of a longer one: their hyphen at a line end is that of a compound.
-_FIRST_OF_COMPOUND = frozenset(
+_FIRST_OF_COMPOUND = frozenset(  # not words: first parts of compounds, below the lexicon
     "half high long low self short vice well one two three four five six seven eight nine".split()
 )
 

@@ -56,6 +56,10 @@ BOUNDARY_RULES = (
 
 _RULES_OVER = [["-", verb] for verb in ("occupied", "administered", "controlled", "held", "ruled")]
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
+# Of Korean and Chinese names in Latin letters.
+_SYLLABLE = re.compile(
+    r"(?:[bcdfghjklmnpqrstwxyz]|ch|hs|kh|kk|ph|pp|sh|th|ts|tt|zh)?y?w?[aeiouü]{1,3}(?:ng|[nmklpthr])?"
+)
 _OPEN_ABBREVIATION = re.compile(r"[A-Z][a-z]?(?:\.[A-Z][a-z]*)+")
 _PARTY_LETTERS = re.compile(r"[A-Z]{1,4}")
 _DASHES = frozenset({"-", "–"})
@@ -164,7 +168,12 @@ def _edges(words: Words, start: int, end: int, *, strict: bool) -> tuple[int, in
         )
         or texts[end - 1] in POSSESSIVES
         or _is_score(texts[max(end - 3, start) : end])
-        or (not strict and lower[end - 1] in EDGE_WORDS and texts[end - 1].islower())
+        or (
+            not strict
+            and lower[end - 1] in EDGE_WORDS
+            and texts[end - 1].islower()
+            and not _is_second_syllable(words, end - 2, end)
+        )
     ):
         end -= 1
     if (
@@ -267,6 +276,15 @@ def _person_start(words: Words, start: int, floor: int) -> int:
     return start
 
 
+def _is_second_syllable(words: Words, hyphen: int, ceiling: int) -> bool:
+    """Whether a romanised given name goes on behind its hyphen: "Han Jae-in", "Lau Hoi-on"."""
+    if hyphen + 1 >= ceiling or words.texts[hyphen] != "-":
+        return False
+    glued = words.starts[hyphen] == words.end(hyphen) == words.starts[hyphen + 1] - 1
+    syllables = (words.lower[hyphen - 1], words.texts[hyphen + 1])
+    return glued and all(_SYLLABLE.fullmatch(syllable) for syllable in syllables)
+
+
 def _person_end(words: Words, end: int, ceiling: int) -> int:
     """On over suffixes, as in "Jr.", and the second half of a double name."""
     lower, texts = words.lower, words.texts
@@ -278,6 +296,8 @@ def _person_end(words: Words, end: int, ceiling: int) -> int:
         and words.is_capital(end + 1)
         and (words.starts[end] == words.end(end) and words.starts[end + 1] == words.end(end + 1))
     ):
+        return end + 2
+    if _is_second_syllable(words, end, ceiling):
         return end + 2
     if end < ceiling and lower[end] in SUFFIXES:
         return end + 1

@@ -18,6 +18,8 @@ _FORMERLY = words.words("formerly")
 _GOES_ON = words.words("after_apposition")
 _GOES_ON_TAGS = frozenset({"VBG", "VBN", "IN", "RB", "CD"})
 _SUFFIXES = words.words("suffixes", "orders")
+_POINTING = frozenset({"this", "these"})  # "this columnist" is the writer
+_SAID = frozenset({"said", "says", "added"})
 _LONGEST_BRACKET = 10
 _LONGEST_INITIALS = 4
 _LONGEST_RELATIVE = 7
@@ -28,6 +30,10 @@ def after_name(scene: Scene) -> Iterator[Link]:
     units = scene.units
     for person, (first, end) in enumerate(scene.names):
         mark = _after_aside(scene, end)
+        post = scene.by_start.get(end)
+        if post is not None and _set_behind(scene, post):
+            yield from _appositions(scene, person, post, None, bracket=False)
+            continue
         if scene.low(mark) not in _SEPARATORS or not units.same_sentence(first, mark):
             continue
         if scene.low(mark) == "-" and units.end[mark - 1] == units.start[mark]:
@@ -36,9 +42,18 @@ def after_name(scene: Scene) -> Iterator[Link]:
         post = scene.by_start.get(unit)
         if post is not None and units.same_sentence(first, unit):
             bracket = scene.low(mark) == "("
-            if not bracket and _listed(scene, first, post):
+            if scene.low(unit) in _POINTING or (not bracket and _listed(scene, first, post)):
                 continue
             yield from _appositions(scene, person, post, formerly, bracket=bracket)
+
+
+def _set_behind(scene: Scene, post: Post) -> bool:
+    """Whether capitals set a title off: "H.E. Jane Doe Ambassador of Freedonia"."""
+    units = scene.units
+    held = post.organisation is not None or post.end > post.bare_end
+    titled = units.capital(post.start) and units.capital(post.bare_end - 1) and not post.determiner
+    plain = units.tag[post.start] != "POS" and units.same_sentence(post.start - 1, post.start)
+    return held and titled and plain and not post.plural
 
 
 def _listed(scene: Scene, first: int, post: Post) -> bool:
@@ -126,11 +141,21 @@ def _appositions(
             yield Link(each, holder, rule, status, past)
 
 
+def _next_persons(scene: Scene, post: Post) -> bool:
+    """Whether a title is the next person's: "Jane Doe, captain and Minister John Roe"."""
+    if post.determiner or post.end > post.bare_end or scene.low(post.end) not in {"and", "&"}:
+        return False
+    following = scene.by_start.get(post.end + 1)
+    if following is None or following.determiner:
+        return False
+    return scene.name_in_line(following.bare_end) is not None
+
+
 def _closes(scene: Scene, posts: list[Post], *, bracket: bool) -> bool:
     """Whether what follows fits an apposition, and is not a name that the title belongs to."""
     units, last = scene.units, posts[-1]
     end = last.end
-    if scene.name_in_line(posts[0].bare_end) is not None:
+    if scene.name_in_line(posts[0].bare_end) is not None or _next_persons(scene, last):
         return False
     if not units.same_sentence(end - 1, end):
         return True
@@ -142,4 +167,7 @@ def _closes(scene: Scene, posts: list[Post], *, bracket: bool) -> bool:
     if word in CLOSING_MARKS or word in _GOES_ON or units.tag[end] in _GOES_ON_TAGS:
         return True
     full = last.end > last.bare_end or bool(last.determiner)
+    single = last.title[1] - last.title[0] == 1 and last.end == last.bare_end
+    if word in _SAID and single and last.determiner == "the" and last.organisation is None:
+        return False  # "…, the publisher said"
     return units.tag[end] in FINITE and full

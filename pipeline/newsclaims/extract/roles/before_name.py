@@ -6,6 +6,7 @@ from typing import NamedTuple
 from newsclaims.extract.finds import Kind
 from newsclaims.extract.roles import words
 from newsclaims.extract.roles.coordination import coordinated_before, share
+from newsclaims.extract.roles.names_before import is_demonym
 from newsclaims.extract.roles.noun_phrases import kind_of, read_body, sentence_end
 from newsclaims.extract.roles.scene import Link, Scene
 from newsclaims.extract.roles.titles import Post
@@ -17,10 +18,18 @@ RULES = frozenset({"before-name", "shared-before"})
 
 _OF_NO_BODY = words.words("heads_of_no_body")
 # Common words that are a title before a name only with a modifier or a capital ("film star Doe").
-_WEAK = frozenset({"lead", "forward", "star"})
+_WEAK = frozenset({"lead", "forward", "star", "superstar", "megastar", "idol"})
 _FURTHEST_BODY = 16
 _LEGISLATORS = words.words("legislator_heads")
+_SEATED = words.words("seated_heads")
 _LONGEST_PARTY = 5
+_LONGEST_NOUN = 3
+_LONGEST_INITIALS = 2
+_BESIDE_TAGS = frozenset({"NN", "JJ", "NNP"})
+_HAVE = frozenset({"has", "have", "had"})
+_LEFT = frozenset({"resigned", "retired", "quit", "stepped", "stood"})
+_WITH_DOWN = frozenset({"stepped", "stood"})
+_AS = frozenset({"as", "from", "his", "her", "the"})  # "who resigned as leader of the party"
 _BESIDE = frozenset({"left", "right", "centre", "center", "pictured", "top", "above", "below"})
 
 
@@ -50,10 +59,12 @@ def before_name(scene: Scene) -> Iterator[Link]:
             continue
         after = None if post.plural else _organisation_after(scene, post, end)
         rule = "shared-before" if post.plural else "before-name"
-        strung = {post, *_stacked(scene, post), *coordinated_before(scene, post)}
+        stacked = _stacked(scene, post)
+        left = None if post.plural or post.status != "current" else _who_left(scene, end)
+        strung = {post, *stacked, *coordinated_before(scene, (stacked or [post])[0])}
         for each in share(sorted(strung)):
             nearest = each is post
-            bracket = adjacent.bracket if nearest else None
+            bracket = (adjacent.bracket if nearest else None) or left
             status, cue = (bracket.status, bracket.words) if bracket else (None, None)
             organisation = after if nearest else None
             for holder in people:
@@ -61,15 +72,46 @@ def before_name(scene: Scene) -> Iterator[Link]:
 
 
 def _adjacent(scene: Scene, first: int, end: int) -> _Adjacent | None:
-    for unit in (first, scene.before_honorifics(first)):
+    for unit in (first, scene.before_honorifics(first), _before_initials(scene, first)):
         post = scene.by_end.get(unit)
         if post is not None and _one_line(scene, post, unit):
             return _Adjacent(post, _retired_after(scene, end))
+        beside = _with_noun(scene, unit)
+        if beside is not None:
+            return _Adjacent(beside, None)
         bracket = _bracket_before(scene, unit)
         post = scene.by_end.get(bracket.words[0] - 1) if bracket else None
         if post is not None and _one_line(scene, post, unit):
             return _Adjacent(post, bracket)
     return None
+
+
+def _before_initials(scene: Scene, first: int) -> int:
+    """Where a name begins whose initials are not marked: "minister | MK Doe"."""
+    units = scene.units
+    while first - 1 > units.first[first] and units.word[first - 1].isupper():
+        initials = len(units.word[first - 1].replace(".", "")) <= _LONGEST_INITIALS
+        if not initials or units.body[first - 1] >= 0:
+            break
+        first -= 1
+    return first
+
+
+def _with_noun(scene: Scene, unit: int) -> Post | None:
+    """The title of "former prosecutor and political novice Doe", whose second noun is none."""
+    units, start = scene.units, unit
+    while start > units.first[unit - 1] and units.tag[start - 1] in _BESIDE_TAGS:
+        if units.person[start - 1] >= 0 or units.low[start - 1] in words.HONORIFICS:
+            return None
+        start -= 1
+    if not 0 < unit - start <= _LONGEST_NOUN or scene.low(start - 1) not in {"and", "turned"}:
+        return None
+    faith = units.low[unit - 1] in words.RELIGIONS
+    common = faith or units.tag[unit - 1] == "NN" or is_demonym(units, unit - 1)
+    post = scene.by_end.get(start - 1) if common else None
+    if post is None or post.plural or post.bare_end < post.end:
+        return None
+    return post if scene.low(post.start - 1) != "," else None
 
 
 def _one_line(scene: Scene, post: Post, first: int) -> bool:
@@ -93,6 +135,18 @@ def _retired_after(scene: Scene, end: int) -> _Bracket | None:
     return _bracket(scene, end + 1, close) if close else None
 
 
+def _who_left(scene: Scene, end: int) -> _Bracket | None:
+    """As in "Minister Jane Doe, who resigned on Monday": the clause says that the term is over."""
+    who = scene.after_place(end)
+    who += scene.low(who) == ","
+    if scene.low(who) != "who" or not scene.units.same_sentence(end - 1, who):
+        return None
+    verb = who + 1 + (scene.low(who + 1) in _HAVE)
+    last = verb + (scene.low(verb + 1) == "down")
+    left = scene.low(verb) in _LEFT and (last > verb or scene.low(verb) not in _WITH_DOWN)
+    return _Bracket((who, last + 1), "former") if left and scene.low(last + 1) not in _AS else None
+
+
 def _bracket(scene: Scene, first: int, end: int) -> _Bracket | None:
     if scene.low(first) in words.RETIRED or scene.low(first) == "r":
         return _Bracket((first, end), "former")
@@ -105,6 +159,7 @@ def _weak(scene: Scene, post: Post) -> bool:
     first, end = post.title
     capital = scene.units.capital(first)
     bare = end - first == 1 and not capital and post.organisation is None
+    bare = bare and post.status == "current"
     return bare and scene.low(end - 1) in _WEAK
 
 
@@ -119,19 +174,21 @@ def _stacked(scene: Scene, post: Post) -> list[Post]:
 def _organisation_after(scene: Scene, post: Post, end: int) -> Range | None:
     """The body named after the name: "Judge Jane Doe of the Regional Trial Court"."""
     units = scene.units
-    if post.organisation is not None or post.head.singular in _OF_NO_BODY:
+    if post.organisation is not None:
         return None
     if post.head.singular in _LEGISLATORS and scene.low(end) == "(":
         return _party(scene, end + 1)
     of = end + (scene.low(end) == ",")
     preposition = scene.low(of)
-    if preposition not in {"of", "from"} or not units.same_sentence(end - 1, of + 1):
+    seated = preposition == "at" and post.head.singular in _SEATED
+    if not (seated or preposition in {"of", "from"}) or not units.same_sentence(end - 1, of + 1):
         return None
     noun = of + 1 + (scene.low(of + 1) in {"the", "a", "an"})
     body = read_body(units, noun, sentence_end(units, noun, _FURTHEST_BODY))
     if body is None or not body.named:
         return None
-    plain = of == end and preposition == "of" and post.head.sort is not Sort.OCCUPATION
+    position = post.head.sort is not Sort.OCCUPATION and post.head.singular not in _OF_NO_BODY
+    plain = of == end and preposition == "of" and position
     return body.range if plain or _serves(scene, body.range) else None
 
 

@@ -16,6 +16,7 @@ from newsclaims.extract.roles.names_before import (
 )
 from newsclaims.extract.roles.noun_phrases import NOUNS
 from newsclaims.extract.roles.phrase import DONE, Phrase
+from newsclaims.extract.roles.units import Units
 from newsclaims.extract.roles.words import Sort
 
 _NAMES = frozenset({"NNP", "NNPS"})
@@ -66,11 +67,12 @@ def _possessive_name(phrase: Phrase, unit: int) -> None:
 
 def _named_possessor(phrase: Phrase, unit: int) -> None:
     units, number = phrase.units, phrase.units.body[unit - 1]
-    first = units.body_ranges[number][0]
+    first, kind = units.body_ranges[number][0], units.bodies[number].kind
     named = (first + (units.low[first] == "the"), unit)
     phrase.start = first - (first > units.first[first] and units.low[first - 1] in DETERMINERS)
     sent = phrase.head.singular in _DIPLOMATS  # "Portugal's U.N. ambassador" is Portugal's
-    takes = phrase.takes(units.bodies[number].kind) and not is_surname(units, named)
+    sent = sent or (phrase.head.singular in words.CANDIDATE and kind is Kind.ORGANISATION)
+    takes = phrase.takes(kind) and not is_surname(units, named)
     if sent or (takes and phrase.organisation is None):
         phrase.organisation = named
 
@@ -91,15 +93,20 @@ def _common_possessor(phrase: Phrase, last: int) -> None:
         phrase.organisation = (first, last + 1)
 
 
-def person(phrase: Phrase, unit: int, _word: str) -> int | None:
+def person(phrase: Phrase, unit: int, word: str) -> int | None:
     """As in "Doe spokesman Tom Roe": a person's name before a title is no organisation."""
     units = phrase.units
-    if units.person[unit] < 0:
+    inside = units.person[unit] == units.person[unit + 1] and word in words.LEVELS
+    if units.person[unit] < 0 or inside:  # "Pol Col Doe" is marked as one name
         return None
     first, last = units.person_ranges[units.person[unit]]
     before = units.low[first - 1]
     if last != unit + 1 or phrase.organisation is not None or before == ",":
         return DONE
+    named = phrase.head_end < len(units) and units.person[phrase.head_end] >= 0
+    if phrase.head.sort is Sort.ATHLETE and named and last == phrase.title_start:
+        return phrase.organise(first, unit)  # a team named like a person
+
     return DONE if before in words.GIVING else phrase.skip(first)  # "named Doe chairwoman"
 
 
@@ -120,10 +127,27 @@ def body(phrase: Phrase, unit: int, word: str) -> int | None:
     first = units.body_ranges[number][0]
     if _is_sent_out(phrase, first, unit):
         return phrase.keep(first)
-    while first < unit and units.low[first] in NO_NAMES:
+    while first < unit and units.low[first] in NO_NAMES and not _is_new(units, first):
         first += 1
     takes = phrase.takes(units.bodies[number].kind) and not is_surname(units, (first, unit + 1))
-    return phrase.organise(whole_name(units, first), unit, takes=takes)
+    return phrase.organise(_with_branch(units, whole_name(units, first)), unit, takes=takes)
+
+
+def _is_new(units: Units, unit: int) -> bool:
+    """Whether "New" belongs to a name: a place's, or one that does not open a sentence."""
+    place = units.bodies[units.body[unit]].kind is Kind.PLACE
+    return units.word[unit] == "New" and (place or not units.at_start(unit))
+
+
+def _with_branch(units: Units, first: int) -> int:
+    """Where a body begins whose branch is named by a place: "GJP | Meghana" of its president."""
+    before = first - 1
+    number = units.body[before] if before >= units.first[first] else -1
+    if number < 0 or units.bodies[units.body[first]].kind is not Kind.PLACE:
+        return first
+    initials = units.word[before].isupper() and len(units.word[before]) > 1
+    organisation = units.bodies[number].kind is Kind.ORGANISATION
+    return units.body_ranges[number][0] if initials and organisation else first
 
 
 def _is_sent_out(phrase: Phrase, first: int, unit: int) -> bool:
@@ -148,12 +172,27 @@ def _own_word(phrase: Phrase, unit: int, word: str) -> bool:
         return False
     number = units.body[unit]
     first, last = units.body_ranges[number]
+    if (
+        phrase.head.singular in _MINISTERS
+        and phrase.capital_head
+        and _all_fields(units, first, unit)
+    ):
+        return True  # "Employment and Labour | Minister"
     if last > unit + 1:  # the mark covers the head too
         return word in words.LEVELS and modifies_office(phrase.units, unit)
+    if word in words.RANKING and phrase.capital_head and units.low[unit - 1] in {"and", "&"}:
+        return True  # "of Justice and | Deputy Director"
     if last - first == 1:
         level = word in words.LEVELS and word not in words.PREMODIFYING_BODIES
         return level and (phrase.capital_head or units.at_start(unit))
     return _marked_too_far(phrase, unit, word)
+
+
+def _all_fields(units: Units, first: int, unit: int) -> bool:
+    """Whether what is marked from `first` on is nothing but portfolios, strung together."""
+    said = units.low[first : unit + 1]
+    strung = all(word in words.FIELDS or word in {"and", "&", ","} for word in said)
+    return strung and units.low[unit] not in words.BODIES and modifies_office(units, unit)
 
 
 def _is_field(phrase: Phrase, first: int, unit: int) -> bool:
@@ -191,7 +230,17 @@ def demonym(phrase: Phrase, unit: int, _word: str) -> int | None:
     language = phrase.head.singular in words.OF_LANGUAGES and unit + 1 == phrase.title_start
     if language or not is_demonym(units, unit):
         return None  # "Sanskrit teacher"
-    prefixed = unit and units.low[unit - 1] in _NATION_PREFIXES and units.capital(unit - 1)
+    first = _nation_start(units, unit)
     party = units.low[unit] in _PARTIES and phrase.head.sort is Sort.POSITION
     national = party or phrase.head.sort in _NATIONAL_SORTS or phrase.head.singular in _NATIONAL
-    return phrase.organise(unit - bool(prefixed), unit, takes=national)
+    return phrase.organise(first, unit, takes=national)
+
+
+def _nation_start(units: Units, unit: int) -> int:
+    """Where the adjective of a nation begins: "South Korean", "Costa Rican"."""
+    before = unit - 1
+    if unit == units.first[unit] or not units.capital(before):
+        return unit
+    marked = units.label(before) == units.label(unit) == "NORP"
+    one = marked and units.low[before] not in words.DEMONYMS | words.RELIGIONS
+    return before if one or units.low[before] in _NATION_PREFIXES else unit

@@ -42,8 +42,9 @@ def claim(scene: Scene, post: Post, person: int, when: When, rule: str) -> Itera
 
 
 def is_passive(scene: Scene, verb: int) -> bool:
-    """Whether a form of "be" stands shortly before a verb."""
-    return bool(_BE.intersection(scene.units.low[max(verb - 3, 0) : verb]))
+    """Whether a form of "be" stands shortly before a verb that is no infinitive."""
+    infinitive = scene.units.tag[verb] == "VB"
+    return not infinitive and bool(_BE.intersection(scene.units.low[max(verb - 3, 0) : verb]))
 
 
 def is_conditional(scene: Scene, unit: int) -> bool:

@@ -35,6 +35,8 @@ _SENT_ABROAD = words.words("sent_abroad_heads")
 # "Minister of the Interior", "leader of the opposition": portfolios with an article.
 _WITH_ARTICLE = words.words("portfolios_with_article")
 _WITH_ARTICLE_HEADS = _MINISTERS | {"leader", "chancellor"}
+_SCHOLARS = words.words("heads_in_fields")
+_OF_PEOPLE = words.words("heads_of_people")
 # Works and fictions are no bodies: "the author of the report", "the star of the show".
 _OF_WORKS = frozenset({"star", "model", "author", "writer"})
 _SEATED = words.words("seated_heads")
@@ -135,6 +137,8 @@ class _Reader:
             return self._portfolio(found) or self._of_body(found)
         if word == "to":
             return self._attached(found)
+        if word == "in" and self._in_field(found):
+            return True
         return word in {"at", "with", "in", "from", "on"} and self._placed(found)
 
     def _constituency(self, found: _Complement) -> bool:
@@ -149,7 +153,11 @@ class _Reader:
 
     def _someone(self, found: _Complement) -> bool:
         """As in "a lawyer for Jane Doe": the phrase goes on, the title does not."""
-        end = self.units.person_ranges[self.units.person[found.noun]][1]
+        first, end = self.units.person_ranges[self.units.person[found.noun]]
+        company = found == ("of", found.noun, found.noun) and self.head.sort is Sort.POSITION
+        if company and self.head.singular not in _OF_PEOPLE and self._needs_organisation():
+            self.organisation, self.end = (first, end), end
+            return True
         if found.preposition not in {"for", "of", "to"} or self._low(end) != ",":
             return False
         self.end = end
@@ -188,23 +196,36 @@ class _Reader:
         stop = run_end(units, noun, self.limit)
         if stop == noun or not (self._known_field(noun, stop) or self._looked_after(found, stop)):
             return None
-        minister = self.head.singular in _MINISTERS
         while stop + 1 < self.limit:
-            listed = minister and units.low[stop] == "," and self._list_goes_on(stop)
-            if not listed and units.low[stop] not in {"and", "&"}:
+            start = self._next_field(stop)
+            further = run_end(units, start, self.limit) if start else start
+            if start == further or units.heads.of(units.low[further - 1]):
                 break
-            further = run_end(units, stop + 1, self.limit)
-            if further == stop + 1 or units.heads.of(units.low[further - 1]):
-                break
-            if units.capital(noun) != units.capital(stop + 1):
+            if units.capital(noun) != units.capital(start):
                 break
             stop = further
         return stop
+
+    def _next_field(self, joint: int) -> int:
+        """Where the next of several portfolios begins, joined at `joint`, or 0."""
+        low = self.units.low
+        if low[joint] in {"and", "&"}:
+            return joint + 1
+        if low[joint] != "," or self.head.singular not in _MINISTERS:
+            return 0
+        if low[joint + 1] in {"and", "&"}:  # "Environment, Water, and Agriculture"
+            stop = run_end(self.units, joint + 2, self.limit)
+            return joint + 2 if words.FIELDS.issuperset(low[joint + 2 : stop]) else 0
+        return joint + 1 if self._list_goes_on(joint) else 0
 
     def _known_field(self, noun: int, stop: int) -> bool:
         low = self.units.low
         minister = self.head.singular in _MINISTERS
         fields = self.units.capital(noun) and words.FIELDS.issuperset(low[noun:stop])
+        if low[stop - 1] in words.BODIES and stop - noun > 1 and not minister:
+            return False
+        if self.head.singular in _SCHOLARS and low[stop - 1] in words.PORTFOLIOS:
+            return True  # "professor of South Asian studies"
         if fields and self.head.singular in _LOOKING_AFTER:
             return True  # "Director of Clinical Development"
         return low[noun] in words.PORTFOLIOS and (minister or low[stop - 1] in words.PORTFOLIOS)
@@ -221,6 +242,27 @@ class _Reader:
         last = units.low[stop - 1]
         people = units.tag[stop - 1] == "NNS" and found.preposition == "for"
         return last in words.PORTFOLIOS or not (people or last in words.BODIES)
+
+    def _in_field(self, found: _Complement) -> bool:
+        """As in "researcher in gender and popular culture": the field of a scholar."""
+        units, noun = self.units, found.noun
+        if self.head.singular not in _SCHOLARS or self.title_end != self.end or noun > found.after:
+            return False
+        stop = run_end(units, noun, self.limit)
+        known = stop > noun and units.low[stop - 1] in words.FIELDS
+        if stop == noun or units.body[noun] >= 0 or (units.capital(noun) and not known):
+            return False
+        while self._low(stop) in {",", "and"}:
+            start = stop + 1 + (self._low(stop + 1) == "and")
+            further = run_end(units, start, self.limit)
+            last = units.low[further - 1]
+            if further == start or units.capital(start) or units.heads.of(last) is not None:
+                break
+            if units.low[stop] == "," and self._low(further) not in {",", "and", "at"}:
+                break
+            stop = further
+        self.title_end = self.end = stop
+        return True
 
     def _list_goes_on(self, comma: int) -> bool:
         """Whether a comma joins portfolios: "Business, Enterprise and Cooperatives"."""
@@ -315,13 +357,14 @@ class _Reader:
         # "a soprano with the opera", "a colonel in the border guard"
         common = kind is None and body.named and not units.capital(body.range[0])
         serves = {
-            "at": body.named,
-            "with": kind is Kind.ORGANISATION or (common and self.head.sort is Sort.OCCUPATION),
+            "at": body.named or units.capital(body.range[0]),
+            "with": kind is Kind.ORGANISATION or (body.named and self.head.sort is not Sort.OFFICE),
             "in": (kind is Kind.ORGANISATION and not occupation)
             or self._seated(kind)
+            or (kind is Kind.PLACE and self._is_division(body.range))
             or (common and self.head.sort is Sort.RANK),
             "from": kind is not None and self.head.singular in _LEGISLATORS,
-            "on": False,
+            "on": kind is Kind.ORGANISATION,
         }[found.preposition]
         if serves:
             if found.preposition == "at" and self._of_place():
@@ -337,6 +380,11 @@ class _Reader:
         """As in "judge in Springfield": the town stands for the court, see or police."""
         police = self.head.singular == "chief" and self._low(self.end - 2) == "police"
         return kind is Kind.PLACE and (police or self.head.singular in _SEATED)
+
+    def _is_division(self, body: Range) -> bool:
+        """As in "director in the Wilaya of El Oued": where a post of the place is held."""
+        occupation = self.head.sort is Sort.OCCUPATION
+        return not occupation and self.units.low[body[0]] in words.BODIES
 
     def _goes_on(self, found: _Complement, kind: Kind | None) -> bool:
         """Whether a phrase that names no organisation still belongs to the noun phrase."""

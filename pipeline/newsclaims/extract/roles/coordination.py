@@ -10,6 +10,7 @@ _AND = frozenset({"and", "&"})
 _JOINS_AFTER = frozenset({",", "and", "&", "but", "turned"})
 _BETWEEN = frozenset({"and", "as", "now", "also", "then", "later", "currently"})
 # Posts that are held together in one body: "president and chief executive of Acme".
+_ADVISING = frozenset({"adviser", "advisor", "assistant", "aide", "prof", "prof."})
 _HELD_TOGETHER = words.words("held_together_heads")
 
 
@@ -23,7 +24,8 @@ def coordinated_before(scene: Scene, post: Post) -> list[Post]:
         earlier = scene.by_end.get(end)
         if earlier is None or not _strung(scene, earlier, current):
             break
-        if scene.low(earlier.start - 1) == "," and earlier.start - 1 in scene.name_until:
+        closed = end < current.start - 1 or earlier.determiner or earlier.end > earlier.bare_end
+        if closed and scene.low(earlier.start - 1) == "," and earlier.start - 1 in scene.name_until:
             break  # "Jane Doe, head of Acme, and analyst John Roe"
         if earlier.determiner == "a" and _opens_itself(scene, current):
             break
@@ -46,8 +48,16 @@ def coordinated_after(scene: Scene, post: Post) -> list[Post]:
             later = later._replace(status="former", cue=cue)
         if later is None or not _strung(scene, current, later) or _anothers(scene, later):
             return found
+        if _is_companys(scene, current, later):
+            return found
         found.append(later)
         current = later
+
+
+def _is_companys(scene: Scene, current: Post, later: Post) -> bool:
+    """Whether a title says what the body before it is: "head of Acme, a research consultant"."""
+    ends = current.organisation is not None and current.organisation[1] == current.end
+    return ends and later.determiner == "a" and scene.low(later.start - 1) == ","
 
 
 def _strung(scene: Scene, earlier: Post, later: Post) -> bool:
@@ -97,8 +107,11 @@ def share(posts: list[Post]) -> list[Post]:
     shared = list(posts)
     for index in range(len(shared) - 1):
         first, second = shared[index], shared[index + 1]
-        if second.determiner or not (_together(first) and _together(second)):
+        stacked = first.end == second.start  # "Acme chairman | Prof. Doe"
+        if stacked or second.determiner or not (_together(first) and _together(second)):
             continue
+        if first.head.singular in _ADVISING:
+            continue  # "the senior adviser and chairman of the board"
         if first.organisation is None and second.organisation is not None:
             # "chairman and chief executive of Acme"
             shared[index] = first._replace(organisation=second.organisation)

@@ -29,6 +29,7 @@ _FIGURATIVE = words("figurative_heads")
 _COMPARING = words("comparing")
 _ABOUT_TO = words("about_to")
 _WENT_ON_TO = words("went_on_to")
+_IS = frozenset({"is", "are"})
 _AFTER_COMPARED = frozenset({"to", "being", "ever", "since", "in", "who"})
 _AFTER_PREDICATE = CLOSING_MARKS | {"who", "and"}
 
@@ -77,7 +78,12 @@ def _bare(post: Post) -> bool:
 
 def _comes_to_be(scene: Scene, to: int) -> bool:
     """Whether "to become" is asserted: "went on to become", "is set to become"."""
-    return scene.low(to - 1) in _ABOUT_TO | _WENT_ON_TO
+    return scene.low(to - 1) in _ABOUT_TO | _WENT_ON_TO or _is_to(scene, to)
+
+
+def _is_to(scene: Scene, to: int) -> bool:
+    """As in "is to become", "is also to become"."""
+    return scene.low(to - 1 - (scene.low(to - 1) == "also")) in _IS
 
 
 def _named_between_commas(scene: Scene, comma: int) -> int | None:
@@ -113,8 +119,10 @@ def _when(scene: Scene, post: Post, group: Range) -> When:
         return When("former", group)
     if FUTURE.intersection(said) and "remain" not in said:
         return When("incoming", group)
-    if "to" in said and scene.low(first - 1) in _ABOUT_TO:
-        return When("incoming", (first - 1, end))
+    if "to" in said:
+        to = first + said.index("to")
+        if scene.low(to - 1) in _ABOUT_TO or _is_to(scene, to):
+            return When("incoming", (min(first, to - 1), end))
     return When("current") if _PRESENT.intersection(said) else UNSAID
 
 

@@ -32,6 +32,7 @@ class Modifiers(NamedTuple):
 
 
 _HONORIFICS = HONORIFICS - {"his"}
+_NAMES = frozenset({"NNP", "NNPS"})
 # How many units before the head may belong to its phrase.
 _FURTHEST = 14
 
@@ -60,9 +61,9 @@ def read_modifiers(units: Units, at: int, end: int, head: Head, floor: int) -> M
 
     None before `floor` is looked at.
     """
-    phrase = Phrase(units, at, end, head)
-    unit, limit = at - 1, max(units.first[at], at - _FURTHEST, floor)
-    while unit >= limit:
+    phrase = Phrase(units, at, end, head, max(units.first[at], at - _FURTHEST, floor))
+    unit = at - 1
+    while unit >= phrase.limit:
         unit = _sort(phrase, unit)
     return Modifiers(
         phrase.start,
@@ -85,8 +86,11 @@ def _sort(phrase: Phrase, unit: int) -> int:
         and begins_title(phrase.units, unit + 1)
     ):
         return DONE  # "Governor Prof. Doe": another title
-    if word in _HONORIFICS and phrase.units.capital(unit):
+    acronym = phrase.units.word[unit].isupper() and len(word) > 1  # "PA President"
+    if word in _HONORIFICS and phrase.units.capital(unit) and not acronym:
         return DONE  # "Mr Justice Doe"
+    if phrase.units.dated[unit] >= 0 and phrase.units.tag[unit] in _NAMES:
+        return DONE  # "in May defeated candidate Doe"
     for sorter in _SORTERS:
         following = sorter(phrase, unit, word)
         if following is not None:

@@ -61,7 +61,9 @@ def whole_name(units: Units, first: int) -> int:
             first = units.body_ranges[units.body[first]][0]
     while first > start and units.body[first - 1] < 0 and units.person[first - 1] < 0:
         possessive = units.tag[first - 1] == "POS" and low[first - 2] in words.MEMBERS
-        name = units.tag[first - 1] in _NAMES and runs_on(units, first - 1)
+        number = units.tag[first - 1] == "CD" and units.word[first - 1][0].isalpha()
+        number = number and not units.at_start(first - 1)  # "One Moto"
+        name = (units.tag[first - 1] in _NAMES or number) and runs_on(units, first - 1)
         if not (possessive or name) or is_demonym(units, first - 1):
             break
         first -= 1 + possessive

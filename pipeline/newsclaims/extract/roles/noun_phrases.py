@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from newsclaims import lexicon
 from newsclaims.extract.finds import Kind
 from newsclaims.extract.roles import words
 from newsclaims.extract.roles.units import Range, Units
@@ -10,7 +11,9 @@ from newsclaims.extract.roles.words import Sort
 _NAMES = frozenset({"NNP", "NNPS"})
 NOUNS = _NAMES | {"NN", "NNS"}
 _INSIDE = NOUNS | {"JJ", "VBG", "VBN", "CD", "JJR", "JJS", "FW"}
+_ADVERBS = frozenset({"RB", "RBS", "RBR"})
 _ENDS = NOUNS | {"CD", "JJ"}
+_HEADING = words.RANKING - {"chief"} | {"head"}
 _HIGHEST_RANKS = frozenset({"admiral", "marshal"})
 _REVEREND = words.words("reverend")
 _MOST = words.words("most_reverend")
@@ -18,6 +21,8 @@ _MOST = words.words("most_reverend")
 _SHORT_TITLES = frozenset({"prof", "rev", "cllr", "sen", "rep", "barrister", "brig", "ayatollah"})
 _OF_FIELDS = frozenset({"department", "faculty", "school", "institute", "division"})
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
+_COMPASS = lexicon.words("names.compass")
+_DESCRIBING_ENDINGS = tuple(sorted(words.words("describing_endings")))
 _DROPPED = words.EVALUATIVE | words.QUALIFIERS
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 
@@ -58,6 +63,7 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
 
     None where no noun stands, and where it is another's title ("envoy of President Doe").
     """
+    start = _after_adverbs(units, start, limit)
     if start >= limit or units.person[start] >= 0 or _is_title(units, start):
         return None
     end = start
@@ -70,6 +76,8 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
         end = following
     if [units.low[start], units.low[start + 1 : start + 2]] == ["board", ["of"]]:
         end = min(end, start + 3)  # the nearest body, not whose board it is
+    else:
+        end = _institution_end(units, start, end, limit)
     named = any(units.body[at] >= 0 or units.tag[at] in _NAMES for at in range(start, end))
     if end < limit and units.person[end] >= 0 and units.heads.of(units.low[end - 1]):
         return None
@@ -78,17 +86,66 @@ def read_body(units: Units, start: int, limit: int) -> Body | None:
     if end == start:
         return None
     first = _apposed(units, start, end)
-    while first < end - 1 and units.low[first] in _DROPPED and not units.capital(first):
+    named = named or (first > start and units.capital(first))
+    while first < end - 1 and _is_dropped(units, first):
         first += 1
     return Body((first, end), named or units.low[end - 1] in words.BODIES)
+
+
+def _institution_end(units: Units, start: int, end: int, limit: int) -> int:
+    """Where the name of an institution ends: "Ministry of Health and Human Mobility"."""
+    if not _is_institution(units, start, end):
+        return end
+    while end + 1 < limit and units.low[end] in {"of", "for", "and", "&"}:
+        joint, noun = units.low[end], end + 1
+        noun += joint in {"of", "for"} and units.low[noun] == "the"
+        stop = run_end(units, noun, limit)
+        if stop == noun or not all(map(units.capital, range(noun, stop))):
+            break
+        inner = any(units.low[at] in words.BODIES for at in range(noun, stop))
+        titled = any(units.heads.of(units.low[at]) for at in range(noun, stop))
+        strung = joint in {"of", "for"} or units.low[start + 1] in {"of", "for"}
+        place = joint == "of" and units.body[noun] >= 0 and units.body[noun] != units.body[end - 1]
+        if inner or titled or place or not strung:
+            break
+        if stop < limit and units.person[stop] >= 0 and units.low[stop - 1] != ",":
+            break
+        end = stop
+    return end
+
+
+def _is_institution(units: Units, start: int, end: int) -> bool:
+    """Whether a capitalised kind of body is among the words of a name."""
+    kinds = (at for at in range(start, end) if units.low[at] in words.BODIES)
+    return any(units.capital(at) for at in kinds)
+
+
+def _is_dropped(units: Units, unit: int) -> bool:
+    """Whether a word before a body describes it: "the leading …", "the Oslo-based …"."""
+    if units.capital(unit):
+        return units.low[unit].endswith(_DESCRIBING_ENDINGS)
+    adjective = units.tag[unit] == "JJ" or "-" in units.low[unit]
+    if adjective and units.capital(unit + 1) and units.low[unit] not in words.LEVELS | _COMPASS:
+        return True  # "populous Wexford county"
+    return units.low[unit] in _DROPPED or units.low[unit].endswith(_DESCRIBING_ENDINGS)
+
+
+def _after_adverbs(units: Units, start: int, limit: int) -> int:
+    """Step over the "most" of "the country's most populous region"."""
+    while start < limit and units.tag[start] in _ADVERBS:
+        start += 1
+    return start
 
 
 def _apposed(units: Units, start: int, end: int) -> int:
     """Where a name begins that stands behind its kind: "the teachers' union | NATU"."""
     number = units.body[end - 1]
-    first = units.body_ranges[number][0] if number >= 0 else start
-    kind = first > start and not units.capital(first - 1) and units.low[first - 1] in words.BODIES
-    return first if kind else start
+    first = units.body_ranges[number][0] if number >= 0 else end
+    while number < 0 and first > start and units.capital(first - 1):
+        first -= 1
+    kind = start < first < end and units.low[first - 1] in words.BODIES | words.ANAPHORS
+    part = first - 2 >= start and units.capital(first - 2)  # "Wexford county GAA"
+    return first if kind and not part else start
 
 
 def kind_of(units: Units, body: Range) -> Kind | None:
@@ -114,8 +171,12 @@ def begins_title(units: Units, unit: int) -> bool:
     abbreviated = (
         before.endswith(".") or f"{before}." in units.heads.listed
     )  # "Lt. Gen.", "Lt Gen."
-    dotted = (word.endswith(".") or word in _SHORT_TITLES) and not abbreviated
+    short = word.endswith(".") or word in _SHORT_TITLES or f"{word}." in units.heads.listed
+    dotted = short and not abbreviated and before not in words.RANKING
     turned = units.capital(unit) and not units.capital(unit - 1)
+    if turned and before in _HEADING:  # "head Priest", and not "department head Colonel Doe"
+        head = units.heads.of(word)
+        turned = head is not None and head.sort is Sort.RANK
     return dotted or turned or (units.capital(unit) and word in _HIGHEST_RANKS)
 
 

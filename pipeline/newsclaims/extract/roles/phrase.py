@@ -17,10 +17,11 @@ _SCHOLARLY = words.words("scholarly_heads")
 
 
 class Phrase:
-    """Grows to the left of a head; `closed` once the title's own words have ended."""
+    """Grows to the left of a head, down to `limit`; `closed` once the title's own words end."""
 
-    def __init__(self, units: Units, at: int, end: int, head: Head) -> None:
+    def __init__(self, units: Units, at: int, end: int, head: Head, limit: int = 0) -> None:
         self.units = units
+        self.limit = limit
         self.head = head
         self.head_end = end
         self.capital_head = units.capital(at)

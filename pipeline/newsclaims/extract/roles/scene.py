@@ -131,9 +131,11 @@ class Scene:
             return close + 1 if close else unit
         if self.low(unit) == "," and PARTY.match(self.low(unit + 1)):
             return unit + 2
+        based = self.low(unit) == "based" and self.low(unit + 1) in {"in", "at"}
+        unit += based
         if self.low(unit) in {"in", "of", "from"} and unit + 1 < len(units):
             number = units.body[unit + 1]
-            return units.body_ranges[number][1] if number >= 0 else unit
+            return units.body_ranges[number][1] if number >= 0 else unit - based
         return unit
 
     def names_before(self, person: int) -> list[int]:

@@ -26,10 +26,13 @@ def coordination(phrase: Phrase, unit: int, word: str) -> int | None:
     units, before = phrase.units, unit - 1
     if word not in _AND:
         return None
-    if phrase.closed or unit + 1 != phrase.title_start or unit == units.first[unit]:
+    if phrase.closed or unit + 1 != phrase.title_start or before < phrase.limit:
         return DONE
     if units.low[before] not in words.FIELDS or units.low[unit + 1] not in words.FIELDS:
         return DONE
+    another = units.heads.of(units.low[before]) is not None and not units.capital(before)
+    if another or units.low[unit + 1] in words.RANKING:
+        return DONE  # "a director and cinema lecturer", "… of Justice and Deputy Director"
     comma = phrase.keep(before)
     while comma > units.first[unit] and units.low[comma] == ",":
         if units.low[comma - 1] not in words.FIELDS:
@@ -70,7 +73,11 @@ def _titular(phrase: Phrase, unit: int, word: str) -> bool:
     kind = phrase.units.label(unit)
     if language and (word in words.DEMONYMS or kind in {"NORP", "LANGUAGE"}):
         return True
-    known = word in words.FIELDS or word in words.RELIGIONS
+    if _speaks_for(phrase, word):
+        return False
+    if word in words.RELIGIONS and modifies_office(phrase.units, unit):
+        return True  # an adjective that is always written so
+    known = word in words.FIELDS
     minister = phrase.head.singular in _MINISTERS and word not in words.BODIES
     initials = len(word) > 1 and phrase.units.word[unit].isupper()  # "TV host"
     fits = phrase.capital_head or phrase.units.at_start(unit) or initials
@@ -78,6 +85,11 @@ def _titular(phrase: Phrase, unit: int, word: str) -> bool:
         return True
     inner = phrase.units.heads.of(word)
     return phrase.capital_head and inner is not None and not inner.plural
+
+
+def _speaks_for(phrase: Phrase, word: str) -> bool:
+    """Whether a body before a speaker is whom he speaks for: "cabinet spokesman"."""
+    return word in words.BODIES and phrase.head.singular.startswith("spokes")
 
 
 def noun(phrase: Phrase, unit: int, word: str) -> int | None:
@@ -89,13 +101,15 @@ def noun(phrase: Phrase, unit: int, word: str) -> int | None:
         return phrase.skip(unit)
     if phrase.capital_head and phrase.units.heads.of(word) is not None and word not in words.LEVELS:
         return DONE  # "spokesman Lt. Col. Doe": another title
+    lower = phrase.capital_head and not phrase.units.capital(unit)
+    if lower and word not in words.FIELDS | words.BODIES and not phrase.units.at_start(unit):
+        return DONE  # "his son Emperor Doe"
     if tag == "NNS" and word not in words.FIELDS and not _opens(phrase, unit):
         return DONE  # perhaps a verb: "insists coach Doe"
     bodily = word in words.PREMODIFYING_BODIES or _is_whole_body(phrase, unit, word)
     if phrase.head.sort is Sort.RANK and phrase.capital_head and not phrase.units.capital(unit):
         return _lower_body(phrase, unit) if word in words.BODIES else DONE  # "police Sgt. Doe"
-    speaks = word in words.BODIES and phrase.head.singular.startswith("spokes")
-    if speaks or (bodily and phrase.head.singular in words.BODIED_HEADS):
+    if _speaks_for(phrase, word) or (bodily and phrase.head.singular in words.BODIED_HEADS):
         return _lower_body(phrase, unit)
     return phrase.keep(unit)
 
@@ -116,6 +130,8 @@ def _is_whole_body(phrase: Phrase, unit: int, word: str) -> bool:
 def _opens(phrase: Phrase, unit: int) -> bool:
     """Whether a noun phrase plainly begins at `unit`: "a highways administrator"."""
     units, before = phrase.units, unit - 1
+    while before > units.first[unit] and units.tag[before] in {"JJ", "NN", "VBN", "VBG"}:
+        before -= 1
     if before < units.first[unit]:
         return False
     return units.low[before] in DETERMINERS | {","} or units.tag[before] in {"POS", "PRP$"}

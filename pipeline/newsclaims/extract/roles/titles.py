@@ -56,6 +56,7 @@ _AFTER_TITLE = frozenset({"emeritus", "-emeritus", "qc", "kc", "sc", "-"})
 _SHORTEST_BY_ENDING = 8
 # "Lt-Gen", and no dash.
 _SHORTEST_CHAIN = 4
+_TWO = 2
 
 
 class _Found(NamedTuple):
@@ -110,10 +111,22 @@ def _compound_at(units: Units, unit: int) -> _Found | None:
 def _single_at(units: Units, unit: int) -> _Found | None:
     if units.low[unit] in _REVEREND and units.low[unit - 1] in _MOST:
         return None  # "the Most Reverend" is an honorific
+    if units.low[unit] in words.INITIALS and not units.word[unit][:2].isupper():
+        return None  # "Md Doe"
+    if _is_initials(units, unit):
+        return None  # "chief minister MK Doe"
     head = units.heads.of(units.low[unit])
     if head is None and units.low[unit] in words.ABBREVIATED:
         head = _abbreviated(units, unit)
     return _Found(unit, unit + 1, head) if head else None
+
+
+def _is_initials(units: Units, unit: int) -> bool:
+    """Whether two capitals between a title and a name are the name's initials."""
+    word, after = units.low[unit], unit + 1
+    if word not in words.INITIALS or len(word) != _TWO or not 0 < unit < len(units) - 1:
+        return False
+    return units.person[after] >= 0 and units.heads.of(units.low[unit - 1]) is not None
 
 
 def _abbreviated(units: Units, unit: int) -> Head | None:
@@ -163,7 +176,23 @@ def _goes_on(units: Units, found: _Found) -> bool:
     turned = units.capital(end) and not units.capital(end - 1)
     if turned and _leads_to_name(units, end):
         return False  # "navy chief Vice Admiral Doe"
+    if tag == "JJ" and _is_level(units, found, end):
+        return True
     return tag in NOUNS and word not in _AFTER_TITLE
+
+
+def _is_level(units: Units, found: _Found, end: int) -> bool:
+    """Whether a head is the level of a longer title: "chief medical officer"."""
+    if units.low[end - 1] not in words.LEVELS or end - found.at > 1:
+        return False
+    unit = end
+    while unit < len(units) and units.tag[unit] == "JJ" and units.first[unit] == units.first[end]:
+        unit += 1
+    while unit < len(units) and units.tag[unit] == "NN" and units.person[unit] < 0:
+        if units.heads.of(units.low[unit]) is not None:
+            return True
+        unit += 1
+    return False
 
 
 def _leads_to_name(units: Units, unit: int) -> bool:

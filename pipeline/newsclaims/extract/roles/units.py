@@ -198,7 +198,7 @@ def _real_names(text: str, people: Sequence[Name], heads: Heads) -> list[Name]:
         name
         for name, following in zip(names, [*names[1:], None], strict=False)
         if following is None
-        or following.start > name.end + 1
+        or following.start > name.end + 2
         or not _is_title(text[name.start : name.end].lower(), heads)
         if not text[name.start : name.end].lower().endswith(_NO_SURNAMES)
     ]

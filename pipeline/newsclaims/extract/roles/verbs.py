@@ -48,6 +48,8 @@ _SPENDING = words("spending_verbs")
 _CLAIMING = words("claiming_verbs")
 _CLAUSE_ENDS = frozenset({";", "that", "said", "says"})
 _AT_ONCE = frozenset({"now", "today", "yesterday", "immediately"})
+_TAKE = frozenset({"take", "assume"})
+_WENT_ON_TO = words("went_on_to")
 _FURTHEST_VERB = 9
 
 
@@ -58,25 +60,34 @@ def verbs(scene: Scene) -> Iterator[Link]:
         if unit < 1 or not scene.units.same_sentence(unit, post.start):
             continue
         if scene.belongs_to_name(post):
-            continue
-        word = scene.low(unit)
-        claims = unit - (word == "as")
-        if scene.low(claims) in {"himself", "herself"}:
-            yield from _claimed(scene, post, claims)
-        elif word == "as":
-            yield from _as(scene, post, unit)
-        elif word == "of" and scene.low(unit - 1) in _JOBS:
-            yield from _post_of(scene, post, unit)
-        elif _KINDS.get(word) in _GIVING:
-            yield from _given(scene, post, unit)
-        elif word == "to" and _KINDS.get(scene.low(unit - 1)) in _GIVING:
-            yield from _given(scene, post, unit - 1)
-        elif post.start in scene.name_until:
-            yield from _given_object(scene, post, scene.name_until[post.start])
+            yield from _replaced(scene, post, unit)
+        else:
+            yield from _said_of(scene, post, unit)
+
+
+def _said_of(scene: Scene, post: Post, unit: int) -> Iterator[Link]:
+    """The titles that the words up to `unit`, right before them, say of somebody."""
+    word = scene.low(unit)
+    claims = unit - (word == "as")
+    if scene.low(claims) in {"himself", "herself"}:
+        yield from _claimed(scene, post, claims)
+    elif word == "as":
+        yield from _as(scene, post, unit)
+    elif word == "of" and scene.low(unit - 1) in _JOBS:
+        yield from _post_of(scene, post, unit)
+    elif _KINDS.get(word) in _GIVING:
+        yield from _given(scene, post, unit)
+    elif word == "to" and _KINDS.get(scene.low(unit - 1)) in _GIVING:
+        yield from _given(scene, post, unit - 1)
+    elif post.start in scene.name_until:
+        yield from _given_object(scene, post, scene.name_until[post.start])
 
 
 def _as(scene: Scene, post: Post, at: int) -> Iterator[Link]:
     """As in "served as mayor", "took over as coach", "named Jane Doe as its chief"."""
+    if at in scene.name_until and scene.low(scene.names[scene.name_until[at]][0] - 1) == "with":
+        yield Link(post, scene.name_until[at], "appointed")  # "with Jane Doe as its leader"
+        return
     found = _verb_before(scene, at - 1)
     if found is None:
         return
@@ -114,6 +125,19 @@ def _other(scene: Scene, post: Post, verb: int, at: int) -> Iterator[Link]:
         before = scene.before_name(scene.names[person][0]) - 1
         if scene.low(before) == "from":
             yield Link(post, person, _RULE_OF_KIND[kind], "former", (before, before + 1))
+
+
+def _replaced(scene: Scene, post: Post, verb: int) -> Iterator[Link]:
+    """As in "succeeds Minister Doe": of the one before, the post is said as well."""
+    if _KINDS.get(scene.low(verb)) != "replacing":
+        return
+    person = subject_of(scene, verb)
+    if person is None or post.plural or is_hypothetical(scene, verb) or is_passive(scene, verb):
+        return
+    when = _when(scene, post, verb, verb, "replacing")
+    incoming = when.status == "incoming"
+    cue = (verb, verb + 1) if incoming else None
+    yield Link(post, person, "replaced-as", "incoming" if incoming else "current", cue)
 
 
 def _joined_body(scene: Scene, verb: int, at: int) -> Range | None:
@@ -285,11 +309,18 @@ def _when(scene: Scene, post: Post, verb: int, at: int, kind: str) -> When:
         return UNSAID if begun and not infinitive else When("incoming", cue)
     if units.low[verb] == "joined" and not _HAVE.intersection(units.low[verb - 2 : verb]):
         return When("former", cue)  # what one joined as is a beginning
+    if units.low[verb] in _TAKE and units.low[verb - 1] == "to" and not _went_on(scene, verb):
+        return When("incoming", (verb - 1, cue[1]))
     later = _effective(scene, post) or _elect(scene, post)
     if later is not None:
         return When("incoming", later)
     accepted = units.low[verb] in {"accepted", "accepts", "accept"}
     return When("incoming", cue) if future or accepted else UNSAID
+
+
+def _went_on(scene: Scene, verb: int) -> bool:
+    """As in "went on to take over"."""
+    return scene.low(verb - 2) in _WENT_ON_TO
 
 
 def _elect(scene: Scene, post: Post) -> Range | None:

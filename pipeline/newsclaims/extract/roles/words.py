@@ -109,6 +109,7 @@ class Heads:
 
 # Ranks that are heads in capitals only: in lower case they are other words, or none.
 ABBREVIATED = {low: Head(low, Sort.RANK, plural=False) for low in words("initials_of_ranks")}
+INITIALS = words("initials")
 FORMER = words("former")
 ACTING = words("acting")
 INCOMING = words("incoming")
@@ -120,6 +121,7 @@ QUALIFIER_ENDINGS = tuple(words("qualifier_endings"))
 HONORIFICS = words("honorifics")
 LEVELS = words("levels")
 PORTFOLIOS = words("portfolios")
+RANKING = words("ranking_levels")
 FIELDS = LEVELS | PORTFOLIOS
 DROPPED = EVALUATIVE | PLAIN_CURRENT
 OF_LANGUAGES = words("language_heads")
@@ -152,7 +154,8 @@ DOTTED = frozenset(
 
 def _built_in() -> Heads:
     """The vocabulary's heads, and its fixed titles by their first word, longest first."""
-    heads = Heads(MappingProxyType(_listed_heads()), {})
+    listed = _listed_heads()
+    heads = Heads(listed, {})
     phrases = [tuple(phrase.split()) for phrase in sorted(words("compound_heads"))]
     phrases += [(f"{p[0]}s", "general") for p in phrases if len(p) == 2 and p[1] == "general"]
     table: dict[str, list[Compound]] = {}
@@ -160,8 +163,9 @@ def _built_in() -> Heads:
         head = heads.of("-".join(parts)) or heads.of(parts[-1]) or heads.of(parts[0])
         head = head or Head(parts[-1], Sort.POSITION, plural=False)
         table.setdefault(parts[0], []).append(Compound(parts, head))
+        listed.setdefault("-".join(parts), head)  # "officer-in-charge"
     compounds = {word: tuple(found) for word, found in table.items()}
-    return Heads(heads.listed, MappingProxyType(compounds))
+    return Heads(MappingProxyType(listed), MappingProxyType(compounds))
 
 
 HEADS = _built_in()

@@ -3,7 +3,6 @@
 Each sorter looks at one unit; see `newsclaims.extract.roles.phrase`.
 """
 
-from newsclaims.extract.finds import Kind
 from newsclaims.extract.roles import words
 from newsclaims.extract.roles.names_before import DETERMINERS
 from newsclaims.extract.roles.phrase import DONE, Phrase
@@ -55,7 +54,7 @@ def _antecedent_body(phrase: Phrase, its: int) -> None:
     furthest = its - 2 if units.low[its] == "whose" else units.first[its]
     for unit in range(its - 1, max(furthest, units.first[its]) - 1, -1):
         number = units.body[unit]
-        if number >= 0 and units.bodies[number].kind is Kind.ORGANISATION:
+        if number >= 0 and phrase.takes(units.bodies[number].kind):
             body = units.body_ranges[number]
             if units.low[body[0] - 1] == "(" and units.body[body[0] - 2] >= 0:
                 body = units.body_ranges[units.body[body[0] - 2]]  # not the acronym behind it
