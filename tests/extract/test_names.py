@@ -15,9 +15,10 @@ from newsclaims.extract.names.boundaries import BOUNDARY_RULES, bounded_candidat
 from newsclaims.extract.names.candidates import NAME_LABELS
 from newsclaims.extract.names.evidence import RULES as EVIDENCE
 from newsclaims.extract.names.kinds import ARTICLE_RULES, judge
+from newsclaims.extract.names.organisations import NAMES as BODY_EVIDENCE
 from newsclaims.extract.names.shape import SHAPES
 from newsclaims.extract.names.vocabulary import TITLE_CLASSES
-from newsclaims.extract.names.weights import WEIGHTS, confidence
+from newsclaims.extract.names.weights import WEIGHTS, Chances, confidence
 from newsclaims.extract.names.words import Words
 from newsclaims.parse import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
@@ -107,11 +108,11 @@ def test_a_retyped_mention_names_the_rule_that_changed_it(
     assert {name.rule for name in retyped} == {"known-surname"}
 
 
-def test_confidence_grows_with_the_chance_and_is_none_for_organisations() -> None:
-    steps = [confidence(Kind.PERSON, chance / 20, 0.0) for chance in range(8, 21)]
+@pytest.mark.parametrize("kind", Kind)
+def test_confidence_grows_with_the_chance_of_each_kind(kind: Kind) -> None:
+    steps = [confidence(kind, Chances(*[chance / 20] * 3)) for chance in range(8, 21)]
     assert steps == sorted(steps)
-    assert steps[-1] < 1
-    assert confidence(Kind.ORGANISATION, 0.1, 0.1) is None
+    assert steps[0] < steps[-1] < 1
 
 
 def test_names_are_in_order_and_do_not_overlap(parse: Parse, gazetteer: Gazetteer) -> None:
@@ -169,7 +170,7 @@ def test_parts_of_titles_are_no_organisations(
 def test_weights_are_of_features_that_exist() -> None:
     labels = {*NAME_LABELS, "none"}
     known = (
-        {*EVIDENCE, *SHAPES, *ARTICLE_RULES, "gazetteer-size"}
+        {*EVIDENCE, *SHAPES, *BODY_EVIDENCE, *ARTICLE_RULES, "gazetteer-size"}
         | {"votes-person", "votes-place", "votes-organisation"}
         | {f"{form}-{label}" for form in ("label", "single") for label in labels}
     )
