@@ -20,6 +20,7 @@ from newsclaims.extract.names.shape import SHAPES
 from newsclaims.extract.names.vocabulary import TITLE_CLASSES
 from newsclaims.extract.names.weights import WEIGHTS, Chances, confidence
 from newsclaims.extract.names.words import Words
+from newsclaims.extract.rooms import extract
 from newsclaims.parse import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.rules import Rule, load_rules, read_marks
@@ -210,3 +211,49 @@ def test_every_title_of_one_word_announces_a_surname(parser: Parser, gazetteer: 
         titled += title not in GIVEN_NAMES_TOO and any(name != surname for name in people)
     assert found / len(said) > 0.98
     assert titled / len(said) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Councillor Edwina (Winnie) Forsythe spoke.", ["Edwina (Winnie) Forsythe"]),
+        ("Margaret 'Peggy' Lund won the race.", ["Margaret 'Peggy' Lund"]),
+        ("Thomas ‘Tip’ Gallagher, the mayor, resigned.", ["Thomas ‘Tip’ Gallagher"]),
+        ("Samuel (Sweden) Lund won the race.", ["Samuel", "Lund"]),
+        ("The pastor, Otis Granger, Sr., said so.", ["Otis Granger, Sr."]),
+        ("Ask Leon Tubbs, Jr, about it.", ["Leon Tubbs, Jr"]),
+        ("Minister Han Sang-on met Yoon Hye-in.", ["Han Sang-on", "Yoon Hye-in"]),
+        ("Mayor Gloria Tennant Vetoes Housing Plan\nIt rained.", ["Gloria Tennant"]),
+        ("Miloš Kostić resigned. Kostic said he was tired.", ["Miloš Kostić", "Kostic"]),
+        ("June Halloran met August Wetherby in Oslo.", ["June Halloran", "August Wetherby"]),
+        ("The striker Monday Ezeoke scored. Ezeoke was happy.", ["Monday Ezeoke", "Ezeoke"]),
+    ],
+)
+def test_a_person_is_named_whole(
+    text: str, names: list[str], parse: Parse, gazetteer: Gazetteer
+) -> None:
+    found = read(parse(text), find_names(parse(text), gazetteer))
+    assert [name for name, kind in found if kind == "person"] == names
+
+
+def test_a_weekday_in_a_name_is_no_date(parse: Parse, gazetteer: Gazetteer) -> None:
+    found = extract(parse("Sunday Adeyemi, the sports minister, resigned on Monday."), gazetteer)
+    assert [date.start for date in found.dates] == [49]
+
+
+def test_places_of_an_article_about_anything_but_sport_are_no_teams(
+    parse: Parse, gazetteer: Gazetteer
+) -> None:
+    game = "Kenya beat Ghana 2-1. The goal came late in the match."
+    politics = "The minister spoke of trade and of the roads that the budget pays for. " * 40
+    text = f"{game} The striker scored."
+    kinds = {kind for _, kind in read(parse(text), find_names(parse(text), gazetteer))}
+    assert kinds == {"organisation"}
+    longer = parse(f"{politics}{text}")
+    assert {kind for _, kind in read(longer, find_names(longer, gazetteer))} == {"place"}
+
+
+def test_a_place_in_capitals_is_no_title(parse: Parse, gazetteer: Gazetteer) -> None:
+    tokens = parse("Ministers in DR Congo agreed. Congo-Brazzaville has signed.")
+    names = [name for name, kind in read(tokens, find_names(tokens, gazetteer)) if kind == "place"]
+    assert names == ["DR Congo", "Congo-Brazzaville"]

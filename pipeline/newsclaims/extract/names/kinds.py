@@ -7,7 +7,8 @@ an organisation or no name by a second model over the same evidence.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -54,6 +55,7 @@ ARTICLE_RULES = (
     "gazetteer",
 )
 _NAMED_RULES = frozenset(RULES) | frozenset(ARTICLE_RULES)
+_PLAIN_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "\u0131": "i", "ð": "d", "ß": "ss"})
 # A full name counts as known from this chance on.
 _KNOWN = 0.5
 
@@ -100,6 +102,14 @@ def _gain(weight: Weight, kind: Kind) -> float:
     return person - max(place, 0) if kind is Kind.PERSON else place - max(person, 0)
 
 
+def plain(word: str) -> str:
+    """A lower-case word without accents: "dačić" and "dacic" are one."""
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFKD", word.translate(_PLAIN_LETTERS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 @dataclass(slots=True)
 class KnownNames:
     """The parts of the full names of people that an article has, lower case."""
@@ -109,11 +119,12 @@ class KnownNames:
     full: set[str] = field(default_factory=set)
 
     def add(self, parts: Sequence[str]) -> None:
-        """Take the lower-case words of a full name."""
+        """Take the lower-case words of a full name, and the same without accents."""
         self.full.add(" ".join(parts))
-        for cut in range(1, len(parts)):
-            self.surnames.add(" ".join(parts[cut:]))
-            self.first_names.add(" ".join(parts[:cut]))
+        for written in (parts, [plain(part) for part in parts]):
+            for cut in range(1, len(parts)):
+                self.surnames.add(" ".join(written[cut:]))
+                self.first_names.add(" ".join(written[:cut]))
 
 
 def judge(
@@ -212,15 +223,21 @@ def shared_features(
             found[index] = list(votes)
             if key in inside and organisations.is_short_form(words, candidates[index], own[index]):
                 found[index].append(("short-form", 1.0))
-        if len(members) == 1:
-            continue
-        for rule, evidence in _ELSEWHERE.items():
-            signs = [_has(own[index], evidence) for index in members]
-            of_all = sum(signs)
-            for sign, index in zip(signs, members, strict=True):
-                if of_all > sign:
-                    found[index].append((rule, 1.0))
+        for index, rule in _elsewhere(members, own):
+            found[index].append((rule, 1.0))
     return found
+
+
+def _elsewhere(members: list[int], own: list[Features]) -> Iterator[tuple[int, str]]:
+    """Which of the mentions of one string have which strong evidence at another of them."""
+    if len(members) == 1:
+        return
+    for rule, evidence in _ELSEWHERE.items():
+        signs = [_has(own[index], evidence) for index in members]
+        of_all = sum(signs)
+        for sign, index in zip(signs, members, strict=True):
+            if of_all > sign:
+                yield index, rule
 
 
 def _votes(labels: list[str]) -> Features:

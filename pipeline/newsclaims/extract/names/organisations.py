@@ -5,6 +5,7 @@ body, whatever the model says. `is_short_form` looks at what the article calls a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from newsclaims.extract.names.candidates import Candidate
 from newsclaims.extract.names.vocabulary import (
@@ -34,11 +35,21 @@ _OF_FIELDS = FIELDS | {"and", "of", "&", ",", "the", "for"}
 _AGENCIES = frozenset({"ap", "afp", "reuters", "upi"})
 
 
+class _Body(NamedTuple):
+    """A candidate with its words in lower case."""
+
+    words: Words
+    start: int
+    end: int
+    lower: list[str]
+
+
 def evidence(words: Words, candidate: Candidate) -> Iterator[str]:
     """The names of what the words of a candidate say for or against a body."""
-    lower = words.lower[candidate.start : candidate.end]
+    start, end = candidate[:2]
+    looked_at = _Body(words, start, end, words.lower[start:end])
     for name, holds in _EVIDENCE.items():
-        if holds(words, candidate, lower):
+        if holds(looked_at):
             yield name
 
 
@@ -50,112 +61,112 @@ def may_be_body(words: Words, candidate: Candidate) -> bool:
     return len(texts) > 1 or texts[0].lower() not in NEVER_NAMES - _AGENCIES
 
 
-def _is_occasion(words: Words, candidate: Candidate, lower: list[str]) -> bool:
+def _is_occasion(b: _Body) -> bool:
     """Whether this is an event or a law, and not a "Centre for War" or "Bishops' Conference"."""
-    if lower[0] == "operation":
+    if b.lower[0] == "operation":
         return True
-    if lower[-1] not in OCCASIONS:
+    if b.lower[-1] not in OCCASIONS:
         return False
-    heads = [word in ORGANISATION_NOUNS - OCCASIONS for word in lower[:-1]]
-    of_body = any(head and lower[at + 1] in _BEHIND_HEAD for at, head in enumerate(heads))
-    return not (of_body or (lower[-1] == "conference" and lower[-2:-1] in _OF_MEMBERS))
+    heads = [word in ORGANISATION_NOUNS - OCCASIONS for word in b.lower[:-1]]
+    of_body = any(head and b.lower[at + 1] in _BEHIND_HEAD for at, head in enumerate(heads))
+    return not (of_body or (b.lower[-1] == "conference" and b.lower[-2:-1] in _OF_MEMBERS))
 
 
-def _is_rank(words: Words, candidate: Candidate, lower: list[str]) -> bool:
+def _is_rank(b: _Body) -> bool:
     """Whether this is a rank in initials: "the IG said"."""
-    before = words.before(candidate.start)
+    before = b.words.before(b.start)
     return (
-        len(lower) == 1
-        and lower[0].replace(".", "") in INITIALS_OF_RANKS
+        len(b.lower) == 1
+        and b.lower[0].replace(".", "") in INITIALS_OF_RANKS
         and before >= 0
-        and words.lower[before] == "the"
+        and b.words.lower[before] == "the"
     )
 
 
-def _is_common(words: Words, candidate: Candidate, lower: list[str]) -> bool:
+def _is_common(b: _Body) -> bool:
     """Whether a common noun has only a nation's name before it: "the Ukrainian party"."""
     return (
-        len(lower) > 1
-        and words.texts[candidate.end - 1].islower()
-        and all(word in DEMONYMS for word in lower[:-1])
-        and lower[0] not in _PARTIES
+        len(b.lower) > 1
+        and b.words.texts[b.end - 1].islower()
+        and all(word in DEMONYMS for word in b.lower[:-1])
+        and b.lower[0] not in _PARTIES
     )
 
 
-def _is_field(words: Words, candidate: Candidate, lower: list[str]) -> bool:
+def _is_field(b: _Body) -> bool:
     """Whether this is a part of a title, as "Defence" in "Defence Minister", or a field."""
-    if lower[0] not in _PARTIES and all(word in _OF_FIELDS for word in lower):
+    if b.lower[0] not in _PARTIES and all(word in _OF_FIELDS for word in b.lower):
         return True
-    after = words.after(candidate.end)
+    after = b.words.after(b.end)
     return (
         after >= 0
-        and words.lower[after] in _OFFICES
-        and words.is_capital(after)
-        and all(word in TITLE_MODIFIERS for word in lower)
+        and b.words.lower[after] in _OFFICES
+        and b.words.is_capital(after)
+        and all(word in TITLE_MODIFIERS for word in b.lower)
     )
 
 
-def _is_title(words: Words, candidate: Candidate, lower: list[str]) -> bool:
+def _is_title(b: _Body) -> bool:
     """Whether this is a title itself, as "Commissioner for Information", "Solicitor"."""
-    if len(lower) == 1:
-        return lower[0] in TITLES
-    return len(lower) > 2 and lower[0] in TITLES and lower[1] in {"of", "for"}
+    if len(b.lower) == 1:
+        return b.lower[0] in TITLES
+    return len(b.lower) > 2 and b.lower[0] in TITLES and b.lower[1] in {"of", "for"}
 
 
-def _is_named_body(words: Words, candidate: Candidate, lower: list[str]) -> bool:
+def _is_named_body(b: _Body) -> bool:
     """Several capitalised words, the last a kind of body: "Emergency Situations Ministry"."""
     return (
-        len(lower) > 1
-        and lower[-1] in ORGANISATION_NOUNS
-        and words.texts[candidate.end - 1][0].isupper()
-        and not words.texts[candidate.start].isupper()
-        and not all(word in _NO_BODY_ALONE or word in _OF_FIELDS for word in lower)
+        len(b.lower) > 1
+        and b.lower[-1] in ORGANISATION_NOUNS
+        and b.words.texts[b.end - 1][0].isupper()
+        and not b.words.texts[b.start].isupper()
+        and not all(word in _NO_BODY_ALONE or word in _OF_FIELDS for word in b.lower)
     )
 
 
-def _is_body_of(words: Words, candidate: Candidate, lower: list[str]) -> bool:
+def _is_body_of(b: _Body) -> bool:
     """A kind of body, and what it is of or for: "Ministry of Transport"."""
-    heads = (word in ORGANISATION_NOUNS for word in lower[:-1])
-    return any(head and lower[at + 1] in {"of", "for"} for at, head in enumerate(heads))
+    heads = (word in ORGANISATION_NOUNS for word in b.lower[:-1])
+    return any(head and b.lower[at + 1] in {"of", "for"} for at, head in enumerate(heads))
 
 
-def _is_site(words: Words, candidate: Candidate, lower: list[str]) -> bool:
-    return len(lower) > 1 and lower[-1] in SITES
+def _is_site(b: _Body) -> bool:
+    return len(b.lower) > 1 and b.lower[-1] in SITES
 
 
-def _has_capital_inside(words: Words, candidate: Candidate, lower: list[str]) -> bool:
+def _has_capital_inside(b: _Body) -> bool:
     """A word written as brands and short forms are: "MedAid"."""
     return any(
         text[1:].lower() != text[1:] and not text.isupper() and not text.startswith(("Mc", "Mac"))
-        for text in words.texts[candidate.start : candidate.end]
+        for text in b.words.texts[b.start : b.end]
         if text.isalpha() and len(text) > 3
     )
 
 
-def _is_common_alone(words: Words, candidate: Candidate, lower: list[str]) -> bool:
-    return len(lower) == 1 and lower[0] in _NO_BODY_ALONE - _PARTIES
+def _is_common_alone(b: _Body) -> bool:
+    return len(b.lower) == 1 and b.lower[0] in _NO_BODY_ALONE - _PARTIES
 
 
-def _is_kind_alone(words: Words, candidate: Candidate, lower: list[str]) -> bool:
+def _is_kind_alone(b: _Body) -> bool:
     """Only the kind of a body: "Parliament"."""
-    return len(lower) == 1 and lower[0] in ORGANISATION_NOUNS
+    return len(b.lower) == 1 and b.lower[0] in ORGANISATION_NOUNS
 
 
-def _holds_and(words: Words, candidate: Candidate, lower: list[str]) -> bool:
-    return "and" in lower[1:-1]
+def _holds_and(b: _Body) -> bool:
+    return "and" in b.lower[1:-1]
 
 
-def _holds_digit(words: Words, candidate: Candidate, lower: list[str]) -> bool:
-    return any(word[0].isdigit() for word in lower)
+def _holds_digit(b: _Body) -> bool:
+    return any(word[0].isdigit() for word in b.lower)
 
 
-def _is_bracketed(words: Words, candidate: Candidate, lower: list[str]) -> bool:
+def _is_bracketed(b: _Body) -> bool:
     """Whether the candidate alone stands in brackets."""
-    start, end = candidate.start, candidate.end
-    return 0 < start and end < len(words) and words.texts[start - 1] + words.texts[end] == "()"
+    texts = b.words.texts
+    return b.start > 0 and b.end < len(texts) and texts[b.start - 1] + texts[b.end] == "()"
 
 
-_Holds = Callable[[Words, Candidate, list[str]], bool]
+_Holds = Callable[[_Body], bool]
 # not words: evidence
 _EVIDENCE: Mapping[str, _Holds] = {
     "occasion": _is_occasion,

@@ -12,7 +12,7 @@ from newsclaims.extract.finds import Kind, Name
 from newsclaims.extract.names.vocabulary import CONTEST_VERBS, GAME_WORDS, PLAYERS
 from newsclaims.extract.names.words import Words
 
-# Fewer words of sport, or fewer of them among all words, may be about anything: "a match", "the goal".
+# Fewer words of sport, or a smaller share, may be about anything: "a match", "the goal".
 _FEWEST_GAME_WORDS = 3
 _LEAST_SHARE = 0.012
 

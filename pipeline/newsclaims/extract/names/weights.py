@@ -34,11 +34,12 @@ _DATA = tomllib.loads(
     resources.files("newsclaims").joinpath("extract/names/weights.toml").read_text(encoding="utf-8")
 )
 _BODIES: Mapping[str, float] = _DATA["organisation"]
-_NO_WEIGHT = (0.0, 0.0)
+_PAIRS: Mapping[str, tuple[float, float]] = _DATA["weights"]
 WEIGHTS: Mapping[str, Weight] = MappingProxyType(
     {
-        name: Weight(*_DATA["weights"].get(name, _NO_WEIGHT), _BODIES.get(name, 0.0))
-        for name in dict.fromkeys([*_DATA["weights"], *_BODIES])
+        name: Weight(person, place, _BODIES.get(name, 0.0))
+        for name in dict.fromkeys([*_PAIRS, *_BODIES])
+        for person, place in [_PAIRS.get(name, (0.0, 0.0))]
     }
 )
 _CALIBRATION: Mapping[str, tuple[float, float]] = _DATA["calibration"]
