@@ -15,10 +15,12 @@ from newsclaims.extract.names.boundaries import BOUNDARY_RULES, bounded_candidat
 from newsclaims.extract.names.candidates import NAME_LABELS
 from newsclaims.extract.names.evidence import RULES as EVIDENCE
 from newsclaims.extract.names.kinds import ARTICLE_RULES, judge
+from newsclaims.extract.names.organisations import NAMES as BODY_EVIDENCE
 from newsclaims.extract.names.shape import SHAPES
 from newsclaims.extract.names.vocabulary import TITLE_CLASSES
-from newsclaims.extract.names.weights import WEIGHTS, confidence
+from newsclaims.extract.names.weights import WEIGHTS, Chances, confidence
 from newsclaims.extract.names.words import Words
+from newsclaims.extract.rooms import extract
 from newsclaims.parse.parser import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.rules import Rule, load_rules, read_marks
@@ -107,11 +109,11 @@ def test_a_retyped_mention_names_the_rule_that_changed_it(
     assert {name.rule for name in retyped} == {"known-surname"}
 
 
-def test_confidence_grows_with_the_chance_and_is_none_for_organisations() -> None:
-    steps = [confidence(Kind.PERSON, chance / 20, 0.0) for chance in range(8, 21)]
+@pytest.mark.parametrize("kind", Kind)
+def test_confidence_grows_with_the_chance_of_each_kind(kind: Kind) -> None:
+    steps = [confidence(kind, Chances(*[chance / 20] * 3)) for chance in range(8, 21)]
     assert steps == sorted(steps)
-    assert steps[-1] < 1
-    assert confidence(Kind.ORGANISATION, 0.1, 0.1) is None
+    assert steps[0] < steps[-1] < 1
 
 
 def test_names_are_in_order_and_do_not_overlap(parse: Parse, gazetteer: Gazetteer) -> None:
@@ -169,7 +171,7 @@ def test_parts_of_titles_are_no_organisations(
 def test_weights_are_of_features_that_exist() -> None:
     labels = {*NAME_LABELS, "none"}
     known = (
-        {*EVIDENCE, *SHAPES, *ARTICLE_RULES, "gazetteer-size"}
+        {*EVIDENCE, *SHAPES, *BODY_EVIDENCE, *ARTICLE_RULES, "gazetteer-size"}
         | {"votes-person", "votes-place", "votes-organisation"}
         | {f"{form}-{label}" for form in ("label", "single") for label in labels}
     )
@@ -206,3 +208,49 @@ def test_every_title_of_one_word_announces_a_surname(parser: Parser, gazetteer: 
         titled += title not in GIVEN_NAMES_TOO and any(name != surname for name in people)
     assert found / len(said) > 0.98
     assert titled / len(said) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Councillor Edwina (Winnie) Forsythe spoke.", ["Edwina (Winnie) Forsythe"]),
+        ("Margaret 'Peggy' Lund won the race.", ["Margaret 'Peggy' Lund"]),
+        ("Thomas ‘Tip’ Gallagher, the mayor, resigned.", ["Thomas ‘Tip’ Gallagher"]),
+        ("Samuel (Sweden) Lund won the race.", ["Samuel", "Lund"]),
+        ("The pastor, Otis Granger, Sr., said so.", ["Otis Granger, Sr."]),
+        ("Ask Leon Tubbs, Jr, about it.", ["Leon Tubbs, Jr"]),
+        ("Minister Han Sang-on met Yoon Hye-in.", ["Han Sang-on", "Yoon Hye-in"]),
+        ("Mayor Gloria Tennant Vetoes Housing Plan\nIt rained.", ["Gloria Tennant"]),
+        ("Miloš Kostić resigned. Kostic said he was tired.", ["Miloš Kostić", "Kostic"]),
+        ("June Halloran met August Wetherby in Oslo.", ["June Halloran", "August Wetherby"]),
+        ("The striker Monday Ezeoke scored. Ezeoke was happy.", ["Monday Ezeoke", "Ezeoke"]),
+    ],
+)
+def test_a_person_is_named_whole(
+    text: str, names: list[str], parse: Parse, gazetteer: Gazetteer
+) -> None:
+    found = read(parse(text), find_names(parse(text), gazetteer))
+    assert [name for name, kind in found if kind == "person"] == names
+
+
+def test_a_weekday_in_a_name_is_no_date(parse: Parse, gazetteer: Gazetteer) -> None:
+    found = extract(parse("Sunday Adeyemi, the sports minister, resigned on Monday."), gazetteer)
+    assert [date.start for date in found.dates] == [49]
+
+
+def test_places_of_an_article_about_anything_but_sport_are_no_teams(
+    parse: Parse, gazetteer: Gazetteer
+) -> None:
+    game = "Kenya beat Ghana 2-1. The goal came late in the match."
+    politics = "The minister spoke of trade and of the roads that the budget pays for. " * 40
+    text = f"{game} The striker scored."
+    kinds = {kind for _, kind in read(parse(text), find_names(parse(text), gazetteer))}
+    assert kinds == {"organisation"}
+    longer = parse(f"{politics}{text}")
+    assert {kind for _, kind in read(longer, find_names(longer, gazetteer))} == {"place"}
+
+
+def test_a_place_in_capitals_is_no_title(parse: Parse, gazetteer: Gazetteer) -> None:
+    tokens = parse("Ministers in DR Congo agreed. Congo-Brazzaville has signed.")
+    names = [name for name, kind in read(tokens, find_names(tokens, gazetteer)) if kind == "place"]
+    assert names == ["DR Congo", "Congo-Brazzaville"]

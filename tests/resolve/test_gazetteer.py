@@ -532,3 +532,38 @@ def test_candidates_come_with_their_reasons(gazetteer: Gazetteer) -> None:
 def test_own_places_keep_their_values() -> None:
     place = OwnPlace("Xi", 1.0, 2.0, "city")
     assert place.country is None
+
+
+def test_two_places_of_one_name_are_told_by_what_follows(gazetteer: Gazetteer) -> None:
+    tokens, places = named(
+        "Votes in Athens, Georgia, and in Athens, Greece. Athens is old.",
+        "Athens",
+        "Georgia",
+        "Greece",
+    )
+    rows = gazetteer.resolve(tokens, places)
+    athens = [(row.country, len(row.mentions)) for row in rows if row.name.start in (9, 33)]
+    assert athens == [("US", 1), ("GR", 2)]
+
+
+def test_what_follows_in_a_list_tells_nothing_apart(gazetteer: Gazetteer) -> None:
+    tokens, places = named(
+        "From Paris, France, to Paris, Rome and Oslo.", "Paris", "France", "Rome"
+    )
+    rows = gazetteer.resolve(tokens, places)
+    assert [len(row.mentions) for row in rows] == [2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Republic of Congo", "CG"),
+        ("Republic of the Congo", "CG"),
+        ("Congo-Brazzaville", "CG"),
+        ("Democratic Republic of Congo", "CD"),
+        ("DR Congo", "CD"),
+    ],
+)
+def test_the_two_congos_are_told_apart(name: str, country: str, gazetteer: Gazetteer) -> None:
+    tokens, places = named(f"The army of the {name} has left.", name)
+    assert [row.country for row in gazetteer.resolve(tokens, places)] == [country]

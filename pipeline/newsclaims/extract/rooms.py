@@ -48,10 +48,16 @@ def extract(
     """
     names = with_given(find_names(tokens, known_places, own), given)
     people, organisations, places = (_of_kind(names, kind) for kind in Kind)
-    dates = find_dates(tokens, own.dates, own.without, trace)
+    dates = _outside(find_dates(tokens, own.dates, own.without, trace), people)
     roles = find_roles(tokens, people, organisations, places, dates, own)
     statements = find_statements(tokens, names, own.without)
     return Finds(people, organisations, places, dates, roles, statements)
+
+
+def _outside(dates: list[TimeExpression], people: list[Name]) -> list[TimeExpression]:
+    """The dates that are no part of a person's name: "Friday Adeyemi"."""
+    named = {at for name in people for at in range(name.start, name.end)}
+    return [date for date in dates if named.isdisjoint(range(date.start, date.end))]
 
 
 def _of_kind(names: list[Name], kind: Kind) -> list[Name]:

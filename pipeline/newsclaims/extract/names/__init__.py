@@ -25,7 +25,7 @@ from newsclaims.extract.names.boundaries import BOUNDARY_RULES, bounded_candidat
 from newsclaims.extract.names.candidates import KIND_OF_LABEL
 from newsclaims.extract.names.evidence import RULES
 from newsclaims.extract.names.kinds import ARTICLE_RULES, VOTES, Verdict, judge
-from newsclaims.extract.names.organisations import body_rule, is_organisation
+from newsclaims.extract.names.organisations import may_be_body
 from newsclaims.extract.names.repeats import repeated_names
 from newsclaims.extract.names.teams import as_teams
 from newsclaims.extract.names.weights import WEIGHTS, Weight, confidence
@@ -51,12 +51,12 @@ def find_names(tokens: Tokens, known_places: KnownPlaces, own: OwnRules = NOTHIN
     candidates, listed = own_names.with_own(words, bounded, own)
     weights = _weights_without(own.without) if own.without else _WEIGHTS
     verdicts = judge(words, candidates, known_places, weights)
-    kinds = [_kind(words, verdict, own.without) for verdict in verdicts]
+    kinds = [_kind(words, verdict) for verdict in verdicts]
     acronyms = introduced_acronyms(words, candidates, kinds, own.without)
     names = [
         name
         for verdict, kind in zip(verdicts, kinds, strict=True)
-        if (name := _name(words, verdict, kind, acronyms, listed, own.without)) is not None
+        if (name := _name(words, verdict, kind, acronyms, listed, weights)) is not None
     ]
     if "repeat" not in own.without:
         names += repeated_names(words, names, candidates, acronyms)
@@ -88,13 +88,12 @@ def _weights_without(rules: frozenset[str]) -> Mapping[str, Weight]:
     return {name: weight for name, weight in _WEIGHTS.items() if VOTES.get(name, name) not in rules}
 
 
-def _kind(words: Words, verdict: Verdict, without: frozenset[str]) -> Kind | None:
+def _kind(words: Words, verdict: Verdict) -> Kind | None:
     if own := own_names.own_kind(verdict.candidate):
         return own
     kind = verdict.kind
-    if kind is None or kind is Kind.ORGANISATION:
-        is_body = is_organisation(words, verdict.candidate) or body_rule(words, verdict, without)
-        return Kind.ORGANISATION if is_body else None
+    if kind is Kind.ORGANISATION and not may_be_body(words, verdict.candidate):
+        return None
     return kind
 
 
@@ -104,21 +103,19 @@ def _name(
     kind: Kind | None,
     acronyms: Mapping[str, Introduced],
     listed: Mapping[int, OwnPerson],
-    without: frozenset[str],
+    weights: Mapping[str, Weight],
 ) -> Name | None:
     candidate = verdict.candidate
     start, end = words.starts[candidate.start], words.end(candidate.end)
     introduced = acronyms.get(words.text[start:end])
     own = own_names.own_kind(candidate)
-    if introduced is not None and introduced.kind is not kind and not own:
+    model = KIND_OF_LABEL.get(candidate.label)
+    if introduced is not None and not own and {kind, model} != {introduced.kind}:
         return Name(start, end, introduced.kind, introduced.rule)
     if kind is None:
         return None
     rule = candidate.rule
-    if not own and kind is not KIND_OF_LABEL.get(candidate.label):
-        if kind is Kind.ORGANISATION:
-            rule = body_rule(words, verdict, without) or rule
-        else:
-            rule = verdict.strongest_rule(kind, _WEIGHTS) or rule
-    sure = confidence(kind, verdict.person, verdict.place)
+    if not own and kind is not model:
+        rule = verdict.strongest_rule(kind, weights) or rule
+    sure = confidence(kind, verdict.chances)
     return Name(start, end, kind, rule, sure, listed.get(candidate.start))

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from newsclaims.extract.names.view import View
 from newsclaims.extract.names.vocabulary import (
     BELONGING,
+    DONE_BY_BODIES,
     HAD_BY_BODIES,
     KIN,
     KINDS_OF_BODY,
     LEGAL_FORMS,
+    PARTIES,
     RANKS,
     TITLES,
 )
@@ -25,6 +27,7 @@ _KINDS_OF_BODIES = frozenset(
     + [f"{noun[:-1]}ies" for noun in KINDS_OF_BODY if noun[-1] == "y"]
 )
 _IN_LIST = frozenset({"as", "like", "including", ",", "and", "or"})
+_PARTIES = frozenset(party.lower() for party in PARTIES)
 _LONGEST_LIST = 16
 # How far back a position may stand: "a former head of research at X".
 _FARTHEST = 6
@@ -145,6 +148,55 @@ def _legal_form(v: View) -> bool:
     return v.size > 1 and (v.last in LEGAL_FORMS or v.first in {"pt", "oao", "ooo", "cv"})
 
 
+def _the_acronym(v: View) -> bool:
+    """Such as "the HDC" or "the HDC rules": letters with an article before them."""
+    text = v.words.texts[v.start]
+    return (
+        v.before == "the"
+        and v.end - v.start == 1
+        and text.isupper()
+        and text.isalpha()
+        and len(text) > 1
+    )
+
+
+def _acronym_behind(v: View) -> bool:
+    """Such as "Kaftara Growers Forum (KGF)"."""
+    texts = v.words.texts
+    if v.size == 1 or texts[v.end : v.end + 1] != ["("] or texts[v.end + 2 : v.end + 3] != [")"]:
+        return False
+    letters = texts[v.end + 1]
+    initials = [text[0] for text in texts[v.start : v.end] if text[0].isupper()]
+    return len(letters) > 1 and letters == "".join(initials)
+
+
+def _party(v: View) -> bool:
+    """A party's adjective as its name: "Labour has won", "the Greens", "the Labour party"."""
+    if v.first not in _PARTIES and v.first.removesuffix("s") not in _PARTIES:
+        return False
+    return v.size == 1 or (v.size == 2 and v.last == "party")
+
+
+def _position_of(v: View) -> bool:
+    """Such as "the director of X" or "chairman of the X"."""
+    before, at = v.before, v.words.before(v.start)
+    if before in _ARTICLES:
+        at = v.words.before(at)
+        before = v.before2
+    if before != "of":
+        return False
+    at = v.words.before(at)
+    return at >= 0 and v.words.lower[at] in _POSITIONS
+
+
+def _done_by_body(v: View) -> bool:
+    """Such as "a study conducted by X" or "a report published by the X"."""
+    before, earlier = v.before, v.before2
+    if before in _ARTICLES:
+        before, earlier = earlier, v.before3
+    return before == "by" and earlier in DONE_BY_BODIES
+
+
 RULES: Mapping[str, Callable[[View], bool]] = {
     "kind-of-body-before": _kind_of_body_before,
     "kind-of-body-lists": _kind_of_body_lists,
@@ -156,4 +208,9 @@ RULES: Mapping[str, Callable[[View], bool]] = {
     "position-before": _position_before,
     "capital-article": _capital_article,
     "legal-form": _legal_form,
+    "the-acronym": _the_acronym,
+    "acronym-behind": _acronym_behind,
+    "party": _party,
+    "position-of": _position_of,
+    "done-by-body": _done_by_body,
 }

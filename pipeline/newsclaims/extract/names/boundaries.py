@@ -4,6 +4,7 @@ import re
 
 from newsclaims.extract.finds import KnownPlaces
 from newsclaims.extract.names import body_parts
+from newsclaims.extract.names.calendar_names import calendar_candidates
 from newsclaims.extract.names.candidates import (
     PLACE_LABELS,
     UNTAGGED,
@@ -13,6 +14,7 @@ from newsclaims.extract.names.candidates import (
     taken_tokens,
 )
 from newsclaims.extract.names.datelines import dateline_candidates
+from newsclaims.extract.names.headlines import is_headline_verb
 from newsclaims.extract.names.nicknames import nickname_candidates
 from newsclaims.extract.names.people_names import people_names
 from newsclaims.extract.names.splitting import KINDS_OF_PLACE, LOOSE, POSSESSIVES, split
@@ -28,11 +30,13 @@ from newsclaims.extract.names.vocabulary import (
     CAPITAL_TAGS,
     DEMONYMS,
     EDGE_WORDS,
+    GENERATIONS,
     NEVER_NAMES,
     ORGANISATION_NOUNS,
     PARTICLES,
     PLACE_NOUNS,
     SUFFIXES,
+    SYLLABLES,
 )
 from newsclaims.extract.names.words import Words
 
@@ -48,6 +52,8 @@ BOUNDARY_RULES = (
     "title-cut",
     "name-parts",
     "nickname",
+    "calendar-name",
+    "headline-verb",
     "administered-by",
     "place-parts",
     "abbreviation",
@@ -75,7 +81,11 @@ def bounded_candidates(
     What a rule `without` would have changed stays as the rule met it.
     """
     taken = taken_tokens(words)
-    certain = (*dateline_candidates(words, places), *nickname_candidates(words))
+    certain = (
+        *dateline_candidates(words, places),
+        *nickname_candidates(words, places),
+        *calendar_candidates(words),
+    )
     certain = tuple(one for one in certain if one.rule not in without)
     opened = {token for one in certain for token in range(one.start, one.end)}
     found = [
@@ -86,27 +96,41 @@ def bounded_candidates(
     ]
     parts = sorted([*found, *certain])
     parts = [part for candidate in parts for part in split(words, candidate, places, without)]
-    trimmed = [cut for part in parts if (cut := _trim(words, part, without)) is not None]
+    trimmed = [cut for part in parts if (cut := _trim(words, part, places, without)) is not None]
     return _join(words, trimmed, places, without)
 
 
 # --- trimming ------------------------------------------------------------------------------------
 
 
-def _trim(words: Words, candidate: Candidate, without: frozenset[str]) -> Candidate | None:
+def _trim(
+    words: Words, candidate: Candidate, places: KnownPlaces, without: frozenset[str]
+) -> Candidate | None:
     """The candidate without what is no part of a name, or None when nothing is left."""
     for step in (_cut_edges, _cut_party, _cut_kind, _cut_titles):
         cut = step(words, candidate)
-        if cut.rule not in without:
+        if cut.rule not in without and not _is_place(words, candidate, cut, places):
             candidate = cut
         if candidate.start >= candidate.end:
             return None
     start, end, label, _ = candidate[:4]
     if words.title_starts.get(start, 0) >= end:
         return None  # within a title
-    alone = end - start == 1 and words.lower[start] in CERTAIN_TITLES
+    alone = end - start == 1 and words.lower[start] in CERTAIN_TITLES | GENERATIONS
     titled = "title-cut" not in without and is_title(words, start, end, label)
     return None if alone or titled else candidate
+
+
+def _is_place(words: Words, candidate: Candidate, cut: Candidate, places: KnownPlaces) -> bool:
+    """Whether what looks like a title in capitals begins a known place: "DR Congo"."""
+    start, end = candidate[:2]
+    return (
+        cut.start > start
+        and cut.rule == "title-cut"
+        and words.texts[start].isupper()
+        and not words.texts[cut.start].isupper()
+        and places.prominence(words.written(start, end)) > 0
+    )
 
 
 def _cut_edges(words: Words, candidate: Candidate) -> Candidate:
@@ -234,6 +258,8 @@ def _extended(
 ) -> Candidate:
     start, end, label, _ = candidate[:4]
     ceiling = following.start if following else len(words)
+    if following and words.lower[following.start] in SUFFIXES:
+        ceiling = following.end
     if label in {"ORG", UNTAGGED}:
         new_start = body_parts.office_start(words, start, floor)
         new_end = body_parts.body_end(words, start, end) if label == "ORG" else end
@@ -288,6 +314,8 @@ def _is_second_syllable(words: Words, hyphen: int, ceiling: int) -> bool:
 def _person_end(words: Words, end: int, ceiling: int) -> int:
     """On over suffixes, as in "Jr.", and the second half of a double name."""
     lower, texts = words.lower, words.texts
+    if _is_syllable(words, end + 1, ceiling) and words.is_capital(end - 2):
+        return end + 2
     if end < ceiling and texts[end] == "." and lower[end - 1] in {"jr", "sr"}:
         return end + 1
     if (
@@ -302,8 +330,21 @@ def _person_end(words: Words, end: int, ceiling: int) -> int:
     if end < ceiling and lower[end] in SUFFIXES:
         return end + 1
     if end + 1 < ceiling and texts[end] == "," and lower[end + 1] in SUFFIXES:
-        return end + 2
+        dot = texts[end + 2 : end + 3] == ["."] and lower[end + 1] in GENERATIONS
+        return end + 2 + dot
     return end
+
+
+def _is_syllable(words: Words, token: int, ceiling: int) -> bool:
+    """Whether a syllable that English has as a word ends a given name: "Min Hae-in"."""
+    return (
+        token < ceiling
+        and words.texts[token - 1] == "-"
+        and words.texts[token] in SYLLABLES
+        and words.starts[token - 1] == words.end(token - 1)
+        and words.starts[token] == words.end(token)
+        and words.texts[token + 1 : token + 2] != ["-"]
+    )
 
 
 def _merged(
@@ -319,6 +360,10 @@ def _merged(
         return body
     if not between:
         return _adjacent(words, left, right, places)
+    if between == ["-"] and words.starts[right.start] == words.end(right.start):
+        text = words.written(left.start, right.end)
+        if words.starts[left.end] == words.end(left.end) and places.prominence(text) > 0:
+            return Candidate(left.start, right.end, "GPE", "place-parts")
     if _administered(words, left, right):
         return Candidate(left.start, right.end, "GPE", "administered-by")
     if (
@@ -371,6 +416,8 @@ def _adjacent(
 ) -> Candidate | None:
     first = words.lower[right.start]
     followed = right.end < len(words) and words.is_capital(right.end)
+    if is_headline_verb(words, right.start):
+        return None
     if first in BEFORE_NAME and (right.end - right.start > 1 or followed):
         return None
     pair = (left.label, right.label)

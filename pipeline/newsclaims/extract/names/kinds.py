@@ -2,21 +2,24 @@
 
 Three parts of evidence add up to the chances of person, place and neither (a multinomial logistic
 model, ``weights.toml``): the candidate itself and its context, the other mentions of the same
-string, and the full names of people that a first pass has found in the article.
+string, and the full names of people that a first pass has found in the article. What is neither is
+an organisation or no name by a second model over the same evidence.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newsclaims.extract.finds import Kind, KnownPlaces
+from newsclaims.extract.names import organisations
 from newsclaims.extract.names.candidates import PLACE_LABELS, Candidate
 from newsclaims.extract.names.evidence import RULES
 from newsclaims.extract.names.shape import SHAPES
 from newsclaims.extract.names.view import neighbour_labels, view
 from newsclaims.extract.names.vocabulary import COMPASS
-from newsclaims.extract.names.weights import Weight
+from newsclaims.extract.names.weights import Chances, Weight
 from newsclaims.extract.names.words import Words
 
 Features = list[tuple[str, float]]
@@ -52,44 +55,59 @@ ARTICLE_RULES = (
     "gazetteer",
 )
 _NAMED_RULES = frozenset(RULES) | frozenset(ARTICLE_RULES)
+_PLAIN_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "\u0131": "i", "ð": "d", "ß": "ss"})
 # A full name counts as known from this chance on.
 _KNOWN = 0.5
 
 
 class Verdict(NamedTuple):
-    """A candidate, the chances that it names a person or a place, and what speaks for them."""
+    """A candidate, the chances of what it names, and what speaks for them."""
 
     candidate: Candidate
-    person: float
-    place: float
+    chances: Chances
     features: Features
 
     @property
     def kind(self) -> Kind | None:
-        """The likeliest kind; what is neither is what the model calls an organisation, or none."""
-        neither = 1 - self.person - self.place
-        if self.person >= max(self.place, neither):
+        """The likeliest kind; what is neither person nor place may be an organisation."""
+        person, place, organisation = self.chances
+        neither = 1 - person - place
+        if person >= max(place, neither):
             return Kind.PERSON
-        if self.place >= neither:
+        if place >= neither:
             return Kind.PLACE
-        return Kind.ORGANISATION if self.candidate.label == "ORG" else None
+        return Kind.ORGANISATION if organisation >= neither / 2 else None
 
     def has(self, feature: str) -> bool:
         """Whether this evidence, of full value, is among what speaks of the candidate."""
         return (feature, 1.0) in self.features
 
     def strongest_rule(self, kind: Kind, weights: Mapping[str, Weight]) -> str | None:
-        """The named rule that speaks most for a person or place against the other two."""
+        """The named rule that speaks most for a kind against what else it might be."""
         best, chosen = 0.0, None
         for name, value in self.features:
             rule = VOTES.get(name, name)
             if rule not in _NAMED_RULES or name not in weights:
                 continue
-            person, place = weights[name]
-            gain = person - max(place, 0) if kind is Kind.PERSON else place - max(person, 0)
-            if gain * value > best:
+            if (gain := _gain(weights[name], kind)) * value > best:
                 best, chosen = gain * value, rule
         return chosen
+
+
+def _gain(weight: Weight, kind: Kind) -> float:
+    """How much more a piece of evidence says for a kind than for another."""
+    person, place, organisation = weight
+    if kind is Kind.ORGANISATION:
+        return organisation - max(person, place, 0)
+    return person - max(place, 0) if kind is Kind.PERSON else place - max(person, 0)
+
+
+def plain(word: str) -> str:
+    """A lower-case word without accents: "dačić" and "dacic" are one."""
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFKD", word.translate(_PLAIN_LETTERS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @dataclass(slots=True)
@@ -101,11 +119,12 @@ class KnownNames:
     full: set[str] = field(default_factory=set)
 
     def add(self, parts: Sequence[str]) -> None:
-        """Take the lower-case words of a full name."""
+        """Take the lower-case words of a full name, and the same without accents."""
         self.full.add(" ".join(parts))
-        for cut in range(1, len(parts)):
-            self.surnames.add(" ".join(parts[cut:]))
-            self.first_names.add(" ".join(parts[:cut]))
+        for written in (parts, [plain(part) for part in parts]):
+            for cut in range(1, len(parts)):
+                self.surnames.add(" ".join(written[cut:]))
+                self.first_names.add(" ".join(written[:cut]))
 
 
 def judge(
@@ -117,12 +136,12 @@ def judge(
     """A verdict on each candidate, after a first pass that learns the article's full names."""
     keys = [string_key(words, candidate) for candidate in candidates]
     own = own_features(words, candidates, keys, places)
-    shared = shared_features(candidates, keys, own)
+    shared = shared_features(words, candidates, keys, own)
     known = known_names(keys, own, shared, weights)
     verdicts = []
     for candidate, key, mine, common in zip(candidates, keys, own, shared, strict=True):
         features = [*mine, *common, *known_features(key, known)]
-        verdicts.append(Verdict(candidate, *chances(features, weights), features))
+        verdicts.append(Verdict(candidate, chances(features, weights), features))
     return verdicts
 
 
@@ -133,7 +152,7 @@ def known_names(
     known = KnownNames()
     for key, mine, common in zip(keys, own, shared, strict=True):
         if " " in key:
-            if chances([*mine, *common], weights)[0] > _KNOWN:
+            if chances([*mine, *common], weights).person > _KNOWN:
                 known.add(key.split(" "))
         elif ("honorific-before", 1.0) in mine:
             known.surnames.add(key)
@@ -165,6 +184,7 @@ def own_features(
             features.append((f"single-{label}", 1.0))
         features += [(name, 1.0) for name, holds in SHAPES.items() if holds(seen)]
         features += [(name, 1.0) for name, holds in RULES.items() if holds(seen)]
+        features += [(name, 1.0) for name in organisations.evidence(words, candidate)]
         if candidate.evidence:
             features.append((candidate.evidence, 1.0))
         if known := prominence[key]:
@@ -180,7 +200,7 @@ def _without_compass(key: str, places: KnownPlaces) -> float:
 
 
 def shared_features(
-    candidates: list[Candidate], keys: list[str], own: list[Features]
+    words: Words, candidates: list[Candidate], keys: list[str], own: list[Features]
 ) -> list[Features]:
     """What the mentions of the same string say together: the model's votes, strong evidence."""
     groups: dict[str, list[int]] = {}
@@ -201,15 +221,23 @@ def shared_features(
                 votes.append(("town-of-organisation", 1.0))
         for index in members:
             found[index] = list(votes)
-        if len(members) == 1:
-            continue
-        for rule, evidence in _ELSEWHERE.items():
-            signs = [_has(own[index], evidence) for index in members]
-            of_all = sum(signs)
-            for sign, index in zip(signs, members, strict=True):
-                if of_all > sign:
-                    found[index].append((rule, 1.0))
+            if key in inside and organisations.is_short_form(words, candidates[index], own[index]):
+                found[index].append(("short-form", 1.0))
+        for index, rule in _elsewhere(members, own):
+            found[index].append((rule, 1.0))
     return found
+
+
+def _elsewhere(members: list[int], own: list[Features]) -> Iterator[tuple[int, str]]:
+    """Which of the mentions of one string have which strong evidence at another of them."""
+    if len(members) == 1:
+        return
+    for rule, evidence in _ELSEWHERE.items():
+        signs = [_has(own[index], evidence) for index in members]
+        of_all = sum(signs)
+        for sign, index in zip(signs, members, strict=True):
+            if of_all > sign:
+                yield index, rule
 
 
 def _votes(labels: list[str]) -> Features:
@@ -238,15 +266,18 @@ def known_features(key: str, known: KnownNames) -> Features:
     return found
 
 
-def chances(features: Features, weights: Mapping[str, Weight]) -> tuple[float, float]:
-    """The chances of person and of place."""
-    person = place = 0.0
+def chances(features: Features, weights: Mapping[str, Weight]) -> Chances:
+    """How likely each kind is by the evidence."""
+    person = place = organisation = 0.0
     for name, value in features:
         weight = weights.get(name)
         if weight is not None:
             person += weight.person * value
             place += weight.place * value
+            organisation += weight.organisation * value
     top = max(person, place, 0.0)
     e_person, e_place = math.exp(person - top), math.exp(place - top)
-    total = e_person + e_place + math.exp(-top)
-    return e_person / total, e_place / total
+    e_neither = math.exp(-top)
+    total = e_person + e_place + e_neither
+    body = 1 / (1 + math.exp(-organisation))
+    return Chances(e_person / total, e_place / total, e_neither / total * body)

@@ -32,9 +32,9 @@ SETTINGS: frozenset[str] = frozenset()
 _CERTAIN = 40.0
 WEIGHTS: Mapping[str, Weight] = MappingProxyType(
     {
-        "own-person": Weight(_CERTAIN, -_CERTAIN),
-        "own-place": Weight(-_CERTAIN, _CERTAIN),
-        "own-organisation": Weight(-_CERTAIN, -_CERTAIN),
+        "own-person": Weight(_CERTAIN, -_CERTAIN, -_CERTAIN),
+        "own-place": Weight(-_CERTAIN, _CERTAIN, -_CERTAIN),
+        "own-organisation": Weight(-_CERTAIN, -_CERTAIN, _CERTAIN),
     }
 )
 _OF_TITLE = re.compile(r"[^\W_]+|-")

@@ -16,8 +16,16 @@ _BODIES = ORGANISATION_NOUNS | TITLE_MODIFIERS
 _HEADS = TITLES | RANKS | HONORIFICS
 
 
+def _last_written(v: View) -> int:
+    """The last token; of parts joined by hyphens ("Hae-in") the first."""
+    at = v.end - 1
+    while at - 2 >= v.start and v.words.texts[at - 1] == "-" and v.words.texts[at].islower():
+        at -= 2
+    return at
+
+
 def _lower_case(v: View) -> bool:
-    return v.words.texts[v.start][:1].islower() or v.words.texts[v.end - 1][:1].islower()
+    return v.words.texts[v.start][:1].islower() or v.words.texts[_last_written(v)][:1].islower()
 
 
 def _capitals(v: View) -> bool:
@@ -29,7 +37,7 @@ def _opens_sentence(v: View) -> bool:
 
 
 def _other_tag(v: View) -> bool:
-    return v.words.tags[v.end - 1] not in CAPITAL_TAGS
+    return v.words.tags[_last_written(v)] not in CAPITAL_TAGS
 
 
 def _two_words(v: View) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from newsclaims.extract.finds import KnownPlaces
 from newsclaims.extract.names.candidates import PLACE_LABELS, UNTAGGED, Candidate
+from newsclaims.extract.names.headlines import is_headline_verb
 from newsclaims.extract.names.people_names import people_names
 from newsclaims.extract.names.vocabulary import (
     HONORIFICS,
@@ -27,6 +28,8 @@ _CONJUNCTIONS = frozenset({"and", "&", "or"})
 # Between a body and the place where it sits; "of" is part of many a body's name.
 _WHERE = frozenset({"in", "on", "at", "near"})
 _RUN_INTO_TITLES = frozenset({"ORG", "PERSON", "GPE", UNTAGGED})
+# What stands behind the cut, where it is not more of the same kind.
+_LABEL_BEHIND = {"body-in-place": "GPE", "headline-verb": UNTAGGED}
 _LONGEST_PLACE = 3
 _SHORTEST_WITH_SEAT = 3
 _BODIES = ORGANISATION_NOUNS | PLACE_NOUNS
@@ -39,7 +42,7 @@ def split(
 ) -> Iterator[Candidate]:
     """The parts of a candidate that holds several names, or itself."""
     start, end, label, _ = candidate[:4]
-    if end - start == 1:
+    if end - start == 1 or candidate.rule == "nickname":
         yield candidate
         return
     if "place-before-title" not in without and (at := _title_behind(words, candidate, places)):
@@ -56,12 +59,13 @@ def split(
         if not reason or reason in without:
             continue
         if token > begin:
-            yield Candidate(begin, token, label, reason)
+            before = UNTAGGED if reason == "headline-verb" and label != "PERSON" else label
+            yield Candidate(begin, token, before, reason)
         begin, rule = token + (not words.opens_sentence(token)), reason
     if not rule:
         yield candidate
     elif begin < end:
-        yield Candidate(begin, end, "GPE" if rule == "body-in-place" else label, rule)
+        yield Candidate(begin, end, _LABEL_BEHIND.get(rule, label), rule)
 
 
 def _reason_to_cut(words: Words, candidate: Candidate, token: int, places: KnownPlaces) -> str:
@@ -69,6 +73,8 @@ def _reason_to_cut(words: Words, candidate: Candidate, token: int, places: Known
     opens = token > candidate.start and words.opens_sentence(token)
     if (opens and not words.texts[token].isspace()) or _separates(words, candidate, token, places):
         return "split"
+    if token > candidate.start and is_headline_verb(words, token):
+        return "headline-verb"
     sits = candidate.label == "ORG" and _sits_in(words, candidate, token, places)
     return "body-in-place" if sits else ""
 

@@ -12,8 +12,9 @@ from newsclaims.extract.finds import Kind, Name
 from newsclaims.extract.names.vocabulary import CONTEST_VERBS, GAME_WORDS, PLAYERS
 from newsclaims.extract.names.words import Words
 
-# Fewer words of sport may be about anything: "a match", "the goal".
+# Fewer words of sport, or a smaller share, may be about anything: "a match", "the goal".
 _FEWEST_GAME_WORDS = 3
+_LEAST_SHARE = 0.012
 
 _SCORE = r"\d{1,3}\s?[-–—]\s?\d{1,3}"
 _SCORE_BEFORE = re.compile(rf"{_SCORE}(?:\s+(?:to|against|over|with|at))?(?:\s+the)?\s*\Z")
@@ -32,7 +33,7 @@ def as_teams(words: Words, names: Sequence[Name], unnamed: Sequence[Name] = ()) 
 
     Those of `unnamed`, known places that the context makes none, are added where they play.
     """
-    if sum(word in GAME_WORDS for word in words.lower) < _FEWEST_GAME_WORDS:
+    if not _reports_game(words):
         return list(names)
     text = words.text
     taken = {name.start for name in names}
@@ -57,6 +58,12 @@ def as_teams(words: Words, names: Sequence[Name], unnamed: Sequence[Name] = ()) 
         for name in both
         if name in playing or name not in unnamed
     ]
+
+
+def _reports_game(words: Words) -> bool:
+    """Whether the words of sport are so many and so dense that the article is about a game."""
+    found = [word for word in words.lower if word in GAME_WORDS]
+    return len(found) >= _LEAST_SHARE * len(words) and len(set(found)) >= _FEWEST_GAME_WORDS
 
 
 def _form(text: str, name: Name) -> str:

@@ -119,6 +119,8 @@ def is_title(words: Words, start: int, end: int, label: str) -> bool:
     inside = words.lower[start:end]
     if label in PLACE_LABELS or not _BODILY.isdisjoint(inside):
         return False
+    if len(inside) > 1 and inside[-1] in ORGANISATION_NOUNS and words.is_capital(end - 1):
+        return False
     if end - start == 1:
         before = words.before(start)
         if before >= 0 and words.texts[before] == ",":

@@ -85,3 +85,17 @@ def _naming(key: str, own: str) -> Naming:
     if key == own or is_shortened(key, own):
         return Naming.OWN
     return Naming.VARIANT if is_variant(key, own) else Naming.OTHER
+
+
+def holds(holder: Entry, held: Entry) -> float:
+    """How well one entry holds another: a country, which holds much, a little less."""
+    if holder.id == held.id:
+        return 0.0
+    match holder.kind:
+        case "country":
+            return 0.8 if holder.country == held.country else 0.0
+        case "admin1":
+            return 1.0 if held.admin1 == holder.id else 0.0
+        case "admin2":
+            return 1.0 if held.admin2 == holder.id else 0.0
+    return 0.0

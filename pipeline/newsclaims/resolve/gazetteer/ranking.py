@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from newsclaims.resolve.gazetteer.entries import Entry
+from newsclaims.resolve.gazetteer.entries import Entry, holds
 from newsclaims.resolve.gazetteer.senses import Sense
 from newsclaims.resolve.gazetteer.toponyms import Toponym
 
@@ -215,7 +215,7 @@ def _score(sense: Sense, number: int, field: _Field) -> Scored:
     gain = _MOST_SUPPORT * support / (support + _HALF_SUPPORT)
     gain += _HELD * max(
         (
-            math.sqrt(weight) * _holds(holder.entry, sense.entry)
+            math.sqrt(weight) * holds(holder.entry, sense.entry)
             for other in field.holders[number]
             for weight, holder in field.weighed[other]
         ),
@@ -223,27 +223,13 @@ def _score(sense: Sense, number: int, field: _Field) -> Scored:
     )
     gain += _HOLDS * max(
         (
-            math.sqrt(weight) * _holds(sense.entry, held.entry)
+            math.sqrt(weight) * holds(sense.entry, held.entry)
             for other in field.held[number]
             for weight, held in field.weighed[other]
         ),
         default=0.0,
     )
     return Scored(sense, sense.base + gain, gain)
-
-
-def _holds(holder: Entry, held: Entry) -> float:
-    """How well one entry holds another: a country, which holds much, a little less."""
-    if holder.id == held.id:
-        return 0.0
-    match holder.kind:
-        case "country":
-            return 0.8 if holder.country == held.country else 0.0
-        case "admin1":
-            return 1.0 if held.admin1 == holder.id else 0.0
-        case "admin2":
-            return 1.0 if held.admin2 == holder.id else 0.0
-    return 0.0
 
 
 def _weigh(row: Sequence[Scored], temperature: float) -> list[_Weighed]:

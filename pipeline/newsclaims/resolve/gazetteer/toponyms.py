@@ -2,10 +2,12 @@
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from newsclaims.extract.finds import Kind, Name
+from newsclaims.resolve.gazetteer.entries import holds
 from newsclaims.resolve.gazetteer.names import key_of
 from newsclaims.resolve.gazetteer.senses import Reading, Sense, without_kind
 from newsclaims.resolve.gazetteer.sites import namesake
@@ -41,18 +43,63 @@ def group(
     text: str, places: Sequence[Name], senses: Callable[[str], tuple[Sense, ...]]
 ) -> list[Toponym]:
     """One toponym a name, by first mention; `senses` tells what a written name may mean."""
-    order: dict[str, int] = {}
+    order: dict[tuple[str, int], int] = {}
     toponyms: list[Toponym] = []
-    for name in places:
-        written = _written(text, name)
-        point = "." if text.startswith(".", name.end) else ""  # "Alta." is short, "Alta" a town
-        number = order.setdefault(_identity(written), len(toponyms))
+    numbers: list[int] = []
+    for name, identity in zip(places, _told_apart(text, places, senses), strict=True):
+        number = order.setdefault(identity, len(toponyms))
         if number == len(toponyms):
+            written = _written(text, name)
+            point = "." if text.startswith(".", name.end) else ""  # "Alta." is short, "Alta" a town
             meant = senses(written + point)
             toponyms.append(Toponym(written, _stem(written, meant), [], meant))
         toponyms[number].mentions.append(name)
-    _link(text, places, order, toponyms)
+        numbers.append(number)
+    _link(text, places, numbers, toponyms)
     return toponyms
+
+
+def _told_apart(
+    text: str, places: Sequence[Name], senses: Callable[[str], tuple[Sense, ...]]
+) -> list[tuple[str, int]]:
+    """For each mention its name, with the place that it means where its holder shows several.
+
+    "Paris, Texas" and "Paris, France" are two; a bare "Paris" is the one named last.
+    """
+    names = [_identity(_written(text, name)) for name in places]
+    held = [0] * len(places)
+    for number, (left, right) in enumerate(itertools.pairwise(places)):
+        if _is_held(text, left, right):
+            held[number] = _held_by(senses(_written(text, left)), senses(_holder(text, right)))
+    meant: dict[str, list[int]] = defaultdict(list)
+    for name, entry in zip(names, held, strict=True):
+        if entry and entry not in meant[name]:
+            meant[name].append(entry)
+    last = {name: entries[0] for name, entries in meant.items() if len(entries) > 1}
+    found = []
+    for name, entry in zip(names, held, strict=True):
+        if name in last:
+            last[name] = entry or last[name]
+        found.append((name, last.get(name, 0)))
+    return found
+
+
+def _holder(text: str, name: Name) -> str:
+    """A holder as written, with the point of an abbreviation: "Mass."."""
+    return _written(text, name) + ("." if text.startswith(".", name.end) else "")
+
+
+def _held_by(held: Sequence[Sense], holders: Sequence[Sense]) -> int:
+    """The id of the likeliest place that lies in one of the holders, or 0."""
+    for sense in held:
+        if any(holds(holder.entry, sense.entry) for holder in holders):
+            return sense.entry.id
+    return 0
+
+
+def _is_held(text: str, left: Name, right: Name) -> bool:
+    gap = text[left.end : right.start]
+    return len(gap) <= _LONGEST_GAP and _HELD_BY.fullmatch(gap) is not None
 
 
 def inner(
@@ -122,11 +169,10 @@ def _written(text: str, name: Name) -> str:
 
 
 def _link(
-    text: str, places: Sequence[Name], order: dict[str, int], toponyms: list[Toponym]
+    text: str, places: Sequence[Name], numbers: Sequence[int], toponyms: list[Toponym]
 ) -> None:
-    for left, right in itertools.pairwise(places):
-        gap = text[left.end : right.start]
-        if len(gap) <= _LONGEST_GAP and _HELD_BY.fullmatch(gap):
-            held, holder = (order[_identity(_written(text, name))] for name in (left, right))
-            if held != holder and holder not in toponyms[held].holders:
-                toponyms[held].holders.append(holder)
+    pairs = zip(itertools.pairwise(places), itertools.pairwise(numbers), strict=True)
+    for (left, right), (held, holder) in pairs:
+        known = held == holder or holder in toponyms[held].holders
+        if not known and _is_held(text, left, right):
+            toponyms[held].holders.append(holder)
