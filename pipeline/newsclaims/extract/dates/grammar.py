@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newsclaims.extract.dates.lexemes import ALPHABET, BOOK, Lexeme, Run
+from newsclaims.extract.dates.lexemes import ALPHABET, BOOK, Run
+from newsclaims.extract.dates.numbers_in_words import Lexeme
 from newsclaims.extract.dates.readings import TimeExpression
 from newsclaims.extract.dates.scene import Scene
 from newsclaims.extract.engine import Attempt, Grammar, Match, first_made
@@ -18,12 +19,13 @@ _PARTS: Mapping[str, str] = MappingProxyType(
         "DAYNUM": "(SMALL|ORDINAL)",
         "NTH": "(ORDINAL|ORDINAL_WORD|SECOND)",
         "YR": "(YEAR|SHORT_YEAR)",
+        "TWO_DIGITS": "(SMALL|PLAIN)",
         "YEAR_END": "(COMMA? YR)",
         "UNIT1": "(DAY|WEEK|FORTNIGHT|MONTH_UNIT|YEAR_UNIT|DECADE_UNIT|CENTURY_UNIT|HOUR|MINUTE"
         "|QUARTER|WEEKEND)",
         "UNITN": "(DAYS|WEEKS|MONTHS_UNIT|YEARS_UNIT|DECADES_UNIT|CENTURIES_UNIT|HOURS|MINUTES"
         "|SECONDS|QUARTERS|WEEKENDS)",
-        "WORDNUM": "(TENS DASH? ONES|TENS|TEENS|ONES)",
+        "WORDNUM": "(TENS|TEENS|ONES)",
         "CARD": "(SMALL FRACTION|SMALL|PLAIN|DECIMAL|BIG|FOUR"
         "|(WORDNUM|A) (HUNDRED|DOZEN) (AND? WORDNUM)?|WORDNUM|DOZEN)",
         "SOME": "((A|THE|THE LAST)? (VAGUE|MANY) OF?)",
@@ -32,6 +34,10 @@ _PARTS: Mapping[str, str] = MappingProxyType(
         "QUANTITY": "((NO|NOT)? (MORE|LESS) THAN|OVER|UNDER|AT (LEAST|MOST)|UP TO"
         "|AS (MUCH|MANY|LONG) AS|ABOUT|NEARLY|A LITTLE (OVER|UNDER|(MORE|LESS) THAN))",
         "PHASE": "((THE VERY? (BEGIN|END|MID) OF|EARLY|LATE|MID) DASH?)",
+        "OF_YEAR": "((COMMA|OF|IN)? (THE? FISCAL? YEAR_UNIT? YR|FISCAL_CODE"
+        "|(POINTER|THE) FISCAL? YEAR_UNIT (?!POSSESSIVE)))",
+        "YEAR_AGO": "(YEAR_UNIT DASH (AGO|EARLIER))",
+        "NTH_QUARTER": "((NTH|LAST) DASH? FISCAL? DASH? QUARTER|FISCAL (NTH|LAST) DASH? QUARTER)",
         "POINTER": "(THE? (LAST|NEXT|COMING|FOLLOWING|PREVIOUS|CURRENT|SAME)|THIS (PAST|COMING)?"
         "|THAT SAME?)",
         "TIME_OF_DAY": "((CLOCK|SMALL|DECIMAL) AMPM|CLOCK|DECIMAL (?=ZONE)"

@@ -7,19 +7,22 @@ from types import MappingProxyType
 from newsclaims import lexicon
 from newsclaims.extract.dates.amounts import Amount, amount, duration, quantity_mod
 from newsclaims.extract.dates.grammar import CalendarMatch
-from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.making import (
     PHASES,
     UNITS,
     UNITS_OF_MANY,
+    WEEKDAYS,
     Builder,
     Found,
     as_unit,
     last_pointer,
     make,
+    of_range,
     phase,
     pointer,
+    year_of,
 )
+from newsclaims.extract.dates.numbers_in_words import Lexeme
 from newsclaims.extract.dates.readings import Base, Clock, Direction, Reading, Shift, Unit
 from newsclaims.extract.dates.scene import Scene
 from newsclaims.records import TimexType
@@ -92,8 +95,11 @@ def tonight(match: CalendarMatch) -> Found:
         if match.scene.tag(match.start) not in ("RB", "NN") or dep not in ("advmod", "npadvmod"):
             return []
         return make(match, Reading(shift=Shift("D", -1), part="NI"), "TIME")
-    if part is None:
-        return make(match, Reading(shift=Shift("D", 0), part="NI"), "TIME")
+    if part is None or (part.value in ("EV", "NI") and not match.has("last")):
+        over = match.scene.direction(match.start) == "past"
+        reading = Reading(shift=Shift("D", 0), part=part.value if part else "NI")
+        reading = reading._replace(direction="past" if over else None)
+        return make(match, reading, "TIME", mod=phase(match))
     if match.has("last"):
         if part.value != "NI" and match.lexemes[0].kind == "last" and len(match.lexemes) > 2:
             return []
@@ -119,7 +125,8 @@ def later(match: CalendarMatch) -> Found:
 def _counted(match: CalendarMatch, *, sign: int, base: Base) -> Found:
     unit = match.first(*UNITS)
     assert unit is not None
-    count = amount(match.lexemes)
+    weekday = match.first(*WEEKDAYS)
+    count = amount([lexeme for lexeme in match.lexemes if lexeme is not weekday])
     mod = quantity_mod(match.lexemes)
     if count is None and unit.kind in UNITS_OF_MANY:
         return make(match, Reading(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
@@ -128,12 +135,30 @@ def _counted(match: CalendarMatch, *, sign: int, base: Base) -> Found:
     if count is None or count.vague:
         return make(match, Reading(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
     name, number = _whole_units(float(count.value), unit.value)
+    if weekday is not None and name == "W":  # "a week ago Tuesday"
+        return make(match, Reading(shift=Shift("W", sign * number), weekday=int(weekday.value)))
     if name == "W" and match.has("today"):
         name, number = "D", 7 * number  # "three weeks from today" is a day
     if not number:
         return []
     timex: TimexType = "TIME" if name in ("H", "TM", "S") else "DATE"
-    return make(match, Reading(shift=Shift(name, sign * number, base)), timex, mod=mod)
+    reading = Reading(shift=Shift(name, sign * number, base))
+    if (name, sign * number) == ("Y", -1) and mod is None:
+        reading = reading._replace(compared=_is_compared(match))
+    return make(match, reading, timex, mod=mod)
+
+
+_BESIDE_FIGURE = re.compile(
+    r"(?:\b(?:from|than|with|to|against)|\d%?|\b(?:[mbtr]+illion|cents?|per ?cent|share))[,)]?\s+$"
+)
+
+
+def _is_compared(match: CalendarMatch) -> bool:
+    """As in "from $2 million a year earlier": a figure of the same stretch, a year before."""
+    scene, start = match.scene, match.start
+    if scene.sentence(start) == start:
+        return scene.text.startswith(",", match.end)
+    return _BESIDE_FIGURE.search(scene.text[max(start - 30, 0) : start]) is not None
 
 
 def _whole_units(count: float, unit: str) -> tuple[Unit, int]:
@@ -154,8 +179,10 @@ def _whole_units(count: float, unit: str) -> tuple[Unit, int]:
 def same_period(match: CalendarMatch) -> Found:
     """The same stretch a year before."""
     unit = match.lexemes[2]
-    name: Unit = "M" if unit.kind == "period" else as_unit(unit.value)
-    return make(match, Reading(shift=Shift(name, None, "story"), year=-1))
+    whole = unit.kind == "period"
+    name: Unit = "Q" if whole else as_unit(unit.value)
+    year = year_of(match.first("year", "short_year"))
+    return make(match, Reading(shift=Shift(name, None, "story"), year=year or -1, whole=whole))
 
 
 def end_of_unit(match: CalendarMatch) -> Found:
@@ -304,9 +331,9 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "day-before-yesterday": day_before_yesterday,
         "today": today,
         "tonight": tonight,
-        "ago": ago,
-        "from-now": from_now,
-        "later": later,
+        "ago": of_range(ago),
+        "from-now": of_range(from_now),
+        "later": of_range(later),
         "same-period-earlier": same_period,
         "end-of-unit": end_of_unit,
         "weekend": weekend,

@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 from newsclaims import lexicon
 from newsclaims.extract.dates.readings import Direction
@@ -22,6 +24,9 @@ _FUTURE_CUES = frozenset({"starting", "beginning", "effective"})
 # Limits lie ahead, unless a verb in the past speaks of what had come about by then.
 _LIMITS = frozenset({"until", "till", "by"})
 _OPEN_LIMITS = frozenset({"until", "till"})
+# Before what a verb's tense says for certain: when it happened.
+_DURING = frozenset({"in", "on", "during"})
+_SURE: Mapping[str, Direction] = MappingProxyType({"past": "over", "future": "ahead"})
 _FARTHEST_VERB = 12  # steps up the tree; longer ways end in another clause
 
 
@@ -101,7 +106,30 @@ class Scene:
                 return "past", tokens.texts[verb]
             if verb is None or not _would(tokens, verb):
                 return "future", before
+        if verb is not None and before in _DURING and _completes(tokens, token, verb):
+            tense = _SURE.get(tense or "", tense)
         return tense, tokens.texts[verb] if verb is not None else ""
+
+
+def _completes(tokens: Tokens, token: int, verb: int) -> bool:
+    """Whether a preposition alone stands between an expression and a verb that has its tense."""
+    preposition = tokens.heads[token]
+    if tokens.tags[preposition][:1] == "N":  # "early September", "September 12"
+        preposition = tokens.heads[preposition]
+    if tokens.deps[preposition] != "prep" or tokens.heads[preposition] != verb:
+        return False
+    will = any(tokens.straight[child] in _WILL for child in tokens.lefts(verb))
+    return will or tokens.tags[verb] == "VBD" or _is_passive(tokens, verb)
+
+
+def _is_passive(tokens: Tokens, verb: int) -> bool:
+    """As in "was opened"."""
+    return tokens.tags[verb] == "VBN" and any(
+        tokens.tags[child] == "VBD" for child in tokens.lefts(verb)
+    )
+
+
+_WILL = frozenset("will wo 'll shall".split())
 
 
 def _tense(tokens: Tokens, token: int) -> tuple[Direction | None, int | None]:

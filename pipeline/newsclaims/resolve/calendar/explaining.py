@@ -12,8 +12,10 @@ from newsclaims.rules import load_rules
 _SIDES: Mapping[Direction, str] = MappingProxyType(
     {
         "past": "back",
+        "over": "back",
         "present": "to the present or ahead",
         "future": "ahead",
+        "ahead": "ahead",
         "last": "to the last one before",
         "next": "to the next one after",
         "this": "to the one that holds the reference",
