@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from newsclaims.extract.dates.numbers_in_words import Lexeme
 
-_NUMBERS = frozenset("small plain year four big decimal ones teens tens single".split())
+_NUMBERS = frozenset("small plain year four big decimal ones teens tens single couple".split())
 _FRACTIONS = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 0.33, "2/3": 0.67,
               "½": 0.5, "¼": 0.25, "¾": 0.75}  # fmt: skip
 _FIGURES = frozenset("small plain year four big decimal".split())
@@ -112,6 +112,8 @@ def quantity_mod(lexemes: Sequence[Lexeme]) -> str | None:
         return "EQUAL_OR_MORE" if {"no", "not"} & set(kinds) else "LESS_THAN"
     if ("at", "least") in pairs:
         return "EQUAL_OR_MORE"
+    if ("or", "so") in pairs:
+        return "APPROX"
     if not pairs.isdisjoint({("at", "most"), ("up", "to"), ("much", "as")}):
         return "EQUAL_OR_LESS"
     for kind, mod in (("over", "MORE_THAN"), ("under", "LESS_THAN"), ("nearly", "LESS_THAN"),

@@ -225,6 +225,9 @@ def length(match: CalendarMatch) -> Found:
         return [found._replace(start=match.start) for found in length(rest)]
     if match.lexemes[0].kind == "over" and _spans(match):
         match = match._replace(lexemes=match.lexemes[1:])
+    if _is_some_day(match, unit):
+        ahead = match.scene.direction(match.start) in ("future", "ahead")
+        return make(match, Reading(fixed="FUTURE_REF")) if ahead else []
     count = amount([x for x in match.lexemes if x is not unit])
     if count is None or _in_title(unit, match.scene):
         return []
@@ -236,6 +239,17 @@ def length(match: CalendarMatch) -> Found:
         "DURATION",
         mod=quantity_mod(match.lexemes),
     )
+
+
+def _is_some_day(match: CalendarMatch, unit: Lexeme) -> bool:
+    """As in "will one day be free"."""
+    if [lexeme.kind for lexeme in match.lexemes] != ["ones", "day"] or match.lexemes[
+        0
+    ].value != "1":
+        return False
+    tokens = match.scene.tokens
+    token = tokens.at(unit.start)
+    return tokens.deps[token] == "npadvmod" and tokens.tags[tokens.heads[token]][:2] == "VB"
 
 
 def _is_fraction(match: CalendarMatch, unit: Lexeme) -> bool:
@@ -324,9 +338,9 @@ def vague_length(match: CalendarMatch) -> Found:
     defined = article or before == "the"
     if unit.kind == "minutes" and defined:
         return []  # of a meeting
-    if unit.kind == "hours" and article:
+    if unit.kind == "hours" and article and len(match.lexemes) == 2:
         return []
-    if unit.kind == "hours" and (before in _HOURS_OF or after == "of"):
+    if unit.kind == "hours" and (before in _HOURS_OF or (after == "of" and not article)):
         return []  # hours of opening, or of a part of the day
     return make(match, Reading(fixed=duration(None, unit.value)), "DURATION")
 

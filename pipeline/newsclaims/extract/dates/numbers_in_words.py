@@ -78,6 +78,8 @@ def _year_at(lexemes: Sequence[Lexeme], place: int) -> tuple[int, int]:
         if _kind(lexemes, ahead) in ("teens", "tens"):
             return 100 * int(first.value) + int(lexemes[ahead].value), ahead + 1
     if first.kind == "ones" and first.value == "2" and _is_thousand(lexemes, place + 1):
+        if place and lexemes[place - 1].kind == "year_unit":  # "the year two thousand"
+            return 2000, place + 2
         ahead = place + 2 + (_kind(lexemes, place + 2) == "and")
         if _kind(lexemes, ahead) in ("ones", "teens", "tens"):
             return 2000 + int(lexemes[ahead].value), ahead + 1

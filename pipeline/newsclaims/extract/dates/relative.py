@@ -188,7 +188,7 @@ def same_period(match: CalendarMatch) -> Found:
 def end_of_unit(match: CalendarMatch) -> Found:
     """Read "The end of the year", "early next week"."""
     unit = match.lexemes[-1]
-    phases = [i for i, lexeme in enumerate(match.lexemes) if lexeme.kind in PHASES]
+    phases = [i for i, lexeme in enumerate(match.lexemes) if lexeme.kind in _PARTS]
     rest = match._replace(lexemes=match.lexemes[phases[0] + 1 :])
     point = last_pointer(rest) or (0, "speech", "this")
     if unit.kind == "day":
@@ -198,6 +198,26 @@ def end_of_unit(match: CalendarMatch) -> Found:
     return make(
         match, Reading(shift=Shift(as_unit(unit.value), point[0], point[1])), mod=phase(match)
     )
+
+
+_PARTS = frozenset({*PHASES, "earlier", "later"})
+
+
+def whole_unit(match: CalendarMatch) -> Found:
+    """Read "the full year", "the entire month": the one that the story speaks of."""
+    unit = match.lexemes[-1]
+    if match.scene.text[match.lexemes[1].start : match.lexemes[1].end].lower() not in _WHOLE:
+        return []
+    return make(match, Reading(shift=Shift(as_unit(unit.value), 0, "story")))
+
+
+_WHOLE = ("full", "entire", "whole")
+
+
+def unit_end(match: CalendarMatch) -> Found:
+    """Read "year-end", "month-end"."""
+    unit = match.lexemes[0]
+    return make(match, Reading(shift=Shift(as_unit(unit.value), 0)), mod="END")
 
 
 def weekend(match: CalendarMatch) -> Found:
@@ -240,6 +260,8 @@ def relative_unit(match: CalendarMatch) -> Found:
     if unit is None:
         assert part is not None
         return make(match, Reading(shift=Shift("D", count, "story"), part=part.value), "TIME")
+    if match.scene.text[max(match.start - 1, 0)] in _QUOTES and _is_capitalised(match):
+        return []  # "This Week" is the name of a programme
     the = match.lexemes[0].kind == "the"
     if match.lexemes[-1].kind in _BESIDE and not _closes(match.scene, match.end):
         return []
@@ -258,6 +280,11 @@ def relative_unit(match: CalendarMatch) -> Found:
     if part is not None:
         return make(match, reading._replace(part=part.value), "TIME")
     return make(match, reading)
+
+
+def _is_capitalised(match: CalendarMatch) -> bool:
+    text = match.scene.text
+    return len(match.lexemes) > 1 and all(text[lexeme.start].isupper() for lexeme in match.lexemes)
 
 
 _FINAL_OF = re.compile(r" of (?![$£€]|US\$|\d)")
@@ -336,6 +363,8 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "later": of_range(later),
         "same-period-earlier": same_period,
         "end-of-unit": end_of_unit,
+        "unit-end": unit_end,
+        "whole-unit": whole_unit,
         "weekend": weekend,
         "relative-unit": relative_unit,
         "present": present,

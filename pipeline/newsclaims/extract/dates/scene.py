@@ -26,6 +26,7 @@ _LIMITS = frozenset({"until", "till", "by"})
 _OPEN_LIMITS = frozenset({"until", "till"})
 # Before what a verb's tense says for certain: when it happened.
 _DURING = frozenset({"in", "on", "during"})
+_TELLING = lexicon.with_forms("statements.speech_told") | lexicon.words("names.speech_verbs")
 _SURE: Mapping[str, Direction] = MappingProxyType({"past": "over", "future": "ahead"})
 _FARTHEST_VERB = 12  # steps up the tree; longer ways end in another clause
 
@@ -118,6 +119,8 @@ def _completes(tokens: Tokens, token: int, verb: int) -> bool:
         preposition = tokens.heads[preposition]
     if tokens.deps[preposition] != "prep" or tokens.heads[preposition] != verb:
         return False
+    if tokens.lower[verb] in _TELLING:
+        return False  # "told them of a strike in September"
     will = any(tokens.straight[child] in _WILL for child in tokens.lefts(verb))
     return will or tokens.tags[verb] == "VBD" or _is_passive(tokens, verb)
 
@@ -168,7 +171,8 @@ def _verb_direction(tokens: Tokens, verb: int, tag: str) -> Direction | None:
         for child in tokens.lefts(verb)
         if tokens.deps[child] in ("aux", "auxpass")
     }
-    planned = tokens.lower[verb] in _PLANNING and "had" not in auxiliaries
+    as_planned = any(tokens.lower[child] == "as" for child in tokens.lefts(verb))
+    planned = tokens.lower[verb] in _PLANNING and "had" not in auxiliaries and not as_planned
     if tag == "MD" or planned or _is_conditional(tokens, verb):
         return "future"
     if not auxiliaries.isdisjoint(_LATER_THEN):

@@ -6,10 +6,12 @@ from types import MappingProxyType
 from typing import Literal
 
 from newsclaims import lexicon
+from newsclaims.extract.dates.amounts import amount, duration
 from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.making import (
     MONTHS,
     PHASES,
+    UNITS_OF_MANY,
     Builder,
     Found,
     as_unit,
@@ -154,6 +156,10 @@ def ordinal_list(match: CalendarMatch) -> Found:
 
 def year_ago(match: CalendarMatch) -> Found:
     """Read "the year-ago quarter", "the year-earlier period", "the prior-year quarter"."""
+    many = match.first(*UNITS_OF_MANY)
+    if many is not None:
+        numbers = match.lexemes[[x.kind for x in match.lexemes].index("dash") + 2 : -1]
+        return make(match, Reading(fixed=duration(amount(numbers), many.value)), "DURATION")
     unit = match.first("quarter", "period", "month_unit", "week", "half")
     name: Unit | None = None
     if unit is not None and unit.kind not in ("period", "half"):
@@ -185,7 +191,7 @@ def ended(match: CalendarMatch) -> Found:
     text = match.scene.text
     behind = _ENDED.match(text, match.end)
     if behind is None:
-        return []
+        return _running(match)
     if match.has("year_unit"):
         return make(match, Reading(fixed="P1Y"), "DURATION")
     day = _ENDED_DAY.match(text, behind.end())
@@ -200,6 +206,27 @@ def ended(match: CalendarMatch) -> Found:
         year=year, month=month, day=int(day["day"]), direction=direction, quarter_of=True
     )
     return make(match, reading)
+
+
+_QUARTER_NAMED = re.compile(
+    r"\b(?:first|second|third|fourth|final|1st|2nd|3rd|4th)[- ]quarter|\bQ[1-4]\b", re.IGNORECASE
+)
+
+
+def _running(match: CalendarMatch) -> Found:
+    """As in "for the quarter", of which an article on results speaks, and "for the year"."""
+    scene, before = match.scene, match.scene.word_before(match.start)
+    if match.lexemes[0].kind != "the" or match.has("fiscal"):
+        return []
+    if match.has("quarter"):
+        named = _QUARTER_NAMED.search(scene.text, 0, match.start) is not None
+        if not named or before not in ("in", "for", "during", "of", "from"):
+            return []
+        return make(match, Reading(shift=Shift("Q", None, "story")))
+    counted = scene.text.endswith(("months of ", "weeks of "), 0, match.start)
+    if not counted and (before != "for" or scene.word_after(match.end) in ("to", "of", "that")):
+        return []
+    return make(match, Reading(shift=Shift("Y", 0, "story")))
 
 
 _ENDED_DAY = re.compile(
@@ -325,7 +352,9 @@ def century(match: CalendarMatch) -> Found:
     if match.has("second"):
         nth = 2
     number = nth or 0
-    if not 1 <= number <= 30:
+    if not 1 <= number <= 30 or (
+        match.rule == "century" and len(match.lexemes) == 2 and not _dates_noun(match, number)
+    ):
         return []
     era = match.first("era")
     if era is not None and era.value == "BC":
@@ -333,6 +362,11 @@ def century(match: CalendarMatch) -> Found:
     # In "the 20th-century novel" the article is the novel's.
     start = match.lexemes[1].start if match.lexemes[0].kind == "the" and match.has("dash") else None
     return make(match, Reading(century=number - 1), start=start, mod=phase(match))
+
+
+def _dates_noun(match: CalendarMatch, number: int) -> bool:
+    """As in "its 11th century temple"; a batsman's third century is a hundred runs."""
+    return number > 4 and match.scene.tag_after(match.end)[:1] in ("N", "J")
 
 
 def year_of_era(match: CalendarMatch) -> Found:

@@ -300,6 +300,8 @@ class Reckoner:
         if reading.compared and (spoken := self._accounts(index)):
             place, first, unit = spoken
             return _Value(at_unit(add_months(first, -12), unit), place)
+        if shift == Shift("Q", 0, "story") and (spoken := self._last_of(index, "Q")):
+            return _Value(at_unit(spoken[1], "Q"), spoken[0])
         anchor = self._reference(index, shift)
         if anchor is None:
             return _Value(self._open(reading, shift), None)
@@ -392,6 +394,14 @@ class Reckoner:
                 fits = shortest <= (last - first).days + 1 <= longest
                 if fits and self._is_reported(index, place, first):
                     return place, first, unit
+        return None
+
+    def _last_of(self, index: int, unit: str) -> tuple[int, date] | None:
+        """The last stretch of a unit before expression `index`: who says it, its first day."""
+        shortest, longest = _LENGTHS[unit]
+        for place, first, last in reversed(self._story):
+            if place < index and shortest <= (last - first).days + 1 <= longest:
+                return place, first
         return None
 
     def _is_reported(self, index: int, place: int, first: date) -> bool:
