@@ -243,9 +243,8 @@ def length(match: CalendarMatch) -> Found:
 
 def _is_some_day(match: CalendarMatch, unit: Lexeme) -> bool:
     """As in "will one day be free"."""
-    if [lexeme.kind for lexeme in match.lexemes] != ["ones", "day"] or match.lexemes[
-        0
-    ].value != "1":
+    words = [match.scene.text[lexeme.start : lexeme.end].lower() for lexeme in match.lexemes]
+    if words != ["one", "day"]:
         return False
     tokens = match.scene.tokens
     token = tokens.at(unit.start)
@@ -333,12 +332,13 @@ def vague_length(match: CalendarMatch) -> Found:
         return []  # "60 Minutes"
     before, after = match.scene.word_before(match.start), match.scene.word_after(match.end)
     article = match.lexemes[0].kind == "the"
-    if article and after in _BOUNDS:
+    counted = match.has("ordinal", "ordinal_word", "second")
+    if article and not counted and after in _BOUNDS:
         return []  # in "the weeks before the vote" the article is that of the whole
     defined = article or before == "the"
     if unit.kind == "minutes" and defined:
         return []  # of a meeting
-    if unit.kind == "hours" and article and len(match.lexemes) == 2:
+    if unit.kind == "hours" and article and not counted:
         return []
     if unit.kind == "hours" and (before in _HOURS_OF or (after == "of" and not article)):
         return []  # hours of opening, or of a part of the day

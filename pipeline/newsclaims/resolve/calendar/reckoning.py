@@ -300,8 +300,8 @@ class Reckoner:
         if reading.compared and (spoken := self._accounts(index)):
             place, first, unit = spoken
             return _Value(at_unit(add_months(first, -12), unit), place)
-        if shift == Shift("Q", 0, "story") and (spoken := self._last_of(index, "Q")):
-            return _Value(at_unit(spoken[1], "Q"), spoken[0])
+        if shift == Shift("Q", 0, "story") and (quarter := self._last_of(index, "Q")):
+            return _Value(at_unit(quarter[1], "Q"), quarter[0])
         anchor = self._reference(index, shift)
         if anchor is None:
             return _Value(self._open(reading, shift), None)
