@@ -411,8 +411,9 @@ def holiday(match: CalendarMatch) -> Found:
     """A named day, of a year when one is written."""
     named = match.first("holiday")
     assert named is not None
-    if match.scene.label(named.start) in ("PERSON", "GPE"):
-        return []
+    single = " " not in match.scene.text[named.start : named.end]
+    if single and match.scene.label(named.start) in ("PERSON", "GPE"):
+        return []  # Christmas Jones, Easter Island
     beside = match.first("before", "after")
     unit = match.first("day", "week", "weekend")
     point = pointer(match) if beside is None else None
