@@ -18,6 +18,7 @@ from newsclaims.extract.dates.making import (
     pointer,
     year_of,
 )
+from newsclaims.extract.dates.numbers_in_words import Lexeme
 from newsclaims.extract.dates.readings import Clock, Reading, Shift
 
 _ISO_TIME = re.compile(
@@ -213,8 +214,22 @@ def clock_day(match: CalendarMatch) -> Found:
         return []
     time, end = _with_offset(match, time)
     # "Until 9 a.m. Tuesday" is a limit as "until Tuesday" is: the word before the time counts.
+    late = day.has("tonight") or _part_of(day) in ("AF", "EV", "NI")
+    if late and 0 < time.hour < 12 and clock_.first("ampm", "zone") in (None, _oclock(clock_)):
+        time = time._replace(hour=time.hour + 12)
     reading = _day_reading(day, match.start)._replace(clock=time)
     return make(match, reading, "TIME", end=end, mod=quantity_mod(match.lexemes))
+
+
+def _part_of(match: CalendarMatch) -> str:
+    part = match.first("part")
+    return part.value if part is not None else ""
+
+
+def _oclock(match: CalendarMatch) -> Lexeme | None:
+    """The words "o'clock", which tell no half of the day."""
+    half = match.first("ampm")
+    return half if half is not None and half.value == "o" else None
 
 
 _DAY_WORDS = frozenset(
@@ -286,7 +301,8 @@ def _day_reading(match: CalendarMatch, start: int) -> Reading:
 
 def clock_words(match: CalendarMatch) -> Found:
     """Read "half past seven", "quarter to five"."""
-    if match.scene.word_before(match.start) not in _CLOCK_PREPOSITIONS:
+    told = match.has("ampm", "part")
+    if not told and match.scene.word_before(match.start) not in _CLOCK_PREPOSITIONS:
         return []
     hour, minute = _hour_and_minute(match)
     if not 1 <= hour <= 12 or not 0 <= minute <= 59:

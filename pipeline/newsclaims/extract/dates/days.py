@@ -153,11 +153,15 @@ def day_list(match: CalendarMatch) -> Found:
     weekdays = {
         second: first for first, second in pairwise(match.lexemes) if first.kind in WEEKDAYS
     }
-    ranged = match.lexemes[-2].kind in ("dash", "to")
+    ranged = match.lexemes[-2].kind in ("dash", "to") or match.has("year_unit")
     if match.lexemes[-1] is days[-1] and not ranged and match.scene.tag_after(match.end) == "NNS":
         days.pop()  # "May 8, 9 people": the last number counts people
     reading = _date(match, None)
     written_year = match.first("year", "short_year")
+    told = match.first("last", "next", "this") if match.has("year_unit") else None
+    if told is not None:
+        shift = Shift("Y", POINTERS[told.kind][0])
+        reading = reading._replace(shift=shift, direction=None)
     found: Found = []
     for place, lexeme in enumerate(days):
         number = _digits(lexeme)
@@ -168,8 +172,8 @@ def day_list(match: CalendarMatch) -> Found:
         if place == len(days) - 1:
             if month.end > end:
                 end = month.end
-            if written_year is not None and match.lexemes[-1] is written_year:
-                end = written_year.end
+            if told is not None or match.lexemes[-1] is written_year:
+                end = match.end
         of_first = reading.weekday if place == 0 else None
         weekday = int(named.value) if named else of_first
         member = reading._replace(day=number, weekday=weekday)

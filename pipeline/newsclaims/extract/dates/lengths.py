@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from newsclaims import lexicon
-from newsclaims.extract.dates.amounts import Amount, amount, duration, quantity_mod
+from newsclaims.extract.dates.amounts import Amount, amount, duration, quantity_mod, range_of
 from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.making import (
     MONTHS,
@@ -161,6 +161,9 @@ def relative_span(match: CalendarMatch) -> Found:
 def half_unit(match: CalendarMatch) -> Found:
     """Read "Half an hour", "half-century"."""
     unit = match.lexemes[-1]
+    if match.has("quarters"):
+        three = match.lexemes[0].value == "3" and unit.value == "H"
+        return make(match, Reading(fixed="PT45M"), "DURATION") if three else []
     halves = {
         "H": "PT30M", "D": "PT12H", "Y": "P6M", "10Y": "P5Y", "100Y": "P50Y", "TM": "PT30S",
         "M": "P0.5M", "W": "P0.5W", "S": "PT0.5S",
@@ -193,13 +196,14 @@ def one_or_two(match: CalendarMatch) -> Found:
 def span_of_two(match: CalendarMatch) -> Found:
     """Read "Between 60 and 90 days": two lengths."""
     unit = match.lexemes[-1]
-    marks = [
-        i for i, x in enumerate(match.lexemes)
-        if x.kind in ("and", "to", "or", "dash") and 0 < i < len(match.lexemes) - 2
-    ]  # fmt: skip
-    middle = marks[0]
-    first = [x for x in match.lexemes[:middle] if x.kind != "between"]
-    second = match.lexemes[middle + 1 :]
+    ends = range_of(match.lexemes)
+    if match.has("between"):
+        middle = next(i for i, x in enumerate(match.lexemes) if x.kind == "and")
+        ends = middle, middle + 1
+    if ends is None:
+        return []
+    first = [x for x in match.lexemes[: ends[0]] if x.kind != "between"]
+    second = match.lexemes[ends[1] :]
     one, two = amount(first), amount(second)
     if one is None or two is None:
         return []

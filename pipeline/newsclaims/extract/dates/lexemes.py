@@ -75,7 +75,7 @@ _TOKEN = re.compile(
     | (?P<decade>(?:1\d|20)\d0['’]?s\b)
     | (?P<short_decade>['’]?[1-9]0['’]?s\b)
     | (?P<short_year>(?<![\w])['’]\d\d(?![\w'’]))
-    | (?P<possessive>(?<=\w)['’]s\b)
+    | (?P<possessive>(?<=\w)['’]s\b|(?<=s)['’](?=\stime\b))
     | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
     | (?P<big>\d{1,3}(?:,\d{3})+(?!\w))
     | (?P<decimal>\d+\.\d+(?!\w)|\d{1,2}\.\d\d(?=[ap]\.?m\b))

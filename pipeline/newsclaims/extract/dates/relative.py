@@ -30,6 +30,11 @@ from newsclaims.records import TimexType
 
 def day_before_yesterday(match: CalendarMatch) -> Found:
     """Two days, or other units, before or after the article."""
+    weekday = match.first("weekday")
+    if weekday is not None:  # "the Sunday after next"
+        side: Direction = "last" if match.has("last") else "next"
+        days = -7 if match.has("last") else 7
+        return make(match, Reading(weekday=int(weekday.value), direction=side, days_on=days))
     if match.has("last", "next"):
         return _two_away(match, -2 if match.has("last") else 2)
     count = match.number("today")
@@ -114,6 +119,8 @@ def ago(match: CalendarMatch) -> Found:
 
 def from_now(match: CalendarMatch) -> Found:
     """So many units after the article."""
+    if match.has("time_word") and match.scene.word_before(match.start) not in ("in", "within"):
+        return []
     return _counted(match, sign=1, base="speech")
 
 
@@ -215,9 +222,11 @@ _WHOLE = ("full", "entire", "whole")
 
 
 def unit_end(match: CalendarMatch) -> Found:
-    """Read "year-end", "month-end"."""
-    unit = match.lexemes[0]
-    return make(match, Reading(shift=Shift(as_unit(unit.value), 0)), mod="END")
+    """Read "year-end", "month-end", "mid-year"."""
+    unit = match.first(*UNITS)
+    assert unit is not None
+    mod = "MID" if match.has("mid") else "END"
+    return make(match, Reading(shift=Shift(as_unit(unit.value), 0)), mod=mod)
 
 
 def weekend(match: CalendarMatch) -> Found:

@@ -182,7 +182,8 @@ def _verb_direction(tokens: Tokens, verb: int, tag: str) -> Direction | None:
         return "past" if "have" in auxiliaries else "future"
     if "to" in auxiliaries:
         # "Agreed to meet Friday" looks ahead; "came to see him Friday" is as past as its verb.
-        return "future" if tokens.deps[verb] in ("xcomp", "ccomp") else None
+        ahead = tokens.deps[verb] in ("xcomp", "ccomp", "ROOT") or _is_headline(tokens, verb)
+        return "future" if ahead else None
     if tag == "VBD" or not auxiliaries.isdisjoint(_PAST_AUXILIARIES):
         return "past"
     if tag in ("VBN", "VBG"):
@@ -190,6 +191,12 @@ def _verb_direction(tokens: Tokens, verb: int, tag: str) -> Direction | None:
     if tag in ("VBZ", "VBP"):
         return None if tokens.lower[verb] in _REPORTING else "present"
     return None
+
+
+def _is_headline(tokens: Tokens, verb: int) -> bool:
+    """As in "Council to vote on Tuesday", which has no other verb."""
+    noun = tokens.heads[verb]
+    return tokens.heads[noun] == noun and tokens.tags[noun][:2] == "NN"
 
 
 def _is_conditional(tokens: Tokens, verb: int) -> bool:

@@ -44,6 +44,9 @@ def _written_year(match: CalendarMatch) -> tuple[int | None, bool]:
     code = match.first("fiscal_code")
     if code is not None:
         return _fiscal_year_of(code), True
+    of_ten = match.first("decade")
+    if of_ten is not None:  # "1990's third quarter"
+        return int(of_ten.value[:4]), match.has("fiscal")
     written = match.first("year", "short_year")
     return year_of(written), written is not None and match.has("fiscal")
 
@@ -114,10 +117,21 @@ def _of_year(
     direction = None if year or shift else match.scene.direction(match.start)
     if direction in ("future", "ahead") and match.scene.tag_after(match.end)[:1] in ("N", "J"):
         direction = None  # "expects a third-quarter loss": that of the quarter just over
+    if direction == "past" and _is_subject(match):
+        direction = "over"  # "Q3 was weak"
     if year == -1:
         shift = Shift("Q" if part == "quarter" else "Y", None, "story")
     reading = Reading(year=year, shift=shift, direction=direction)
     return reading._replace(quarter=nth) if part == "quarter" else reading._replace(half=nth)
+
+
+def _is_subject(match: CalendarMatch) -> bool:
+    """Whether a quarter, or what it is part of, is what the verb speaks of."""
+    tokens = match.scene.tokens
+    token = tokens.at(match.end - 1)
+    if tokens.deps[token] in ("compound", "nmod", "amod"):
+        token = tokens.heads[token]
+    return tokens.deps[token] in ("nsubj", "nsubjpass")
 
 
 def _coded(match: CalendarMatch, code: Lexeme, part: Literal["quarter", "half"]) -> Found:
@@ -320,6 +334,8 @@ def decade(match: CalendarMatch) -> Found:
     """Read "The 1980s", "the sixties"."""
     word = match.first("decade_word")
     if word is not None:
+        if match.scene.word_before(match.start) in _OF_PEOPLE:
+            return []  # "in her early forties"
         hundreds = match.number("teens", "tens")
         if hundreds is not None and not 11 <= hundreds <= 20:
             return []
@@ -331,7 +347,7 @@ def decade(match: CalendarMatch) -> Found:
     if written.kind == "short_decade":
         if match.scene.is_weather(match.start):
             return []  # temperatures
-        if match.scene.word_before(match.start) in ("his", "her", "their", "my", "your"):
+        if match.scene.word_before(match.start) in _OF_PEOPLE:
             return []  # of a person's age, or the temperature
         marked = match.has("the", *PHASES) or written.value[0] in "'’"
         listed = match.before is not None and match.before.kind in ("and", "or", "to", "comma")
@@ -344,6 +360,9 @@ def decade(match: CalendarMatch) -> Found:
         if tens % 10 == 0 and tens < 200:  # "the 1800s"
             return make(match, Reading(century=tens // 10), mod=phase(match))
     return make(match, Reading(decade=tens), mod=phase(match))
+
+
+_OF_PEOPLE = ("his", "her", "their", "my", "your", "our")
 
 
 def century(match: CalendarMatch) -> Found:
@@ -404,7 +423,7 @@ def year(match: CalendarMatch) -> Found:
     ):
         return []
     thousands = "thousand" in match.scene.text[written.start : written.end].lower()
-    if thousands and _counts_in_words(match, before):
+    if thousands and not match.has("year_unit") and _counts_in_words(match, before):
         return []
     if (
         before in _NUMBERED

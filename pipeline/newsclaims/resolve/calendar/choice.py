@@ -18,7 +18,7 @@ from newsclaims.extract.dates import Direction
 _WEIGHTS: Mapping[str | None, tuple[float, float]] = MappingProxyType(
     {
         "over": (1, 400),
-        "past": (1, 3),
+        "past": (1, 4),
         "present": (1.3, 1),
         "future": (9, 1),
         "ahead": (400, 1),
