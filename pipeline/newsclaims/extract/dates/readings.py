@@ -42,8 +42,8 @@ class Reading(NamedTuple):
     reference a part without its year lies, as far as the words or the verb tell. `nth` counts a
     weekday within its month, -1 is the last. `order_open` marks a numeric date whose month and day
     may change places; `day_first` says in which order the words or digits put them. `days_on`
-    are days counted on from a weekday ("Thursday week"). `quarter_of` names the quarter that ends
-    on the day. `year` is -1 for the same stretch a year before. `whole` leaves the unit to the
+    are days counted on from a weekday ("Thursday week"). `ends` names the unit of accounts that
+    ends on the day. `year` is -1 for the same stretch a year before. `whole` leaves the unit to the
     story ("the year-ago period"); `compared` marks what figures are compared with.
     """
 
@@ -66,7 +66,7 @@ class Reading(NamedTuple):
     week_of: bool = False
     weekend: bool = False
     days_on: int = 0
-    quarter_of: bool = False
+    ends: Unit | None = None
     whole: bool = False
     compared: bool = False
     order_open: bool = False

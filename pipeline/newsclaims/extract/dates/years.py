@@ -197,7 +197,10 @@ def latest(match: CalendarMatch) -> Found:
     return make(match, Reading(shift=Shift("Q", None, "story"), whole=match.has("period")))
 
 
-_ENDED = re.compile(r"\s+(?:that\s+|which\s+)?(?:end(?:ed|s|ing)|to)\s+(?:on\s+)?(?=[A-Z\d])")
+_ENDED = re.compile(
+    r"\s+(?:that\s+|which\s+)?(?:end(?:ed|s|ing)\s+(?:on\s+)?(?=[A-Z\d])"
+    r"|to\s+(?=[A-Z][a-z]{2,}\.?\s+\d|\d{1,2}\s+[A-Z]))"
+)
 
 
 def ended(match: CalendarMatch) -> Found:
@@ -206,9 +209,11 @@ def ended(match: CalendarMatch) -> Found:
     behind = _ENDED.match(text, match.end)
     if behind is None:
         return _running(match)
-    if match.has("year_unit"):
-        return make(match, Reading(fixed="P1Y"), "DURATION")
     day = _ENDED_DAY.match(text, behind.end())
+    calendar = day is not None and (day["month"][:3], day["day"]) == ("Dec", "31")
+    if match.has("year_unit") and not (calendar and match.has("fiscal")):
+        whole = match.lexemes[0].kind == "the"
+        return make(match, Reading(fixed="P1Y"), "DURATION") if whole else []
     if day is None:
         return []
     month = _MONTHS_BY_NAME.get(day["month"].lower())
@@ -217,7 +222,11 @@ def ended(match: CalendarMatch) -> Found:
     year = int(day["year"]) if day["year"] else None
     direction = None if year else match.scene.direction(behind.end())
     reading = Reading(
-        year=year, month=month, day=int(day["day"]), direction=direction, quarter_of=True
+        year=year,
+        month=month,
+        day=int(day["day"]),
+        direction=direction,
+        ends="Y" if match.has("year_unit") else "Q",
     )
     return make(match, reading)
 

@@ -228,7 +228,7 @@ class Reckoner:
         if year is not None:
             return _Value(of_year(reading, year), "text")
         if self._speech is None:
-            unit = "W" if reading.week_of else "Q" if reading.quarter_of else ""
+            unit = "W" if reading.week_of else reading.ends or ""
             return _Value(_OPEN[unit] if unit else spell_date(None, month, day), None)
 
         def in_year(number: int) -> choice.Stretch | None:

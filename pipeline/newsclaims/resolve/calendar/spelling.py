@@ -52,9 +52,9 @@ def of_year(reading: Reading, year: int) -> str:
     if reading.week_of and reading.month and reading.day:
         week = spell_week(date(year, reading.month, reading.day))
         return f"{week}-WE" if reading.weekend else week
-    if reading.quarter_of and reading.month and reading.day:
+    if reading.ends and reading.month and reading.day:
         # A quarter of accounts that ends early in a month is called by the months before.
-        return at_unit(add_months(date(year, reading.month, reading.day), -1), "Q")
+        return at_unit(add_months(date(year, reading.month, reading.day), -1), reading.ends)
     return spell_date(year, reading.month, reading.day)
 
 
