@@ -232,7 +232,8 @@ def ended(match: CalendarMatch) -> Found:
 
 
 _QUARTER_NAMED = re.compile(
-    r"\b(?:first|second|third|fourth|final|1st|2nd|3rd|4th)[- ]quarter|\bQ[1-4]\b", re.IGNORECASE
+    r"\b(?:first|second|third|fourth|final|1st|2nd|3rd|4th)[- ]quarter|\bQ[1-4]\b|\bquarter ended",
+    re.IGNORECASE,
 )
 
 
