@@ -314,6 +314,18 @@ def test_every_holiday_that_the_room_finds_has_its_day() -> None:
              "value is XXXX-WXX-5."],
         ),
         (
+            "They will vote on [Thursday week].",
+            "2025-06-18",
+            ["rule week-from-weekday:", "weekday 4", "count 7 days from that day", "own words",
+             "publication date", "value is 2025-06-26."],
+        ),
+        (
+            "It fell in the third quarter, from [the year-ago quarter].",
+            "2025-06-18",
+            ["rule year-ago:", "the quarter that the article reports",
+             'the date "the third quarter" at 11', "value is 2023-Q3.", "between 2023-07-01"],
+        ),
+        (
             "It took [more than ten years].",
             None,
             ["rule length:", "mean P10Y", "value is P10Y.", "add MORE_THAN"],
