@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsclaims import ArticleRecord
 from newsclaims.extract.dates import find_dates
+from newsclaims.extract.finds import Offsets
 from newsclaims.resolve.calendar import resolve_dates
 from newsclaims.rules import load_rules, read_marks
 from newsclaims.text.tokens import Tokens
@@ -90,6 +91,23 @@ def test_nothing_is_guessed_without_a_publication_date(
 ) -> None:
     text, marks = read_marks(example)
     assert [date for date, _ in found_in(parse(text), None)] == [tuple(mark) for mark in marks]
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "left"),
+    [
+        ("Helen May resigned. May said no.", ["Helen May"], []),
+        ("Helen May resigned in May.", ["Helen May"], ["May"]),
+        ("He met Sunday Bello in Oslo.", ["Sunday Bello"], []),
+        ("He met Ruth Bello on Sunday.", ["Ruth Bello"], ["Sunday"]),
+    ],
+)
+def test_names_of_people_are_no_dates(
+    text: str, people: list[str], left: list[str], parse: Callable[[str], Tokens]
+) -> None:
+    named = [Offsets(text.index(name), text.index(name) + len(name)) for name in people]
+    found = find_dates(parse(text), people=named)
+    assert [text[date.start : date.end] for date in found] == left
 
 
 def test_a_date_of_its_own_line_anchors_by_its_id(extract: Callable[..., ArticleRecord]) -> None:

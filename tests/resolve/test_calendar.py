@@ -122,7 +122,7 @@ def test_adding_months_keeps_the_day_or_ends_the_month(day: date, months: int) -
 
 
 SIDES: st.SearchStrategy[Direction | None] = st.sampled_from(
-    ["past", "present", "future", "last", "next", "this", None]
+    ["over", "past", "present", "future", "ahead", "last", "next", "this", None]
 )
 
 
@@ -134,11 +134,13 @@ def test_a_weekday_lies_within_a_week_on_its_side(
     assert day.isoweekday() == number
     distance = (day - reference).days
     sides = {
+        "over": (-6, 0),
         "past": (-6, 0),
         None: (-6, 0),
         "last": (-7, -1),
         "present": (0, 6),
         "future": (0, 6),
+        "ahead": (0, 6),
         "next": (1, 7),
     }
     if side == "this":
@@ -167,7 +169,8 @@ def test_a_month_is_the_nearest_on_its_side(
     if side == "next":
         assert first > reference
     assert (first - reference).days <= 366
-    assert (reference - last).days <= 366
+    # In June "last May" is that of the year before.
+    assert (reference - last).days <= (366 + 31 if side == "last" else 366)
 
 
 def resolve(reading: Reading, published: date | None) -> ResolvedDate:
@@ -309,6 +312,18 @@ def test_every_holiday_that_the_room_finds_has_its_day() -> None:
             None,
             ["rule weekday:", "weekday 5", '"fell" outside', "unknown parts stay open",
              "value is XXXX-WXX-5."],
+        ),
+        (
+            "They will vote on [Thursday week].",
+            "2025-06-18",
+            ["rule week-from-weekday:", "weekday 4", "count 7 days from that day", "own words",
+             "publication date", "value is 2025-06-26."],
+        ),
+        (
+            "It fell in the third quarter, from [the year-ago quarter].",
+            "2025-06-18",
+            ["rule year-ago:", "the quarter that the article reports",
+             'the date "the third quarter" at 11', "value is 2023-Q3.", "between 2023-07-01"],
         ),
         (
             "It took [more than ten years].",

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from newsclaims.extract.dates import TimeExpression, find_dates
 from newsclaims.extract.engine import Attempt
-from newsclaims.extract.finds import Kind, KnownPlaces, Name, RoleFind, StatementFind
+from newsclaims.extract.finds import (
+    Kind,
+    KnownPlaces,
+    Name,
+    Offsets,
+    RoleFind,
+    StatementFind,
+)
 from newsclaims.extract.given import NO_MENTIONS, Given, with_given
 from newsclaims.extract.names import find_names
 from newsclaims.extract.own import NOTHING, OwnRules
@@ -48,16 +55,11 @@ def extract(
     """
     names = with_given(find_names(tokens, known_places, own), given)
     people, organisations, places = (_of_kind(names, kind) for kind in Kind)
-    dates = _outside(find_dates(tokens, own.dates, own.without, trace), people)
+    named = [Offsets(name.start, name.end) for name in people]
+    dates = find_dates(tokens, own.dates, own.without, trace, named)
     roles = find_roles(tokens, people, organisations, places, dates, own)
     statements = find_statements(tokens, names, own.without)
     return Finds(people, organisations, places, dates, roles, statements)
-
-
-def _outside(dates: list[TimeExpression], people: list[Name]) -> list[TimeExpression]:
-    """The dates that are no part of a person's name: "Friday Adeyemi"."""
-    named = {at for name in people for at in range(name.start, name.end)}
-    return [date for date in dates if named.isdisjoint(range(date.start, date.end))]
 
 
 def _of_kind(names: list[Name], kind: Kind) -> list[Name]:

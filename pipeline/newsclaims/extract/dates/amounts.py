@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from newsclaims.extract.dates.lexemes import Lexeme
+from newsclaims.extract.dates.numbers_in_words import Lexeme
 
-_NUMBERS = frozenset("small plain year four big decimal ones teens tens single".split())
+_NUMBERS = frozenset("small plain year four big decimal ones teens tens single couple".split())
 _FRACTIONS = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 0.33, "2/3": 0.67,
               "½": 0.5, "¼": 0.25, "¾": 0.75}  # fmt: skip
+_FIGURES = frozenset("small plain year four big decimal".split())
+_RANGE_MARKS = frozenset({"to", "or", "dash"})
 _TIME_UNITS = {"H": "H", "TM": "M", "S": "S"}
 
 
@@ -24,11 +26,9 @@ def amount(lexemes: Sequence[Lexeme]) -> Amount | None:
     """The amount that these lexemes say, or null where they say none. "a" counts as one."""
     total = 0.0
     seen = vague = False
-    for place, lexeme in enumerate(lexemes):
+    for place, lexeme in enumerate(_first_of(lexemes)):
         kind = lexeme.kind
         if kind in _NUMBERS:
-            if kind in ("small", "plain", "decimal", "big", "year", "four") and seen:
-                break  # the second number of a range
             total += float(lexeme.value.replace(",", ""))
             seen = True
         elif kind in ("hundred", "dozen"):
@@ -54,6 +54,33 @@ def _written(total: float) -> Amount | None:
     if total == math.inf:
         return None
     return Amount(f"{total:g}" if total < 1e6 else str(int(total)))
+
+
+def _first_of(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
+    """What comes before the second number of a range."""
+    figures = [place for place, x in enumerate(lexemes) if x.kind in _FIGURES]
+    ends = range_of(lexemes)
+    last = min(figures[1:2] + ([ends[0]] if ends else []), default=len(lexemes))
+    return lexemes[:last]
+
+
+def range_of(lexemes: Sequence[Lexeme]) -> tuple[int, int] | None:
+    """Where the first of two amounts ends and the second begins: "two to three weeks"."""
+    for place in range(1, len(lexemes)):
+        if lexemes[place].kind not in _RANGE_MARKS:
+            continue
+        behind = place
+        while behind < len(lexemes) and lexemes[behind].kind in _RANGE_MARKS:
+            behind += 1
+        ends = is_amount(lexemes[place - 1]) and behind < len(lexemes)
+        if ends and is_amount(lexemes[behind]):
+            return place, behind
+    return None
+
+
+def is_amount(lexeme: Lexeme) -> bool:
+    """Whether a lexeme is a number, or a part of one."""
+    return lexeme.kind in _NUMBERS or lexeme.kind in ("fraction", "half")
 
 
 def _after_and(lexemes: Sequence[Lexeme], place: int) -> bool:
@@ -85,6 +112,8 @@ def quantity_mod(lexemes: Sequence[Lexeme]) -> str | None:
         return "EQUAL_OR_MORE" if {"no", "not"} & set(kinds) else "LESS_THAN"
     if ("at", "least") in pairs:
         return "EQUAL_OR_MORE"
+    if ("or", "so") in pairs:
+        return "APPROX"
     if not pairs.isdisjoint({("at", "most"), ("up", "to"), ("much", "as")}):
         return "EQUAL_OR_LESS"
     for kind, mod in (("over", "MORE_THAN"), ("under", "LESS_THAN"), ("nearly", "LESS_THAN"),

@@ -18,6 +18,7 @@ from newsclaims.extract.dates.making import (
     pointer,
     year_of,
 )
+from newsclaims.extract.dates.numbers_in_words import Lexeme
 from newsclaims.extract.dates.readings import Clock, Reading, Shift
 
 _ISO_TIME = re.compile(
@@ -46,7 +47,9 @@ def _zone(written: str) -> str:
 
 def iso_date(match: CalendarMatch) -> Found:
     """ISO 8601 without a time."""
-    year, month, day = map(int, match.lexemes[0].value.split("-"))
+    year, month, day = map(int, re.split(r"[-./]", match.lexemes[0].value))
+    if not year:
+        return []
     return make(match, Reading(year=year, month=month, day=day))
 
 
@@ -211,8 +214,22 @@ def clock_day(match: CalendarMatch) -> Found:
         return []
     time, end = _with_offset(match, time)
     # "Until 9 a.m. Tuesday" is a limit as "until Tuesday" is: the word before the time counts.
+    late = day.has("tonight") or _part_of(day) in ("AF", "EV", "NI")
+    if late and 0 < time.hour < 12 and clock_.first("ampm", "zone") in (None, _oclock(clock_)):
+        time = time._replace(hour=time.hour + 12)
     reading = _day_reading(day, match.start)._replace(clock=time)
     return make(match, reading, "TIME", end=end, mod=quantity_mod(match.lexemes))
+
+
+def _part_of(match: CalendarMatch) -> str:
+    part = match.first("part")
+    return part.value if part is not None else ""
+
+
+def _oclock(match: CalendarMatch) -> Lexeme | None:
+    """The words "o'clock", which tell no half of the day."""
+    half = match.first("ampm")
+    return half if half is not None and half.value == "o" else None
 
 
 _DAY_WORDS = frozenset(
@@ -284,21 +301,41 @@ def _day_reading(match: CalendarMatch, start: int) -> Reading:
 
 def clock_words(match: CalendarMatch) -> Found:
     """Read "half past seven", "quarter to five"."""
-    if match.scene.word_before(match.start) not in _CLOCK_PREPOSITIONS:
+    told = match.has("ampm", "part")
+    if not told and match.scene.word_before(match.start) not in _CLOCK_PREPOSITIONS:
         return []
-    place = next(i for i, lexeme in enumerate(match.lexemes) if lexeme.kind in ("past", "to"))
-    count = amount(match.lexemes[place + 1 :])
-    if count is None or not 1 <= float(count.value) <= 12:
+    hour, minute = _hour_and_minute(match)
+    if not 1 <= hour <= 12 or not 0 <= minute <= 59:
         return []
-    hour = int(float(count.value))
-    half = match.first("ampm")
-    if half is not None and half.value in "ap":
-        hour = hour % 12 + (12 if half.value == "p" else 0)
-    minute = 30 if match.has("half") else 15
-    if match.has("to"):
+    hour = _of_half(hour, match)
+    if match.has("to", "before"):
         hour, minute = (hour - 1) % 24, 60 - minute
     time = Clock(hour, minute)
     return make(match, Reading(clock=time, direction=match.scene.direction(match.start)), "TIME")
+
+
+def _hour_and_minute(match: CalendarMatch) -> tuple[int, int]:
+    """What the words count, -1 where they count nothing."""
+    numbers = [lexeme for lexeme in match.lexemes if lexeme.kind in _COUNTS]
+    if match.has("half", "quarter"):
+        return int(numbers[0].value), 30 if match.has("half") else 15
+    first, second = int(numbers[0].value), int(numbers[1].value)
+    if not match.has("past", "to", "before", "after"):
+        return first, second if second >= 10 else -1
+    exact = match.has("minute", "minutes") or first % 5 == 0
+    return second, first if exact else -1
+
+
+_COUNTS = ("small", "ones", "teens", "tens")
+
+
+def _of_half(hour: int, match: CalendarMatch) -> int:
+    """The hour of the half of the day that is written, else as it stands."""
+    half, part = match.first("ampm"), match.first("part")
+    if half is not None and half.value in "ap":
+        return hour % 12 + (12 if half.value == "p" else 0)
+    late = part is not None and part.value in ("AF", "EV", "NI")
+    return hour + 12 if late and hour < 12 else hour
 
 
 def noon(match: CalendarMatch) -> Found:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from newsclaims.extract.dates.lexemes import ALPHABET, BOOK, Lexeme, Run
+from newsclaims.extract.dates.lexemes import ALPHABET, BOOK, Run
+from newsclaims.extract.dates.numbers_in_words import Lexeme
 from newsclaims.extract.dates.readings import TimeExpression
 from newsclaims.extract.dates.scene import Scene
 from newsclaims.extract.engine import Attempt, Grammar, Match, first_made
@@ -18,27 +19,33 @@ _PARTS: Mapping[str, str] = MappingProxyType(
         "DAYNUM": "(SMALL|ORDINAL)",
         "NTH": "(ORDINAL|ORDINAL_WORD|SECOND)",
         "YR": "(YEAR|SHORT_YEAR)",
+        "TWO_DIGITS": "(SMALL|PLAIN)",
         "YEAR_END": "(COMMA? YR)",
         "UNIT1": "(DAY|WEEK|FORTNIGHT|MONTH_UNIT|YEAR_UNIT|DECADE_UNIT|CENTURY_UNIT|HOUR|MINUTE"
         "|QUARTER|WEEKEND)",
         "UNITN": "(DAYS|WEEKS|MONTHS_UNIT|YEARS_UNIT|DECADES_UNIT|CENTURIES_UNIT|HOURS|MINUTES"
         "|SECONDS|QUARTERS|WEEKENDS)",
-        "WORDNUM": "(TENS DASH? ONES|TENS|TEENS|ONES)",
+        "WORDNUM": "(TENS|TEENS|ONES)",
         "CARD": "(SMALL FRACTION|SMALL|PLAIN|DECIMAL|BIG|FOUR"
         "|(WORDNUM|A) (HUNDRED|DOZEN) (AND? WORDNUM)?|WORDNUM|DOZEN)",
-        "SOME": "((A|THE|THE LAST)? (VAGUE|MANY) OF?)",
+        "SOME": "((A|THE|THE LAST)? (VAGUE|MANY|COUPLE) OF?)",
         "AND_HALF": "(DASH? AND DASH? A DASH? HALF|DASH? FRACTION)",
         "AMOUNT": "(CARD (DASH? (TO|OR|DASH) DASH? CARD)? AND_HALF?|SOME)",
         "QUANTITY": "((NO|NOT)? (MORE|LESS) THAN|OVER|UNDER|AT (LEAST|MOST)|UP TO"
         "|AS (MUCH|MANY|LONG) AS|ABOUT|NEARLY|A LITTLE (OVER|UNDER|(MORE|LESS) THAN))",
+        "OR_SO": "(OR SO)",
         "PHASE": "((THE VERY? (BEGIN|END|MID) OF|EARLY|LATE|MID) DASH?)",
+        "OF_YEAR": "((COMMA|OF|IN)? (THE? FISCAL? YEAR_UNIT? YR|FISCAL_CODE"
+        "|(POINTER|THE) FISCAL? YEAR_UNIT (?!POSSESSIVE)))",
+        "YEAR_AGO": "(YEAR_UNIT DASH (AGO|EARLIER))",
+        "NTH_QUARTER": "((NTH|LAST) DASH? FISCAL? DASH? QUARTER|FISCAL (NTH|LAST) DASH? QUARTER)",
         "POINTER": "(THE? (LAST|NEXT|COMING|FOLLOWING|PREVIOUS|CURRENT|SAME)|THIS (PAST|COMING)?"
         "|THAT SAME?)",
-        "TIME_OF_DAY": "((CLOCK|SMALL|DECIMAL) AMPM|CLOCK|DECIMAL (?=ZONE)"
+        "TIME_OF_DAY": "((CLOCK|SMALL|DECIMAL|ONES|TEENS) AMPM|CLOCK|DECIMAL (?=ZONE)"
         "|(FOUR|YEAR|PLAIN) (?=ZONE|HOURS))",
         "ZONED": "(TIME_OF_DAY (HOURS? ZONE|HOURS|OPEN ZONE|LOCAL TIME_WORD)?)",
         "TIME": "(ZONED|NOON)",
-        "DAYNAME": "(TODAY PART?|THIS PART"
+        "DAYNAME": "(TODAY PART?|THIS PART|TONIGHT"
         "|(POINTER|PREVIOUS)? WD PART? (COMMA? (MON DAYNUM|DAYNUM OF? MON) YEAR_END?)?"
         "|THE (NEXT|FOLLOWING|SAME|PREVIOUS) DAY"
         "|(WD COMMA?)? MON DAYNUM (YEAR_END|(LAST|NEXT) YEAR_UNIT)?"

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from newsclaims.extract.dates.readings import TimeExpression
 from newsclaims.extract.dates.scene import Scene
 
-_JOINED = re.compile(r"\s*(?:-|–|—|to|and|or|through|till|until|,)\s*", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\s*(?:-|–|—|to|and|or|&|,? ?and|through(?: to)?|till|until|up to|,)\s*", re.IGNORECASE
+)
 _RANGE = re.compile(r"\s*(?:-|–|—|-?to-?|through|till|until)\s*", re.IGNORECASE)
 _PARTS_OF_YEAR = ("month", "day", "season", "quarter")
 _LONGEST_PLACE = 60  # characters before the date of a dateline
@@ -45,7 +47,8 @@ def in_place(scene: Scene, expressions: Sequence[TimeExpression]) -> list[TimeEx
 def _with_year_of(first: TimeExpression, second: TimeExpression, text: str) -> TimeExpression:
     """As in "January 23 - March 9, 2014": the year at the end of a range or list holds for all."""
     one, two = first.reading, second.reading
-    if one.year is not None or two.year is None or one.shift:
+    of_year = two.shift is not None and two.shift.unit == "Y" and two.month is not None
+    if one.year is not None or one.shift or (two.year is None and not of_year):
         return first
     parts = [
         [getattr(reading, part) is not None for part in _PARTS_OF_YEAR] for reading in (one, two)
@@ -56,7 +59,7 @@ def _with_year_of(first: TimeExpression, second: TimeExpression, text: str) -> T
         return first
     if not _JOINED.fullmatch(text, first.end, second.start):
         return first
-    return first._replace(reading=one._replace(year=two.year, direction=None))
+    return first._replace(reading=one._replace(year=two.year, shift=two.shift, direction=None))
 
 
 def _is_full_day(expression: TimeExpression) -> bool:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from newsclaims import lexicon
-from newsclaims.extract.dates.amounts import Amount, amount, duration, quantity_mod
+from newsclaims.extract.dates.amounts import Amount, amount, duration, quantity_mod, range_of
 from newsclaims.extract.dates.grammar import CalendarMatch
-from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.making import (
     MONTHS,
     UNITS,
@@ -15,7 +14,9 @@ from newsclaims.extract.dates.making import (
     Builder,
     Found,
     make,
+    of_range,
 )
+from newsclaims.extract.dates.numbers_in_words import Lexeme
 from newsclaims.extract.dates.readings import Reading
 from newsclaims.extract.dates.scene import Scene
 
@@ -36,11 +37,15 @@ _EACH = MappingProxyType({"noon": "XXXX-XX-XXT{}", "part": "XXXX-XX-XXT{}", "sea
 
 def set_each(match: CalendarMatch) -> Found:
     """Read "Every Friday", "every two weeks", "per month"."""
-    weekday = match.number("weekday")
-    if weekday is not None:
-        part = match.first("part")
-        value = f"XXXX-WXX-{weekday}" + (f"T{part.value}" if part else "")
-        return make(match, Reading(fixed=value), "SET")
+    weekdays = [lexeme for lexeme in match.lexemes if lexeme.kind == "weekday"]
+    if weekdays:
+        return [
+            found
+            for place, weekday in enumerate(weekdays)
+            for found in _each_weekday(match, weekday, None if place else match.start)
+        ]
+    if match.has("workday"):
+        return make(match, Reading(), "SET")
     month = match.number(*MONTHS)
     if month is not None:
         day = match.number("small")
@@ -53,6 +58,26 @@ def set_each(match: CalendarMatch) -> Found:
     if match.has("holiday"):
         return make(match, Reading(fixed="P1Y"), "SET")
     return _each_unit(match)
+
+
+def _each_weekday(match: CalendarMatch, weekday: Lexeme, start: int | None) -> Found:
+    """One of the weekdays that the match names, with the part of the day behind it."""
+    behind = match.lexemes[match.lexemes.index(weekday) + 1 :][:1]
+    part = next((x for x in behind if x.kind in ("part", "parts")), None)
+    value = f"XXXX-WXX-{weekday.value}" + (f"T{part.value}" if part else "")
+    end = (part or weekday).end
+    begin = weekday.start if start is None else start
+    return make(match, Reading(fixed=value), "SET", start=begin, end=end)
+
+
+def set_alternate(match: CalendarMatch) -> Found:
+    """Read "alternate Fridays", "alternate weeks"."""
+    weekday = match.number("weekdays", "weekday")
+    if weekday is not None:
+        return make(match, Reading(fixed=f"XXXX-WXX-{weekday}"), "SET")
+    if match.has("weekends"):
+        return make(match, Reading(fixed="XXXX-WXX-WE"), "SET")
+    return make(match, Reading(fixed=f"P2{match.lexemes[-1].value}"), "SET")
 
 
 def _each_unit(match: CalendarMatch) -> Found:
@@ -103,12 +128,19 @@ def _is_of_event(scene: Scene, offset: int) -> bool:
 
 
 def set_plural(match: CalendarMatch) -> Found:
-    """Read "Fridays", "weekends"."""
-    if match.has("weekends"):
-        return make(match, Reading(fixed="XXXX-WXX-WE"), "SET")
-    if match.has("workdays"):
+    """Read "Fridays", "Sunday mornings", "weekends", "the evenings"."""
+    part = match.first("part", "parts")
+    time = f"T{part.value}" if part is not None else ""
+    if match.has("weekends", "weekend"):
+        return make(match, Reading(fixed="XXXX-WXX-WE" + time), "SET")
+    if match.has("workdays") or (match.has("workday") and part is not None):
         return make(match, Reading(), "SET")  # TimeML has no value for them
-    return make(match, Reading(fixed=f"XXXX-WXX-{match.number('weekdays', 'weekday')}"), "SET")
+    weekday = match.number("weekdays", "weekday")
+    if weekday is not None:
+        return make(match, Reading(fixed=f"XXXX-WXX-{weekday}{time}"), "SET")
+    if part is None or match.scene.word_before(match.start) not in ("in", "during"):
+        return []
+    return make(match, Reading(fixed=f"XXXX-XX-XX{time}"), "SET")
 
 
 def relative_span(match: CalendarMatch) -> Found:
@@ -129,6 +161,9 @@ def relative_span(match: CalendarMatch) -> Found:
 def half_unit(match: CalendarMatch) -> Found:
     """Read "Half an hour", "half-century"."""
     unit = match.lexemes[-1]
+    if match.has("quarters"):
+        three = match.lexemes[0].value == "3" and unit.value == "H"
+        return make(match, Reading(fixed="PT45M"), "DURATION") if three else []
     halves = {
         "H": "PT30M", "D": "PT12H", "Y": "P6M", "10Y": "P5Y", "100Y": "P50Y", "TM": "PT30S",
         "M": "P0.5M", "W": "P0.5W", "S": "PT0.5S",
@@ -139,16 +174,36 @@ def half_unit(match: CalendarMatch) -> Found:
     return make(match, Reading(fixed=halves[unit.value]), "DURATION", mod=mod)
 
 
+def one_or_two(match: CalendarMatch) -> Found:
+    """Read "a day or two": two lengths."""
+    place = next(i for i, lexeme in enumerate(match.lexemes) if lexeme.kind == "or")
+    unit = match.lexemes[place - 1]
+    many = match.lexemes[place + 2 :]
+    count = amount([match.lexemes[place + 1]])
+    if count is None or (many and many[0].value != unit.value):
+        return []
+    first = make(
+        match,
+        Reading(fixed=duration(Amount("1"), unit.value)),
+        "DURATION",
+        end=unit.end,
+        mod=quantity_mod(match.lexemes[:place]),
+    )
+    second = Reading(fixed=duration(count, unit.value))
+    return first + make(match, second, "DURATION", start=match.lexemes[place + 1].start)
+
+
 def span_of_two(match: CalendarMatch) -> Found:
     """Read "Between 60 and 90 days": two lengths."""
     unit = match.lexemes[-1]
-    marks = [
-        i for i, x in enumerate(match.lexemes)
-        if x.kind in ("and", "to", "or", "dash") and 0 < i < len(match.lexemes) - 2
-    ]  # fmt: skip
-    middle = marks[0]
-    first = [x for x in match.lexemes[:middle] if x.kind != "between"]
-    second = match.lexemes[middle + 1 :]
+    ends = range_of(match.lexemes)
+    if match.has("between"):
+        middle = next(i for i, x in enumerate(match.lexemes) if x.kind == "and")
+        ends = middle, middle + 1
+    if ends is None:
+        return []
+    first = [x for x in match.lexemes[: ends[0]] if x.kind != "between"]
+    second = match.lexemes[ends[1] :]
     one, two = amount(first), amount(second)
     if one is None or two is None:
         return []
@@ -165,8 +220,18 @@ def length(match: CalendarMatch) -> Found:
     """Read "Three days", "16-hour", "two and a half years"."""
     units = [x for x in match.lexemes if x.kind in UNITS]
     unit = units[-1]
+    if _is_fraction(match, unit):
+        return []
+    if match.lexemes[0].kind == "the":
+        if match.has("dash") or unit.kind in UNITS_OF_ONE:
+            return []  # in "the five-year plan" the article is the plan's
+        rest = match._replace(lexemes=match.lexemes[1:])
+        return [found._replace(start=match.start) for found in length(rest)]
     if match.lexemes[0].kind == "over" and _spans(match):
         match = match._replace(lexemes=match.lexemes[1:])
+    if _is_some_day(match, unit):
+        ahead = match.scene.direction(match.start) in ("future", "ahead")
+        return make(match, Reading(fixed="FUTURE_REF")) if ahead else []
     count = amount([x for x in match.lexemes if x is not unit])
     if count is None or _in_title(unit, match.scene):
         return []
@@ -178,6 +243,24 @@ def length(match: CalendarMatch) -> Found:
         "DURATION",
         mod=quantity_mod(match.lexemes),
     )
+
+
+def _is_some_day(match: CalendarMatch, unit: Lexeme) -> bool:
+    """As in "will one day be free"."""
+    words = [match.scene.text[lexeme.start : lexeme.end].lower() for lexeme in match.lexemes]
+    if words != ["one", "day"]:
+        return False
+    tokens = match.scene.tokens
+    token = tokens.at(unit.start)
+    return tokens.deps[token] == "npadvmod" and tokens.tags[tokens.heads[token]][:2] == "VB"
+
+
+def _is_fraction(match: CalendarMatch, unit: Lexeme) -> bool:
+    """As in "three-quarters of the votes"."""
+    if unit.kind != "quarters":
+        return False
+    of_whole = match.scene.word_after(match.end) == "of" and not match.has("straight")
+    return match.has("dash") or of_whole
 
 
 def _spans(match: CalendarMatch) -> bool:
@@ -249,24 +332,36 @@ def vague_length(match: CalendarMatch) -> Found:
     assert unit is not None
     if unit.kind in ("seconds", "quarters", "weekends") or _in_title(unit, match.scene):
         return []
+    if match.scene.text[unit.start].isupper() and match.scene.text[unit.start - 1 :][:1] == " ":
+        return []  # "60 Minutes"
     before, after = match.scene.word_before(match.start), match.scene.word_after(match.end)
-    if unit.kind == "minutes" and before == "the":
+    article = match.lexemes[0].kind == "the"
+    counted = match.has("ordinal", "ordinal_word", "second")
+    if article and not counted and after in _BOUNDS:
+        return []  # in "the weeks before the vote" the article is that of the whole
+    defined = article or before == "the"
+    if unit.kind == "minutes" and defined:
         return []  # of a meeting
-    if unit.kind == "hours" and (before in _HOURS_OF or after == "of"):
+    if unit.kind == "hours" and article and not counted:
+        return []
+    if unit.kind == "hours" and (before in _HOURS_OF or (after == "of" and not article)):
         return []  # hours of opening, or of a part of the day
     return make(match, Reading(fixed=duration(None, unit.value)), "DURATION")
 
 
+_BOUNDS = frozenset("before after that since until when of in".split())
 _HOURS_OF = lexicon.words("near_dates.hours_of")
 
 
 BUILDERS: Mapping[str, Builder] = MappingProxyType(
     {
-        "age": age,
-        "set-each": set_each,
+        "age": of_range(age),
+        "one-or-two": one_or_two,
+        "set-alternate": set_alternate,
+        "set-each": of_range(set_each),
         "set-frequency": set_frequency,
         "set-plural": set_plural,
-        "relative-span": relative_span,
+        "relative-span": of_range(relative_span),
         "half-unit": half_unit,
         "span-of-two": span_of_two,
         "length": length,

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from newsclaims import lexicon
+from newsclaims.extract.dates import numbers_in_words
+from newsclaims.extract.dates.numbers_in_words import Lexeme
 from newsclaims.extract.engine import Alphabet
 from newsclaims.rules import load_rules
 
@@ -18,23 +20,15 @@ BOOK = load_rules("extract/dates/dates")
 
 _NUMERIC = (
     "small plain year four big decimal ordinal fraction clock iso_date iso_time slashed "
-    "month_slash_day decade short_decade short_year quarter_code half_code fiscal_code"
+    "month_slash_day joined decade short_decade short_year quarter_code half_code fiscal_code"
 ).split()
 _MARKS = {"-": "dash", "–": "dash", "—": "dash", ",": "comma", "(": "open", "/": "slash"}
+_POSSESSIVE = "possessive"
 _LISTS = [name.removeprefix("dates.") for name in lexicon.CLASSES if name.startswith("dates.")]
-_KINDS = [*_LISTS, *_NUMERIC, *dict.fromkeys(_MARKS.values())]
+_KINDS = [*_LISTS, *_NUMERIC, *dict.fromkeys(_MARKS.values()), _POSSESSIVE]
 
 ALPHABET = Alphabet([frozenset({kind}) for kind in _KINDS])
 _SYMBOLS: Mapping[str, str] = {kind: ALPHABET.symbol(frozenset({kind})) for kind in _KINDS}
-
-
-class Lexeme(NamedTuple):
-    """A word, number or mark of a run: its kind, offsets, and what it stands for."""
-
-    kind: str
-    start: int
-    end: int
-    value: str
 
 
 class Run(NamedTuple):
@@ -53,17 +47,27 @@ _GLUED = "|".join(
         - {"march", "may", "august"}
     )
 )
+_MONTH = "|".join(
+    sorted(lexicon.words("dates.month", "dates.other_month", "dates.short_month"), reverse=True)
+)
+# The year at the end of a quarter's or half's code: Q3'23, Q4-2021, Q2FY24.
+_CODED_YEAR = r"(?:['’]\d\d|[-/]?FY['’]?(?:\d{4}|\d\d)|[-/](?:\d{4}|\d\d))"
 _TOKEN = re.compile(
     r"""
       (?P<ampm>[ap]\.\s?m\b\.?)
     | (?P<oclock>o['’]clock\b)
     | (?P<glued>(?-i:{glued})(?=(?-i:[A-Z][a-z])))
+    | (?P<era>(?-i:B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.|C\.\s?E\.))
+    | (?P<fiscal_code>FY\s?['’]?(?:\d{4}|\d\d)(?:[-/](?:\d{4}|\d\d))?(?!\w))
+    | (?P<quarter_code>(?:Q[1-4]|[1-4]Q){year}?(?!\w)|[1-4]Q(?:\d{4}|\d\d)(?!\w)
+        |\d{4}[-/]?Q[1-4](?!\w))
+    | (?P<half_code>(?:H[12]|[12]H){year}(?!\w)|[12]H(?:\d{4}|\d\d)(?!\w)|\d{4}[-/]?H[12](?!\w)
+        |(?:H[12]|[12]H)(?=\s(?:of\s)?(?:(?:19|20)\d\d|['’]\d\d|FY)))
     | (?P<word>[^\W\d_]+(?![\w]))
-    | (?P<quarter_code>Q[1-4]\b)
-    | (?P<half_code>H[12]\b(?=\s\d{4}))
-    | (?P<fiscal_code>FY\d{2,4}\b)
+    | (?P<joined>\d{1,2}(?:{month})(?:\d{4}|\d\d)(?!\w))
     | (?P<iso_time>\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?(?![\w]))
-    | (?P<iso_date>\d{4}-\d\d-\d\d(?![\w-]))
+    | (?P<iso_date>\d{4}-\d\d-\d\d(?![\w-])
+        |\d{4}(?P<part>[./])\d{1,2}(?P=part)\d{1,2}(?![\w/-]|\.\d))
     | (?P<slashed>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d\d)(?![\w/-]))
     | (?P<fraction>[1-3]/[2-4](?![\w/])|[½¼¾])
     | (?P<month_slash_day>\d{1,2}/\d{1,2}(?![\w/]))
@@ -71,12 +75,15 @@ _TOKEN = re.compile(
     | (?P<decade>(?:1\d|20)\d0['’]?s\b)
     | (?P<short_decade>['’]?[1-9]0['’]?s\b)
     | (?P<short_year>(?<![\w])['’]\d\d(?![\w'’]))
+    | (?P<possessive>(?<=\w)['’]s\b|(?<=s)['’](?=\stime\b))
     | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
     | (?P<big>\d{1,3}(?:,\d{3})+(?!\w))
     | (?P<decimal>\d+\.\d+(?!\w)|\d{1,2}\.\d\d(?=[ap]\.?m\b))
     | (?P<number>\d+(?!\w|[.,:]\d)|\d{1,2}(?=[ap]\.?m\b)|\d{4}(?=GMT|UTC))
     | (?P<junk>\w[\w.,:/]*\w|\w)
-    """.replace("{glued}", _GLUED),
+    """.replace("{glued}", _GLUED)
+    .replace("{month}", _MONTH)
+    .replace("{year}", _CODED_YEAR),
     re.VERBOSE | re.IGNORECASE,
 )
 _MONEY_BEFORE = frozenset("$£€¥#№₹")
@@ -112,6 +119,15 @@ _KNOWN = _HOLIDAY_STARTS | _WORDS.keys()
 _ABBREVIATIONS = frozenset(
     word for word, (kind, _) in _WORDS.items() if kind in ("short_month", "short_weekday")
 )
+# A word of the calendar that a line end breaks: "Septem-" and "ber".
+_BROKEN = re.compile(r"\b([A-Z][a-z]+)-\n([a-z]+)\b")
+_LONG_WORDS = ("month", "other_month", "weekday")
+_MONTHS = ("month", "other_month", "short_month")
+_BEFORE_DAY = re.compile(r"\b(?:by|until|till|since|from|before|after|of)\s$")
+# "Twenty to eleven" has no word of the calendar.
+_COUNTS = "".join(_SYMBOLS[kind] for kind in ("small", "ones", "teens", "tens"))
+_SPELLED_CLOCK = re.compile(f"{_SYMBOLS['at']}[{_COUNTS}]{_SYMBOLS['to']}[{_COUNTS}]")
+_IN_WORDS = frozenset({"ones", "teens", "tens"})
 # Kinds without which a run holds no time expression.
 _HEADS = frozenset(_SYMBOLS[kind] for kind in BOOK.lists["heads"])
 
@@ -122,6 +138,7 @@ def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
     `sentences` are the offsets at which sentences begin: a run does not pass the line end before.
     """
     lexemes: list[Lexeme] = []
+    broken = _broken_words(text)
     end = skip_to = 0
     for match in _TOKEN.finditer(text):
         start = match.start()
@@ -130,6 +147,8 @@ def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
         # Most words are in no list: they are told by one look.
         passed = match.lastgroup == "word" and match[0].lower() not in _KNOWN
         lexeme = None if passed else _lexeme(text, match)
+        if start in broken:
+            lexeme = broken[start]
         if lexeme is None:
             if lexemes:
                 yield from _closed(lexemes)
@@ -137,8 +156,8 @@ def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
             continue
         if lexemes:
             mark = _between(text, end, start, lexemes[-1])
-            if start in sentences and "\n" in text[end:start]:
-                mark = None
+            if start in sentences and "\n" in text[end:start] and mark != "comma":
+                mark = "" if _goes_on(text, lexemes, lexeme) else None
             if mark is None:
                 yield from _closed(lexemes)
                 lexemes = []
@@ -149,9 +168,35 @@ def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
     yield from _closed(lexemes)
 
 
+def _goes_on(text: str, lexemes: list[Lexeme], lexeme: Lexeme) -> bool:
+    """Whether a date goes on behind a line end: "on June" and "18", "of 18" and "June"."""
+    before = lexemes[-1]
+    if before.kind in _MONTHS:
+        first = lexemes[-2] if len(lexemes) > 1 and lexemes[-2].kind == "on" else before
+        return lexeme.kind in ("small", "ordinal") and (
+            first.kind == "on"
+            or _BEFORE_DAY.search(text[max(before.start - 8, 0) : before.start]) is not None
+        )
+    return before.kind in ("small", "ordinal") and lexeme.kind in _MONTHS
+
+
+def _broken_words(text: str) -> Mapping[int, Lexeme]:
+    """Months and weekdays that a line end breaks, by where they start."""
+    if "-\n" not in text:
+        return {}
+    found = {}
+    for match in _BROKEN.finditer(text):
+        kind, value = _WORDS.get((match[1] + match[2]).lower(), ("", ""))
+        if kind in _LONG_WORDS:
+            found[match.start()] = Lexeme(kind, *match.span(), value)
+    return found
+
+
 def _closed(lexemes: list[Lexeme]) -> Iterator[Run]:
+    if any(lexeme.kind in _IN_WORDS for lexeme in lexemes):
+        lexemes = numbers_in_words.joined(lexemes)
     codes = "".join([_SYMBOLS[lexeme.kind] for lexeme in lexemes])
-    if not _HEADS.isdisjoint(codes):
+    if not _HEADS.isdisjoint(codes) or _SPELLED_CLOCK.search(codes):
         yield Run(codes, lexemes)
 
 
@@ -160,12 +205,14 @@ def _between(text: str, end: int, start: int, before: Lexeme) -> str | None:
     gap = text[end:start]
     if gap in ("", " "):
         return ""
-    if "\n" in gap and "\n" in gap.strip(" \t\r")[1:]:
+    if gap.count("\n") > 1:
         return None
     mark = gap.strip()
-    if not mark or (mark == "." and text[before.start : end].lower() in _ABBREVIATIONS):
+    if mark.startswith(".") and text[before.start : end].lower() in _ABBREVIATIONS:
+        mark = mark[1:].strip()
+    if not mark:
         return ""
-    if mark in ("-", "–", "—") and "\n" in gap:
+    if mark in ("-", "–", "—") and "\n" in gap and gap != f"{mark}\n":
         return None
     return _MARKS.get(mark)
 
@@ -179,8 +226,10 @@ def _lexeme(text: str, match: re.Match[str]) -> Lexeme | None:
         return None
     if kind in ("ampm", "oclock"):
         return Lexeme("ampm", start, end, match[0][0].lower())
-    if kind == "mark":
-        kind = "slashed"
+    if kind == "era":
+        return Lexeme(kind, start, end, "BC" if match[0][0] == "B" else "AD")
+    if kind == _POSSESSIVE:
+        return Lexeme(kind, start, end, match[0])
     if (start and text[start - 1] in _MONEY_BEFORE) or text[end : end + 1] in _UNIT_AFTER:
         return None
     assert kind is not None
@@ -194,6 +243,8 @@ def _word(text: str, word: str, start: int, end: int) -> Lexeme | None:
         return Lexeme("holiday", start, named.end(), name)
     known = _WORDS.get(lower)
     if known is None or (lower in _CAPITALISED and not word[0].isupper()):
+        return None
+    if known == ("era", "AD") and not word.isupper():
         return None
     return Lexeme(known[0], start, end, known[1])
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from newsclaims.extract.dates.amounts import is_amount, range_of
 from newsclaims.extract.dates.grammar import CalendarMatch
-from newsclaims.extract.dates.lexemes import Lexeme
+from newsclaims.extract.dates.numbers_in_words import Lexeme
 from newsclaims.extract.dates.readings import Base, Direction, Reading, TimeExpression, Unit
 from newsclaims.schema import TimexType
 
@@ -13,6 +14,7 @@ Builder = Callable[[CalendarMatch], Found]
 
 MONTHS = ("month", "other_month", "short_month")
 DAYS = ("small", "ordinal", "ordinal_word")
+WEEKDAYS = ("weekday", "short_weekday")
 
 UNITS_OF_ONE = (
     "day week fortnight month_unit year_unit decade_unit century_unit hour minute second quarter "
@@ -71,6 +73,31 @@ def make(
             mod,
         )
     ]
+
+
+def of_range(build: Builder) -> Builder:
+    """A builder that makes one expression of each end: "two to three weeks" are two lengths."""
+
+    def built(match: CalendarMatch) -> Found:
+        ends = range_of(match.lexemes)
+        if ends is None:
+            return build(match)
+        first, second = ends
+        behind = next(
+            (i for i in range(second, len(match.lexemes)) if match.lexemes[i].kind in UNITS),
+            len(match.lexemes),
+        )
+        while behind > second + 1 and match.lexemes[behind - 1].kind == "dash":
+            behind -= 1
+        one = build(match._replace(lexemes=match.lexemes[:first] + match.lexemes[behind:]))
+        lead = [lexeme for lexeme in match.lexemes[:first] if not is_amount(lexeme)]
+        two = build(match._replace(lexemes=lead + match.lexemes[second:]))
+        return [
+            *(each._replace(end=match.lexemes[first - 1].end) for each in one),
+            *(each._replace(start=match.lexemes[second].start) for each in two),
+        ]
+
+    return built
 
 
 def phase(match: CalendarMatch) -> str | None:

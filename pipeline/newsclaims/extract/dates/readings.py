@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 from newsclaims.schema import TimexType
 
 # "present" is the side of a verb in the present: "opens Monday" looks ahead, "costs" to no side.
-Direction = Literal["past", "present", "future", "last", "next", "this", "since"]
+# "over" and "ahead" are those of a verb that the expression completes: "opened in September".
+Direction = Literal["over", "past", "present", "future", "ahead", "last", "next", "this", "since"]
 Base = Literal["speech", "story"]
 
 # Units as TimeML spells them, and three of our own: "WE" weekend, "10Y" decade, "100Y" century.
@@ -40,7 +41,10 @@ class Reading(NamedTuple):
     other parts narrow the stretch ("October of last year"). `direction` says on which side of the
     reference a part without its year lies, as far as the words or the verb tell. `nth` counts a
     weekday within its month, -1 is the last. `order_open` marks a numeric date whose month and day
-    may change places; `day_first` says in which order the words or digits put them.
+    may change places; `day_first` says in which order the words or digits put them. `days_on`
+    are days counted on from a weekday ("Thursday week"). `ends` names the unit of accounts that
+    ends on the day. `year` is -1 for the same stretch a year before. `whole` leaves the unit to the
+    story ("the year-ago period"); `compared` marks what figures are compared with.
     """
 
     fixed: str | None = None
@@ -61,7 +65,10 @@ class Reading(NamedTuple):
     clock: Clock | None = None
     week_of: bool = False
     weekend: bool = False
-    fiscal: bool = False
+    days_on: int = 0
+    ends: Unit | None = None
+    whole: bool = False
+    compared: bool = False
     order_open: bool = False
     day_first: bool | None = None
 

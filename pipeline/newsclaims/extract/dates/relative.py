@@ -7,19 +7,22 @@ from types import MappingProxyType
 from newsclaims import lexicon
 from newsclaims.extract.dates.amounts import Amount, amount, duration, quantity_mod
 from newsclaims.extract.dates.grammar import CalendarMatch
-from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.making import (
     PHASES,
     UNITS,
     UNITS_OF_MANY,
+    WEEKDAYS,
     Builder,
     Found,
     as_unit,
     last_pointer,
     make,
+    of_range,
     phase,
     pointer,
+    year_of,
 )
+from newsclaims.extract.dates.numbers_in_words import Lexeme
 from newsclaims.extract.dates.readings import Base, Clock, Direction, Reading, Shift, Unit
 from newsclaims.extract.dates.scene import Scene
 from newsclaims.schema import TimexType
@@ -27,6 +30,11 @@ from newsclaims.schema import TimexType
 
 def day_before_yesterday(match: CalendarMatch) -> Found:
     """Two days, or other units, before or after the article."""
+    weekday = match.first("weekday")
+    if weekday is not None:  # "the Sunday after next"
+        side: Direction = "last" if match.has("last") else "next"
+        days = -7 if match.has("last") else 7
+        return make(match, Reading(weekday=int(weekday.value), direction=side, days_on=days))
     if match.has("last", "next"):
         return _two_away(match, -2 if match.has("last") else 2)
     count = match.number("today")
@@ -92,8 +100,11 @@ def tonight(match: CalendarMatch) -> Found:
         if match.scene.tag(match.start) not in ("RB", "NN") or dep not in ("advmod", "npadvmod"):
             return []
         return make(match, Reading(shift=Shift("D", -1), part="NI"), "TIME")
-    if part is None:
-        return make(match, Reading(shift=Shift("D", 0), part="NI"), "TIME")
+    if part is None or (part.value in ("EV", "NI") and not match.has("last")):
+        over = match.scene.direction(match.start) == "past"
+        reading = Reading(shift=Shift("D", 0), part=part.value if part else "NI")
+        reading = reading._replace(direction="past" if over else None)
+        return make(match, reading, "TIME", mod=phase(match))
     if match.has("last"):
         if part.value != "NI" and match.lexemes[0].kind == "last" and len(match.lexemes) > 2:
             return []
@@ -108,6 +119,8 @@ def ago(match: CalendarMatch) -> Found:
 
 def from_now(match: CalendarMatch) -> Found:
     """So many units after the article."""
+    if match.has("time_word") and match.scene.word_before(match.start) not in ("in", "within"):
+        return []
     return _counted(match, sign=1, base="speech")
 
 
@@ -119,7 +132,8 @@ def later(match: CalendarMatch) -> Found:
 def _counted(match: CalendarMatch, *, sign: int, base: Base) -> Found:
     unit = match.first(*UNITS)
     assert unit is not None
-    count = amount(match.lexemes)
+    weekday = match.first(*WEEKDAYS)
+    count = amount([lexeme for lexeme in match.lexemes if lexeme is not weekday])
     mod = quantity_mod(match.lexemes)
     if count is None and unit.kind in UNITS_OF_MANY:
         return make(match, Reading(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
@@ -128,12 +142,30 @@ def _counted(match: CalendarMatch, *, sign: int, base: Base) -> Found:
     if count is None or count.vague:
         return make(match, Reading(fixed="PAST_REF" if sign < 0 else "FUTURE_REF"))
     name, number = _whole_units(float(count.value), unit.value)
+    if weekday is not None and name == "W":  # "a week ago Tuesday"
+        return make(match, Reading(shift=Shift("W", sign * number), weekday=int(weekday.value)))
     if name == "W" and match.has("today"):
         name, number = "D", 7 * number  # "three weeks from today" is a day
     if not number:
         return []
     timex: TimexType = "TIME" if name in ("H", "TM", "S") else "DATE"
-    return make(match, Reading(shift=Shift(name, sign * number, base)), timex, mod=mod)
+    reading = Reading(shift=Shift(name, sign * number, base))
+    if (name, sign * number) == ("Y", -1) and mod is None:
+        reading = reading._replace(compared=_is_compared(match))
+    return make(match, reading, timex, mod=mod)
+
+
+_BESIDE_FIGURE = re.compile(
+    r"(?:\b(?:from|than|with|to|against)|\d%?|\b(?:[mbtr]+illion|cents?|per ?cent|share))[,)]?\s+$"
+)
+
+
+def _is_compared(match: CalendarMatch) -> bool:
+    """As in "from $2 million a year earlier": a figure of the same stretch, a year before."""
+    scene, start = match.scene, match.start
+    if scene.sentence(start) == start:
+        return scene.text.startswith(",", match.end)
+    return _BESIDE_FIGURE.search(scene.text[max(start - 30, 0) : start]) is not None
 
 
 def _whole_units(count: float, unit: str) -> tuple[Unit, int]:
@@ -154,14 +186,16 @@ def _whole_units(count: float, unit: str) -> tuple[Unit, int]:
 def same_period(match: CalendarMatch) -> Found:
     """The same stretch a year before."""
     unit = match.lexemes[2]
-    name: Unit = "M" if unit.kind == "period" else as_unit(unit.value)
-    return make(match, Reading(shift=Shift(name, None, "story"), year=-1))
+    whole = unit.kind == "period"
+    name: Unit = "Q" if whole else as_unit(unit.value)
+    year = year_of(match.first("year", "short_year"))
+    return make(match, Reading(shift=Shift(name, None, "story"), year=year or -1, whole=whole))
 
 
 def end_of_unit(match: CalendarMatch) -> Found:
     """Read "The end of the year", "early next week"."""
     unit = match.lexemes[-1]
-    phases = [i for i, lexeme in enumerate(match.lexemes) if lexeme.kind in PHASES]
+    phases = [i for i, lexeme in enumerate(match.lexemes) if lexeme.kind in _PARTS]
     rest = match._replace(lexemes=match.lexemes[phases[0] + 1 :])
     point = last_pointer(rest) or (0, "speech", "this")
     if unit.kind == "day":
@@ -171,6 +205,28 @@ def end_of_unit(match: CalendarMatch) -> Found:
     return make(
         match, Reading(shift=Shift(as_unit(unit.value), point[0], point[1])), mod=phase(match)
     )
+
+
+_PARTS = frozenset({*PHASES, "earlier", "later"})
+
+
+def whole_unit(match: CalendarMatch) -> Found:
+    """Read "the full year", "the entire month": the one that the story speaks of."""
+    unit = match.lexemes[-1]
+    if match.scene.text[match.lexemes[1].start : match.lexemes[1].end].lower() not in _WHOLE:
+        return []
+    return make(match, Reading(shift=Shift(as_unit(unit.value), 0, "story")))
+
+
+_WHOLE = ("full", "entire", "whole")
+
+
+def unit_end(match: CalendarMatch) -> Found:
+    """Read "year-end", "month-end", "mid-year"."""
+    unit = match.first(*UNITS)
+    assert unit is not None
+    mod = "MID" if match.has("mid") else "END"
+    return make(match, Reading(shift=Shift(as_unit(unit.value), 0)), mod=mod)
 
 
 def weekend(match: CalendarMatch) -> Found:
@@ -213,6 +269,8 @@ def relative_unit(match: CalendarMatch) -> Found:
     if unit is None:
         assert part is not None
         return make(match, Reading(shift=Shift("D", count, "story"), part=part.value), "TIME")
+    if match.scene.text[max(match.start - 1, 0)] in _QUOTES and _is_capitalised(match):
+        return []  # "This Week" is the name of a programme
     the = match.lexemes[0].kind == "the"
     if match.lexemes[-1].kind in _BESIDE and not _closes(match.scene, match.end):
         return []
@@ -231,6 +289,11 @@ def relative_unit(match: CalendarMatch) -> Found:
     if part is not None:
         return make(match, reading._replace(part=part.value), "TIME")
     return make(match, reading)
+
+
+def _is_capitalised(match: CalendarMatch) -> bool:
+    text = match.scene.text
+    return len(match.lexemes) > 1 and all(text[lexeme.start].isupper() for lexeme in match.lexemes)
 
 
 _FINAL_OF = re.compile(r" of (?![$£€]|US\$|\d)")
@@ -304,11 +367,13 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
         "day-before-yesterday": day_before_yesterday,
         "today": today,
         "tonight": tonight,
-        "ago": ago,
-        "from-now": from_now,
-        "later": later,
+        "ago": of_range(ago),
+        "from-now": of_range(from_now),
+        "later": of_range(later),
         "same-period-earlier": same_period,
         "end-of-unit": end_of_unit,
+        "unit-end": unit_end,
+        "whole-unit": whole_unit,
         "weekend": weekend,
         "relative-unit": relative_unit,
         "present": present,

@@ -1,7 +1,9 @@
 """What stands around an expression: neighbouring words, tags, and the tense of its verb."""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 from newsclaims import lexicon
 from newsclaims.extract.dates.readings import Direction
@@ -21,6 +23,10 @@ _FUTURE_CUES = frozenset({"starting", "beginning", "effective"})
 # Limits lie ahead, unless a verb in the past speaks of what had come about by then.
 _LIMITS = frozenset({"until", "till", "by"})
 _OPEN_LIMITS = frozenset({"until", "till"})
+# Before what a verb's tense says for certain: when it happened.
+_DURING = frozenset({"in", "on", "during"})
+_TELLING = lexicon.with_forms("statements.speech_told") | lexicon.words("names.speech_verbs")
+_SURE: Mapping[str, Direction] = MappingProxyType({"past": "over", "future": "ahead"})
 _FARTHEST_VERB = 12  # steps up the tree; longer ways end in another clause
 
 
@@ -99,7 +105,32 @@ class Scene:
                 return "past", tokens.texts[verb]
             if verb is None or not _would(tokens, verb):
                 return "future", before
+        if verb is not None and before in _DURING and _completes(tokens, token, verb):
+            tense = _SURE.get(tense or "", tense)
         return tense, tokens.texts[verb] if verb is not None else ""
+
+
+def _completes(tokens: Tokens, token: int, verb: int) -> bool:
+    """Whether a preposition alone stands between an expression and a verb that has its tense."""
+    preposition = tokens.heads[token]
+    if tokens.tags[preposition][:1] == "N":  # "early September", "September 12"
+        preposition = tokens.heads[preposition]
+    if tokens.deps[preposition] != "prep" or tokens.heads[preposition] != verb:
+        return False
+    if tokens.lower[verb] in _TELLING:
+        return False  # "told them of a strike in September"
+    will = any(tokens.straight[child] in _WILL for child in tokens.lefts(verb))
+    return will or tokens.tags[verb] == "VBD" or _is_passive(tokens, verb)
+
+
+def _is_passive(tokens: Tokens, verb: int) -> bool:
+    """As in "was opened"."""
+    return tokens.tags[verb] == "VBN" and any(
+        tokens.tags[child] == "VBD" for child in tokens.lefts(verb)
+    )
+
+
+_WILL = frozenset("will wo 'll shall".split())
 
 
 def _tense(tokens: Tokens, token: int) -> tuple[Direction | None, int | None]:
@@ -138,7 +169,8 @@ def _verb_direction(tokens: Tokens, verb: int, tag: str) -> Direction | None:
         for child in tokens.lefts(verb)
         if tokens.deps[child] in ("aux", "auxpass")
     }
-    planned = tokens.lower[verb] in _PLANNING and "had" not in auxiliaries
+    as_planned = any(tokens.lower[child] == "as" for child in tokens.lefts(verb))
+    planned = tokens.lower[verb] in _PLANNING and "had" not in auxiliaries and not as_planned
     if tag == "MD" or planned or _is_conditional(tokens, verb):
         return "future"
     if not auxiliaries.isdisjoint(_LATER_THEN):
@@ -148,7 +180,8 @@ def _verb_direction(tokens: Tokens, verb: int, tag: str) -> Direction | None:
         return "past" if "have" in auxiliaries else "future"
     if "to" in auxiliaries:
         # "Agreed to meet Friday" looks ahead; "came to see him Friday" is as past as its verb.
-        return "future" if tokens.deps[verb] in ("xcomp", "ccomp") else None
+        ahead = tokens.deps[verb] in ("xcomp", "ccomp", "ROOT") or _is_headline(tokens, verb)
+        return "future" if ahead else None
     if tag == "VBD" or not auxiliaries.isdisjoint(_PAST_AUXILIARIES):
         return "past"
     if tag in ("VBN", "VBG"):
@@ -156,6 +189,12 @@ def _verb_direction(tokens: Tokens, verb: int, tag: str) -> Direction | None:
     if tag in ("VBZ", "VBP"):
         return None if tokens.lower[verb] in _REPORTING else "present"
     return None
+
+
+def _is_headline(tokens: Tokens, verb: int) -> bool:
+    """As in "Council to vote on Tuesday", which has no other verb."""
+    noun = tokens.heads[verb]
+    return tokens.heads[noun] == noun and tokens.tags[noun][:2] == "NN"
 
 
 def _is_conditional(tokens: Tokens, verb: int) -> bool:

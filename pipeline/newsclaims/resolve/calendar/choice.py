@@ -13,9 +13,17 @@ from newsclaims.extract.dates import Direction
 # How much a day back and a day ahead weigh: a date on the wrong side of the verb's tense is still
 # meant when it is so many times nearer, as when "set a hearing for March 6" is written in January.
 # "Will" hardly ever speaks of the past; without a tense the past is likelier in news. On newswire,
-# weights of 2 to 4 for the past do equally well.
+# weights of 2 to 4 for the past do equally well. What "opened in September" is over, whatever lies
+# nearer, and what "will open in May" is ahead.
 _WEIGHTS: Mapping[str | None, tuple[float, float]] = MappingProxyType(
-    {"past": (1, 3), "present": (1.3, 1), "future": (9, 1), None: (1, 2.5)}
+    {
+        "over": (1, 400),
+        "past": (1, 4),
+        "present": (1.3, 1),
+        "future": (9, 1),
+        "ahead": (400, 1),
+        None: (1, 2.5),
+    }
 )
 
 Stretch = tuple[date, date]
@@ -26,7 +34,7 @@ def weekday(reference: date, number: int, direction: Direction | None) -> date:
     back = (reference.isoweekday() - number) % 7
     if direction == "this":
         return reference + timedelta(number - reference.isoweekday())
-    if direction in ("present", "future"):
+    if direction in ("present", "future", "ahead"):
         return reference + timedelta((7 - back) % 7)
     if direction == "next":
         return reference + timedelta(7 - back)
@@ -40,7 +48,7 @@ def weekend(reference: date, direction: Direction | None) -> date:
     since_saturday = (reference.isoweekday() - 6) % 7
     saturday = reference - timedelta(since_saturday)
     inside = since_saturday < 2
-    if direction in ("present", "future", "next"):
+    if direction in ("present", "future", "ahead", "next"):
         return saturday if inside and direction != "next" else saturday + timedelta(7)
     if direction == "last" and inside:
         return saturday - timedelta(7)
@@ -75,6 +83,12 @@ def year(
         return next((n for n, _ in candidates if n == reference.year), None)
     best = min(candidates, key=lambda item: _distance(reference, item[1], direction), default=None)
     return best[0] if best else None
+
+
+def not_just_over(reference: date, year: int, month: int) -> int:
+    """The year of "last May": in June the May that has just gone by has no need of "last"."""
+    months = (reference.year - year) * 12 + reference.month - month
+    return year - 1 if months == 1 else year
 
 
 def _distance(reference: date, stretch: Stretch, direction: Direction | None) -> float:

@@ -12,8 +12,10 @@ from newsclaims.rules import load_rules
 _SIDES: Mapping[Direction, str] = MappingProxyType(
     {
         "past": "back",
+        "over": "back",
         "present": "to the present or ahead",
         "future": "ahead",
+        "ahead": "ahead",
         "last": "to the last one before",
         "next": "to the next one after",
         "this": "to the one that holds the reference",
@@ -76,6 +78,10 @@ def _reading(reading: Reading) -> Iterator[str]:
         yield f"The words name its {', its '.join(named)}."
     if reading.shift is not None:
         yield _shift(reading.shift, reading.holiday)
+    if reading.days_on:
+        yield f"The words count {reading.days_on} days from that day."
+    if reading.ends:
+        yield f"The {_UNITS[reading.ends]} is called by the day on which it ends."
     if reading.order_open:
         yield (
             "Month and day may change places: the article's other dates decide, or the one order "
@@ -94,6 +100,8 @@ def _shift(shift: Shift, holiday: str | None) -> str:
     base = "the day on which the article speaks" if shift.base == "speech" else "the story's date"
     base = holiday or base
     unit = _UNITS[shift.unit]
+    if shift.number is None:
+        return f"The words point to the {unit} that the article reports."
     if not shift.number:
         return f"The words point to the {unit} of {base}."
     side = "after" if shift.number > 0 else "before"

@@ -21,7 +21,7 @@ def in_order(
     turn = _turn(later)
     if turn is None or turn != _turn(earlier):
         return first, second
-    if later.direction == "future":
+    if later.direction in ("future", "ahead"):
         return first, _turned(second or "", end, turn)
     return _turned(first or "", begin, -turn), second
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from newsclaims.extract.dates import Reading, Shift, TimeExpression
@@ -43,6 +43,19 @@ _OPEN = {
     "S": "XXXX-XX-XX",
 }
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d|XX)-\d\d|XXXX-WXX-\d")
+_TIME = re.compile(r"([\dX]{4}-[\dX]{2}-[\dX]{2})T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d)?")
+# Days that a stretch of a unit has, and the units that results are reported for.
+_LENGTHS = {
+    "D": (1, 1),
+    "W": (7, 7),
+    "M": (28, 31),
+    "Q": (89, 93),
+    "H": (181, 184),
+    "Y": (365, 366),
+}
+_ACCOUNTS = ("Q", "H", "M", "Y")
+_QUARTER_DAYS, _MONTH_DAYS = range(89, 94), range(28, 32)
+_FARTHEST_ACCOUNTS = 1000  # characters between a quarter and a figure compared with it
 _NEAR = 250  # characters, two sentences or so
 _SPOKEN_OF = 60  # days before an article that its "that morning" or "previous Friday" may lie
 _BESIDE_ARTICLE = 7  # days between an article and the dates it most speaks of
@@ -79,6 +92,7 @@ class Reckoner:
         self._expressions = expressions
         self._day_first = _day_comes_first(expressions)
         self._speech = speech_anchor(expressions, published)
+        self._before_dawn = "T00:00:01" <= (published or "")[10:19] < "T05"
         # First and last day of each resolved date so far, by index of its expression.
         self._story: list[tuple[int, date, date]] = []
         # Values that are one day, known or not ("XXXX-WXX-5"), by index: times of day take theirs.
@@ -87,7 +101,7 @@ class Reckoner:
     def resolve(self) -> list[ResolvedDate]:
         values: list[_Value | None] = []
         for index, expression in enumerate(self._expressions):
-            value = None if _is_bare_clock(expression.reading) else self._value(index, expression)
+            value = None if _waits(expression.reading) else self._value(index, expression)
             before = values[-1] if values else None
             if value is not None and before is not None and expression.ends_range:
                 values[-1], value = self._in_order(index, before, value)
@@ -100,7 +114,11 @@ class Reckoner:
                     self._story.append((index, first, last))
         for index, expression in enumerate(self._expressions):
             if values[index] is None:
-                values[index] = self._bare_clock(index, expression.reading)
+                values[index] = (
+                    self._bare_clock(index, expression.reading)
+                    if expression.reading.clock
+                    else self._moved_clock(index, expression.reading, values)
+                )
         return [
             _resolved(expression, value)
             for expression, value in zip(self._expressions, values, strict=True)
@@ -210,15 +228,27 @@ class Reckoner:
         if year is not None:
             return _Value(of_year(reading, year), "text")
         if self._speech is None:
-            return _Value(_OPEN["W"] if reading.week_of else spell_date(None, month, day), None)
+            unit = "W" if reading.week_of else reading.ends or ""
+            return _Value(_OPEN[unit] if unit else spell_date(None, month, day), None)
 
         def in_year(number: int) -> choice.Stretch | None:
             first, last = stretch(spell_date(number, month, day))
             return (first, last) if first and last else None
 
-        chosen = choice.year(self._speech.day, reading.direction, in_year)
+        near = self._speech.day.year
+
+        def on_weekday(number: int) -> choice.Stretch | None:
+            found = in_year(number) if abs(number - near) <= 1 else None
+            return found if found and found[0].isoweekday() == reading.weekday else None
+
+        chosen = None
+        if reading.weekday is not None and day is not None:
+            chosen = choice.year(self._speech.day, reading.direction, on_weekday)
+        chosen = chosen or choice.year(self._speech.day, reading.direction, in_year)
         if chosen is None:
             return _Value(spell_date(None, month, day), None)
+        if reading.direction == "last" and day is None:
+            chosen = choice.not_just_over(self._speech.day, chosen, month)
         return _Value(of_year(reading, chosen), self._speech.name)
 
     def _nth_weekday(self, index: int, reading: Reading) -> _Value:
@@ -241,14 +271,12 @@ class Reckoner:
         if anchor is None:
             return _Value(f"XXXX-WXX-{reading.weekday}", None)
         day = choice.weekday(anchor.day, reading.weekday, reading.direction)
-        return _Value(day.isoformat(), anchor.name)
+        return _Value((day + timedelta(reading.days_on)).isoformat(), anchor.name)
 
     def _year_part(self, reading: Reading) -> _Value:
         """A year, quarter, half or season."""
         part = part_of_year(reading)
         if reading.year is not None:
-            if reading.fiscal and not part:
-                return _Value(f"FY{reading.year:04d}", "text")
             return _Value(f"{reading.year:04d}{part}", "text")
         if not part:
             return _Value(None, None)
@@ -267,6 +295,13 @@ class Reckoner:
     # ---- counted from a reference
 
     def _shifted(self, index: int, reading: Reading, shift: Shift) -> _Value:
+        if shift.number is None:
+            return self._compared(index, reading, shift)
+        if reading.compared and (spoken := self._accounts(index)):
+            place, first, unit = spoken
+            return _Value(at_unit(add_months(first, -12), unit), place)
+        if shift == Shift("Q", 0, "story") and (quarter := self._last_of(index, "Q")):
+            return _Value(at_unit(quarter[1], "Q"), quarter[0])
         anchor = self._reference(index, shift)
         if anchor is None:
             return _Value(self._open(reading, shift), None)
@@ -275,8 +310,8 @@ class Reckoner:
             return _Value((monday + timedelta(reading.weekday - 1)).isoformat(), anchor.name)
         if reading.weekday is not None:
             return self._weekday(reading, anchor)
-        if reading.year == -1:  # the same stretch a year before
-            return self._year_before(shift.unit, anchor)
+        if self._is_night_before(reading, shift):
+            anchor = anchor._replace(day=anchor.day - timedelta(1))
         value = moved_by(anchor.day, shift, reading)
         if reading.day is not None and stretch(value) == UNKNOWN:
             return _INVALID  # the 31st of a month of 30 days
@@ -322,10 +357,83 @@ class Reckoner:
             return "PRESENT_REF"
         return _OPEN[shift.unit]
 
-    def _year_before(self, unit: str, anchor: Anchor) -> _Value:
-        """The stretch of the story's last date, a year before."""
-        place, first = self._story[-1][:2] if self._story else (anchor.name, anchor.day)
-        return _Value(at_unit(add_months(first, -12), unit), place)
+    def _is_night_before(self, reading: Reading, shift: Shift) -> bool:
+        """Whether "tonight" is over: told as past in an article written before dawn."""
+        tonight = shift == Shift("D", 0) and reading.part in ("EV", "NI")
+        return tonight and reading.direction in ("past", "over") and self._before_dawn
+
+    # ---- a stretch of the story, in another year
+
+    def _compared(self, index: int, reading: Reading, shift: Shift) -> _Value:
+        """The stretch that the story spoke of last, in the year that the words say."""
+        spoken = self._spoken(index, _ACCOUNTS if reading.whole else (shift.unit,))
+        if reading.year is None or reading.year < 0:
+            spoken = spoken or self._any_spoken(shift)
+        if spoken is None:
+            year = reading.year if reading.year and reading.year > 0 else None
+            return _Value(_OPEN[shift.unit] if year is None else f"{year:04d}-QX", None)
+        place, first, unit = spoken
+        if reading.quarter is not None:
+            first = date(first.year, 3 * reading.quarter - 2, 1)
+        if reading.half is not None:
+            first, unit = date(first.year, 6 * reading.half - 5, 1), "H"
+        if reading.year == -1:
+            first = add_months(first, -12)
+        elif reading.year is not None:
+            first = date(reading.year, first.month, 1)
+        return _Value(at_unit(first, unit), place)
+
+    def _spoken(self, index: int, units: Sequence[str]) -> tuple[str | int, date, str] | None:
+        """The last stretch of a unit before expression `index`: who says it, first day, unit.
+
+        Units that are named earlier come first.
+        """
+        for unit in units:
+            shortest, longest = _LENGTHS[unit]
+            for place, first, last in reversed(self._story):
+                fits = shortest <= (last - first).days + 1 <= longest
+                if fits and self._is_reported(index, place, first):
+                    return place, first, unit
+        return None
+
+    def _last_of(self, index: int, unit: str) -> tuple[int, date] | None:
+        """The last stretch of a unit before expression `index`: who says it, its first day."""
+        shortest, longest = _LENGTHS[unit]
+        for place, first, last in reversed(self._story):
+            if place < index and shortest <= (last - first).days + 1 <= longest:
+                return place, first
+        return None
+
+    def _is_reported(self, index: int, place: int, first: date) -> bool:
+        """Whether figures are told of a stretch, and not compared with it."""
+        reading = self._expressions[place].reading
+        begun = self._speech is None or first <= self._speech.day
+        return place < index and begun and reading.year != -1 and not reading.compared
+
+    def _any_spoken(self, shift: Shift) -> tuple[str | int, date, str] | None:
+        """The story's last date, or the quarter that ended last before the article."""
+        if shift.unit != "Q" and self._story:
+            place, first, _ = self._story[-1]
+            return place, first, shift.unit
+        if self._speech is None:
+            return None
+        back = 3 if shift.unit == "Q" else 0
+        return self._speech.name, add_months(self._speech.day, -back), shift.unit
+
+    def _accounts(self, index: int) -> tuple[str | int, date, str] | None:
+        """The quarter or month with which a figure of "a year earlier" is compared."""
+        here = self._expressions[index]
+        for place, first, last in reversed(self._story):
+            said = self._expressions[place]
+            days = (last - first).days + 1
+            far = here.start - said.end
+            if not self._is_reported(index, place, first):
+                continue
+            if far <= _FARTHEST_ACCOUNTS and days in _QUARTER_DAYS:
+                return place, first, "Q"
+            if said.sentence == here.sentence and days in _MONTH_DAYS:
+                return place, first, "M"
+        return None
 
     # ---- times of day
 
@@ -341,7 +449,7 @@ class Reckoner:
         if near:
             _, place, day = min(near)
             return _Value(day + suffix, place)
-        past = reading.direction in ("past", "last", "since")
+        past = reading.direction in ("past", "over", "last", "since")
         told = [
             (place, day)
             for place, day in self._days
@@ -358,6 +466,19 @@ class Reckoner:
             speech = self._day_spoken_of(index) or speech
         return _Value(speech.day.isoformat() + suffix, speech.name)
 
+    def _moved_clock(self, index: int, reading: Reading, values: Sequence[_Value | None]) -> _Value:
+        """So many hours, minutes or seconds from the last time of day that the story told."""
+        shift = reading.shift
+        assert shift is not None
+        here = self._expressions[index]
+        for place in reversed(range(index)):
+            told = values[place]
+            if here.start - self._expressions[place].end > _NEAR:
+                break
+            if told is not None and (moved := _moved_time(told.value or "", shift)):
+                return _Value(moved, place)
+        return _Value(_OPEN[shift.unit], None)
+
     def _lies_ahead(self, place: int, day: str) -> bool:
         """Whether a day, as expression `place` says it, comes after that of the article."""
         if self._speech is None or "X" in day or "W" in day:
@@ -370,8 +491,30 @@ class Reckoner:
         return self._expressions[second].start - self._expressions[first].end
 
 
-def _is_bare_clock(reading: Reading) -> bool:
-    return reading.clock is not None and reading._replace(clock=None, direction=None) == Reading()
+def _waits(reading: Reading) -> bool:
+    """Whether a time takes its day, or its hour, from any date of its sentence."""
+    if reading.clock is not None:
+        return reading._replace(clock=None, direction=None) == Reading()
+    shift = reading.shift
+    return shift is not None and shift.base == "story" and shift.unit in ("H", "TM", "S")
+
+
+def _moved_time(value: str, shift: Shift) -> str | None:
+    """A time of day so many hours, minutes or seconds on; null for a value without one."""
+    time = _TIME.fullmatch(value)
+    if time is None:
+        return None
+    day, hour, minute, second, zone = time.groups()
+    start = date(2000, 1, 1) if "X" in day else date.fromisoformat(day)
+    moved = datetime.combine(start, datetime.min.time()) + timedelta(
+        hours=int(hour), minutes=int(minute), seconds=int(second or 0)
+    )
+    step = {"H": "hours", "TM": "minutes", "S": "seconds"}[shift.unit]
+    moved += timedelta(**{step: shift.number or 0})
+    if "X" in day and moved.date() != start:
+        return None
+    clock = moved.strftime("%H:%M:%S" if second else "%H:%M")
+    return f"{day if 'X' in day else moved.date().isoformat()}T{clock}{zone or ''}"
 
 
 def _day_comes_first(expressions: Sequence[TimeExpression]) -> bool | None:

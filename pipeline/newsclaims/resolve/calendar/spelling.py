@@ -36,6 +36,8 @@ def at_unit(day: date, unit: str) -> str:
         return spell_date(day.year, day.month)
     if unit == "Q":
         return f"{day.year:04d}-Q{(day.month + 2) // 3}"
+    if unit == "H":
+        return f"{day.year:04d}-H{1 if day.month < 7 else 2}"
     if unit == "Y":
         return spell_date(day.year)
     if unit == "10Y":
@@ -50,6 +52,9 @@ def of_year(reading: Reading, year: int) -> str:
     if reading.week_of and reading.month and reading.day:
         week = spell_week(date(year, reading.month, reading.day))
         return f"{week}-WE" if reading.weekend else week
+    if reading.ends and reading.month and reading.day:
+        # A quarter of accounts that ends early in a month is called by the months before.
+        return at_unit(add_months(date(year, reading.month, reading.day), -1), reading.ends)
     return spell_date(year, reading.month, reading.day)
 
 
