@@ -62,6 +62,8 @@ class Parser:
         model: name of an installed English spaCy pipeline, or the path of one.
         label_map: entity labels of the model -> OntoNotes labels; "" drops a label.
         cache: parses are looked up here first and kept here.
+        fast: compute the model's tok2vec layers by `newsclaims.fast_tok2vec` where they are of
+            spaCy's default architecture; otherwise spaCy's own code does.
     """
 
     def __init__(
@@ -70,8 +72,10 @@ class Parser:
         *,
         label_map: Mapping[str, str] | None = None,
         cache: ParseCache | None = None,
+        fast: bool = True,
     ) -> None:
         self.model = model
+        self._fast = fast
         self._label_map = dict(label_map or {})
         self._cache = cache
         model_directory(model)  # wrong usage is told before any work
@@ -82,11 +86,20 @@ class Parser:
         return model_identity(self.model, self._label_map)
 
     @cached_property
+    def _cache_identity(self) -> str:
+        # Both ways give the same parses; a user who goes the other way wants to see just that.
+        return self.identity if self._fast else f"{self.identity} by spaCy alone"
+
+    @cached_property
     def nlp(self) -> "Language":
         """The model with the components that the rules read. Raises `ModelError`."""
         nlp = _load(self.model)
         nlp.select_pipes(enable=_needed_components(nlp, self.model))
         self._labels = _label_table(nlp, self._label_map, self.model)
+        if self._fast:
+            from newsclaims import fast_tok2vec
+
+            fast_tok2vec.install(nlp)
         return nlp
 
     def parse(self, texts: Iterable[str]) -> Iterator[Tokens]:
@@ -98,11 +111,11 @@ class Parser:
     def _parse_batch(self, texts: list[str]) -> list[Tokens]:
         if self._cache is None:
             return self._run_model(texts)
-        parses = self._cache.get(self.identity, texts)
+        parses = self._cache.get(self._cache_identity, texts)
         missing = [text for text in texts if text not in parses]
         if missing:
             fresh = dict(zip(missing, self._run_model(missing), strict=True))
-            self._cache.put(self.identity, fresh)
+            self._cache.put(self._cache_identity, fresh)
             parses |= fresh
         return [parses[text] for text in texts]
 
