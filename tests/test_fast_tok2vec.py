@@ -8,7 +8,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsclaims import Article, Pipeline, fast_tok2vec, read_articles
+from newsclaims import Article, Pipeline, fast_tok2vec, matrices, read_articles
 from newsclaims.fast_tok2vec import FastTok2Vec
 from newsclaims.parse import Parser
 from newsclaims.parse_cache import ParseCache
@@ -85,6 +85,15 @@ def test_a_vector_is_the_same_bit_by_bit_whatever_stands_beside(
 ) -> None:
     alone = [vectors(parser, [text])[0] for text in texts]
     together = vectors(parser, ["word " * filler, *texts, "x " * 900])[1:-1]
+    assert all((a == b).all() for a, b in zip(alone, together, strict=True))
+
+
+def test_scores_are_the_same_bit_by_bit_whatever_stands_beside(parser: Parser) -> None:
+    docs = [parser.nlp.make_doc(text) for text in [*TEXTS, "word " * 900]]
+    model = parser.nlp.get_pipe("tagger").model
+    list(parser.nlp.get_pipe("tok2vec").pipe(docs))
+    together = model.predict(docs)
+    alone = [model.predict([parser.nlp.get_pipe("tok2vec")(doc)])[0] for doc in docs]
     assert all((a == b).all() for a, b in zip(alone, together, strict=True))
 
 
@@ -168,27 +177,13 @@ def test_other_depths_and_features_of_the_default_architecture_are_fast(depth: i
 def test_where_blas_is_not_steady_spacy_multiplies(
     plain: Parser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fast_tok2vec, "_is_steady", lambda _: False)
+    monkeypatch.setattr(fast_tok2vec, "is_steady", lambda _: False)
+    monkeypatch.setattr(matrices, "is_steady", lambda _: False)
     parser = Parser()
     assert layer_of(parser.nlp)._multiply is not np.dot
     assert annotations(parser, TEXTS) == annotations(plain, TEXTS)
     both = zip(vectors(parser, TEXTS), vectors(plain, TEXTS), strict=True)
     assert all(np.abs(fast - slow).max() < 1e-5 for fast, slow in both)
-
-
-def test_a_product_that_depends_on_the_place_of_a_row_is_not_steady(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    weights = np.ones((6, 40), np.float32)
-    assert fast_tok2vec._is_steady(weights)
-
-    def dot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        product = a @ b
-        product[7::12, 20] = np.nextafter(product[7::12, 20], np.float32(9))
-        return product
-
-    monkeypatch.setattr(fast_tok2vec.np, "dot", dot)
-    assert not fast_tok2vec._is_steady(weights)
 
 
 def test_a_fast_model_is_not_trained(parser: Parser) -> None:

@@ -10,11 +10,11 @@ Two thirds of a parse are spent in `spacy.Tok2Vec.v2` layers of a `MultiHashEmbe
 
 Vectors differ from spaCy's by rounding alone (5e-6 at most where it was measured), annotations on
 no text that was measured. The vector of a token is the same bit by bit whatever is parsed beside
-it. BLAS libraries do not promise that, so blocks are shaped to get it, `_is_steady` checks it on
-the machine at hand, and where the check fails spaCy's own BLIS multiplies, which is steady.
+it. BLAS libraries do not promise that, so `newsclaims.matrices` sees to it.
+The layers behind multiply by it, too.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
+from newsclaims.matrices import BLOCKS, MARGIN, SteadyOps, blocks, is_steady, with_margins
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -30,13 +32,6 @@ Floats = NDArray[np.float32]
 
 # Words whose vectors are kept; at this number all are forgotten. 64 Ki rows of 96 take 25 MB.
 LIMIT = 1 << 16
-
-# Rows of a matrix product: as many large blocks as there are, then small ones for the rest. The
-# kernels of OpenBLAS for AVX2 take 12 rows at once, and what is left over in another way.
-BLOCKS = (768, 96)
-# The same kernels round the first and last 8 columns of a product in two ways, by the place of the
-# row; nobody reads the columns that are put there.
-_MARGIN = 8
 
 # Nodes that look at one word at a time: nothing but these may stand in the embedding layer.
 _WORDWISE = frozenset(
@@ -49,6 +44,7 @@ _COLUMNS = frozenset(
     "ORTH NORM LOWER PREFIX SUFFIX SHAPE LENGTH SPACY IS_ALPHA IS_ASCII IS_DIGIT IS_LOWER IS_PUNCT "
     "IS_SPACE IS_TITLE IS_UPPER LIKE_EMAIL LIKE_NUM LIKE_URL IS_STOP".split()
 )
+_PRODUCTS = {"linear", "maxout", "precomputable_affine", "softmax", "static_vectors"}
 _CONVOLUTION = ["expand_window", "maxout", "layernorm", "dropout"]
 _EPSILON = np.float32(1e-8)
 
@@ -62,7 +58,19 @@ def install(nlp: "Language") -> list[str]:
     Returns:
         The names of the components that were changed; none for other architectures.
     """
-    return [name for name, component in nlp.pipeline if _replace(component)]
+    replaced = [name for name, component in nlp.pipeline if _replace(component)]
+    for _, component in nlp.pipeline if replaced else ():
+        if isinstance(model := getattr(component, "model", None), Model):
+            _multiply_steadily(model)
+    return replaced
+
+
+def _multiply_steadily(model: "Model[Any, Any]") -> None:
+    """Let the layers of `model` multiply on numpy's BLAS, too."""
+    ops = SteadyOps()
+    for node in model.walk():
+        if node.name in _PRODUCTS and type(node.ops) is NumpyOps:
+            node.ops = ops
 
 
 def _replace(component: Any) -> bool:
@@ -107,7 +115,7 @@ def _is_wordwise(embed: "Model[Any, Any]") -> bool:
 class _Convolution(NamedTuple):
     """Weights of one layer: of a window of three words, for all pieces of maxout side by side.
 
-    Shapes: weights (3 * width, pieces * width + 2 * _MARGIN), bias alike in one row; gain and shift
+    Shapes: weights (3 * width, pieces * width + 2 * MARGIN), bias alike in one row; gain and shift
     (width).
     """
 
@@ -148,11 +156,10 @@ def _convolution(maxout: "Model[Any, Any]", norm: "Model[Any, Any]") -> _Convolu
     width, pieces, inputs = weights.shape
     if inputs != 3 * width or gain.shape != (width,) or weights.dtype != np.float32:
         return None
-    margins = ((0, 0), (_MARGIN, _MARGIN))
     side_by_side = weights.transpose(2, 1, 0).reshape(inputs, pieces * width)
     return _Convolution(
-        np.ascontiguousarray(np.pad(side_by_side, margins)),
-        np.pad(bias.T.reshape(1, -1), margins),
+        with_margins(side_by_side),
+        with_margins(bias.T.reshape(1, -1)),
         gain,
         shift,
     )
@@ -170,10 +177,11 @@ class FastTok2Vec:
     def __init__(
         self, embed: "Model[Any, Any]", convolutions: Sequence[_Convolution], ops: NumpyOps
     ) -> None:
+        _multiply_steadily(embed)
         self._convolutions = convolutions
         self._words = _WordVectors(embed, len(convolutions[0].gain))
         self._multiply: Callable[..., object] = ops.gemm
-        if _is_steady(convolutions[0].weights):
+        if is_steady(convolutions[0].weights):
             self._multiply = np.dot
         rows, width = BLOCKS[0], self._words.width
         self._window = np.empty((rows, 3 * width), np.float32)
@@ -210,7 +218,7 @@ class FastTok2Vec:
         y = np.zeros_like(x)
         x[places + 1] = self._words.table[rows]
         for layer in self._convolutions:
-            for start, stop in _blocks(size):
+            for start, stop in blocks(size):
                 self._convolve(x, y, start, stop, layer)
             x, y = y, x
         return [x[start + 1 : stop + 1].copy() for start, stop in spans]
@@ -224,7 +232,7 @@ class FastTok2Vec:
             window[:, place * width : (place + 1) * width] = x[start + place : stop + place]
         self._multiply(window, layer.weights, out=product)
         product += layer.bias
-        pieces = product[:, _MARGIN:-_MARGIN].reshape(count, -1, width)
+        pieces = product[:, MARGIN:-MARGIN].reshape(count, -1, width)
         np.max(pieces, axis=1, out=best)
         best -= best.mean(axis=1, keepdims=True)
         np.multiply(best, best, out=square)
@@ -272,29 +280,6 @@ class _WordVectors:
         if len(self._rows) > len(self.table):
             self.table = np.resize(self.table, (2 * len(self._rows), self.width))
         (self.table[first : len(self._rows)],) = self._embed.predict([doc])
-
-
-def _blocks(size: int) -> Iterator[tuple[int, int]]:
-    """Where blocks of `BLOCKS` rows begin and end; `size` is a multiple of the smallest."""
-    start = 0
-    for rows in BLOCKS:
-        while size - start >= rows:
-            yield start, start + rows
-            start += rows
-
-
-def _is_steady(weights: Floats) -> bool:
-    """Whether numpy multiplies a row to the same bits in each place of each block.
-
-    Margins aside, which nobody reads.
-    """
-    rows = np.random.default_rng(0).standard_normal((4, len(weights))).astype(np.float32)
-    for row in rows:
-        products = [np.dot(np.tile(row, (size, 1)), weights) for size in BLOCKS]
-        read = np.vstack(products)[:, _MARGIN:-_MARGIN]
-        if not (read == read[0]).all():
-            return False
-    return True
 
 
 def _no_gradient(*_: object) -> None:
