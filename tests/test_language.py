@@ -2,6 +2,7 @@
 # ruff: noqa: E501, RUF001 - sentences in other scripts are one line each
 
 import pytest
+from newsclaims import language
 from newsclaims.language import foreign_language
 
 ENGLISH = """The harbour master said on Tuesday that two of the three cranes would stay shut until
@@ -85,3 +86,14 @@ def test_other_languages_in_capitals_are_refused(code):
 
 def test_an_english_report_with_a_foreign_quotation_passes():
     assert foreign_language(f"{ENGLISH} « {FOREIGN['fr']} »") is None
+
+
+def test_plain_english_needs_no_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_identifier", lambda: pytest.fail("was asked"))
+    assert foreign_language(ENGLISH) is None
+    assert foreign_language(ENGLISH.upper()) is None
+
+
+@pytest.mark.parametrize("code", FOREIGN)
+def test_an_english_phrase_does_not_make_a_text_english(code: str) -> None:
+    assert foreign_language(f"{FOREIGN[code] * 2} “the one that got away”") == code

@@ -48,6 +48,10 @@ def sleeps_on(item: int) -> Callable[[Sequence[int]], list[int]]:
     return work
 
 
+def threads() -> Callable[[Sequence[str]], list[str | None]]:
+    return lambda names: [os.environ.get(name) for name in names]
+
+
 def fails() -> Callable[[Sequence[int]], list[int]]:
     raise ValueError("no model")
 
@@ -92,6 +96,15 @@ def test_an_item_over_its_time_is_given_up_alone() -> None:
     assert {item: result for item, result in results.items() if item != 6} == {
         item: 2 * item for item in range(12) if item != 6
     }
+
+
+def test_workers_compute_in_one_thread_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    with Workers(1, threads) as workers:
+        told = dict(workers.map([["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"]]))
+    assert told == {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "3"}, "the user's own stays"
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
 
 
 def test_what_a_worker_raises_is_raised() -> None:

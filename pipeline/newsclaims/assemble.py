@@ -52,6 +52,8 @@ class Pipeline:
         cache_limit: bytes that it may take.
         rules: a folder of the user's own titles, people, places and rules, or what was read of it.
         mentions: by the SHA-256 of a text, mentions that stand for those of the rooms.
+        fast: compute the model's most costly layers by code of this project (`fast_tok2vec`), which
+            gives the same annotations, instead of spaCy's.
 
     Raises:
         ModelError: when the model is missing or lacks what the rooms need.
@@ -67,13 +69,14 @@ class Pipeline:
         cache_limit: int = DEFAULT_LIMIT,
         rules: Path | str | UserRules | None = None,
         mentions: Mapping[str, Given] | None = None,
+        fast: bool = True,
     ) -> None:
         own = read_user_rules(Path(rules)) if isinstance(rules, str | Path) else rules
         own = own or UserRules()
         self.rules = own.rules
         self._mentions = mentions or {}
         parses = ParseCache(cache, cache_limit) if cache else None
-        self.parser = Parser(model, label_map=label_map, cache=parses)
+        self.parser = Parser(model, label_map=label_map, cache=parses, fast=fast)
         self.gazetteer = Gazetteer(extra=own.places)
 
     def extract(self, article: Article) -> ArticleRecord:

@@ -111,6 +111,7 @@ class Means:
         cache_limit: bytes that the parse cache may take.
         timeout: seconds that one article may take.
         fresh: ignore what earlier runs left in the output folder.
+        fast: parse by `newsclaims.fast_tok2vec` where the model allows it.
     """
 
     workers: int = 1
@@ -118,6 +119,7 @@ class Means:
     cache_limit: int = DEFAULT_LIMIT
     timeout: float | None = None
     fresh: bool = False
+    fast: bool = True
 
 
 class Outcome(NamedTuple):
@@ -287,6 +289,7 @@ def extractor(
         cache_limit=means.cache_limit,
         rules=settings.rules,
         mentions=settings.mentions.by_text,
+        fast=means.fast,
     )
     if means.timeout is not None:
         _ = pipeline.parser.nlp  # loaded now, since an article's time counts from when we are ready

@@ -182,6 +182,7 @@ MAKERS = (
     "records.py",
     "resolve",
     "rules.py",
+    "schema.py",
     "text",
     "user_rules.py",
 )

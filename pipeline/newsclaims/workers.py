@@ -27,6 +27,15 @@ Result = TypeVar("Result")
 # How often an item alone may end its worker: once may be the machine's doing, not the item's.
 TRIES = 3
 
+# What OpenBLAS, MKL, Accelerate, BLIS and OpenMP ask how many threads they may start.
+_THREADS = (
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+    "BLIS_NUM_THREADS",
+    "OMP_NUM_THREADS",
+)
+
 _READY = None  # what a worker says when it has prepared
 
 Work = Callable[[Sequence[Item]], Sequence[Result]]
@@ -132,7 +141,7 @@ class Workers(Generic[Item, Result]):
             target=_work, args=(theirs, self._prepare), daemon=True, name="newsclaims worker"
         )
         resource_tracker.ensure_running()  # when it is started, it lets interrupts through
-        with _interrupts_held():
+        with _interrupts_held(), _one_thread():
             process.start()
             theirs.close()
             worker = _Worker(process, ours)
@@ -188,6 +197,22 @@ class Workers(Generic[Item, Result]):
             queue.appendleft(_Task(task.items, task.tries + 1))
         else:
             yield task.items[0], Lost(kind, message)  # type: ignore[misc]  # as it was sent
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let a process that starts compute in one thread, unless the user set another number.
+
+    There are as many workers as cores: more threads would only wait for each other. The libraries
+    read this as they are loaded.
+    """
+    added = [name for name in _THREADS if name not in os.environ]
+    os.environ.update(dict.fromkeys(added, "1"))
+    try:
+        yield
+    finally:
+        for name in added:
+            del os.environ[name]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from itertools import islice
 
 import pytest
 from newsclaims.extract.dates import find_dates
-from newsclaims.parse import Parser
+from newsclaims.parse.parser import Parser
 from newsclaims.resolve.calendar import ResolvedDate, resolve_dates
 from newsclaims.rules import load_rules
 

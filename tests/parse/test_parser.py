@@ -75,6 +75,28 @@ def test_the_default_model_loads_without_a_warning() -> None:
         assert Parser().nlp.meta["version"] == "3.7.1"
 
 
+def test_the_spellings_of_a_model_are_read_only_where_they_are_needed(
+    parser: Parser, tmp_path: Path
+) -> None:
+    assert len(parser.nlp.vocab.strings) < 100_000 < len(Parser(fast=False).nlp.vocab.strings)
+    nlp = spacy.load(custom_model(tmp_path / "m", ["PERSON"], "tagger", "parser", "ner"))
+    nlp.vocab.strings.add("an invented word")
+    nlp.to_disk(tmp_path / "m")
+    assert "an invented word" not in Parser(str(tmp_path / "m")).nlp.vocab.strings
+    nlp.add_pipe("entity_ruler")
+    nlp.to_disk(tmp_path / "m")
+    assert "an invented word" in Parser(str(tmp_path / "m")).nlp.vocab.strings
+
+
+def test_words_are_kept_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    parser = Parser()
+    list(parser.parse(["Zorvik Alben"]))
+    monkeypatch.setattr(parse_module, "_WORDS_KEPT", len(parser.nlp.vocab))
+    assert next(parser.parse(["Another Marvik"])).texts == ["Another", "Marvik"]
+    assert "Zorvik" in parser.nlp.vocab
+    assert "Marvik" not in parser.nlp.vocab
+
+
 def custom_model(folder: Path, scheme: list[str], *components: str) -> str:
     nlp: Language = spacy.blank("en")
     for component in components:

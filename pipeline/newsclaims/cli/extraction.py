@@ -105,6 +105,11 @@ _READ = ("metadata", "rules", "mentions", "same_as")
 )
 @click.option("--no-cache", is_flag=True, help="Keep no parses.")
 @click.option(
+    "--no-fast",
+    is_flag=True,
+    help="Parse by spaCy's own code alone, which takes longer and gives the same records.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(min=1),
     help="Processes that extract. Default: the cores that may be used.",
@@ -188,6 +193,7 @@ def _means(options: dict[str, Any]) -> "Means":
         cache_limit=options.pop("cache_limit") * 1_000_000,
         timeout=options.pop("timeout"),
         fresh=options.pop("fresh"),
+        fast=not options.pop("no_fast"),
     )
 
 

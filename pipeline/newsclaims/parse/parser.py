@@ -10,7 +10,7 @@ import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from itertools import islice, pairwise
 from types import MappingProxyType
@@ -46,6 +46,11 @@ NEEDS = MappingProxyType(
 )
 _EMBEDDERS = {"tok2vec", "transformer", "curated_transformer"}
 _NEVER_READ = ["lemmatizer", "attribute_ruler", "morphologizer", "senter"]
+_READ_NO_STRINGS = {"tok2vec", "tagger", "parser", "ner"}
+
+# A model keeps what it worked out of each word it saw. Up to so many it may, so that common words
+# are worked out once; what comes after is forgotten batch by batch, or memory would grow for ever.
+_WORDS_KEPT = 50_000
 
 ONTONOTES = frozenset(
     # not words: labels of the model
@@ -63,6 +68,8 @@ class Parser:
         model: name of an installed English spaCy pipeline, or the path of one.
         label_map: entity labels of the model -> OntoNotes labels; "" drops a label.
         cache: parses are looked up here first and kept here.
+        fast: compute the model's tok2vec layers by `newsclaims.parse.fast_tok2vec` where they are
+            of spaCy's default architecture; otherwise spaCy's own code does.
     """
 
     def __init__(
@@ -71,8 +78,10 @@ class Parser:
         *,
         label_map: Mapping[str, str] | None = None,
         cache: ParseCache | None = None,
+        fast: bool = True,
     ) -> None:
         self.model = model
+        self._fast = fast
         self._label_map = dict(label_map or {})
         self._cache = cache
         model_directory(model)  # wrong usage is told before any work
@@ -83,11 +92,20 @@ class Parser:
         return model_identity(self.model, self._label_map)
 
     @cached_property
+    def _cache_identity(self) -> str:
+        # Both ways give the same parses; a user who goes the other way wants to see just that.
+        return self.identity if self._fast else f"{self.identity} by spaCy alone"
+
+    @cached_property
     def nlp(self) -> "Language":
         """The model with the components that the rules read. Raises `ModelError`."""
-        nlp = _load(self.model)
+        nlp = _load(self.model, lean=self._fast)
         nlp.select_pipes(enable=_needed_components(nlp, self.model))
         self._labels = _label_table(nlp, self._label_map, self.model)
+        if self._fast:
+            from newsclaims.parse import fast_tok2vec
+
+            fast_tok2vec.install(nlp)
         return nlp
 
     def parse(self, texts: Iterable[str]) -> Iterator[Tokens]:
@@ -101,19 +119,23 @@ class Parser:
     def _parse_batch(self, texts: list[str]) -> list[Tokens]:
         if self._cache is None:
             return self._run_model(texts)
-        parses = self._cache.get(self.identity, texts)
+        parses = self._cache.get(self._cache_identity, texts)
         missing = [text for text in texts if text not in parses]
         if missing:
             fresh = dict(zip(missing, self._run_model(missing), strict=True))
-            self._cache.put(self.identity, fresh)
+            self._cache.put(self._cache_identity, fresh)
             parses |= fresh
         return [parses[text] for text in texts]
 
     def _run_model(self, texts: list[str]) -> list[Tokens]:
         cut = [pieces(text, LONGEST_PIECE) for text in texts]
-        with self.nlp.memory_zone():  # without it a model keeps every word that it ever saw
+        with self._memory():
             parsed = iter(self._parse_pieces([piece for parts in cut for piece in parts]))
             return [self._finish(list(islice(parsed, len(parts)))) for parts in cut]
+
+    def _memory(self) -> AbstractContextManager[object]:
+        is_full = len(self.nlp.vocab) >= _WORDS_KEPT
+        return self.nlp.memory_zone() if is_full else nullcontext()
 
     def _parse_pieces(self, texts: list[str]) -> "Iterator[Doc]":
         start = 0
@@ -194,14 +216,31 @@ def _older_model_allowed() -> Iterator[None]:
         yield
 
 
-def _load(model: str) -> "Language":
+def _load(model: str, *, lean: bool) -> "Language":
     import spacy
 
+    unread = [*_NEVER_READ, *(["strings"] if lean and _reads_no_strings(model) else [])]
     try:
         with _older_model_allowed():
-            return spacy.load(model, exclude=_NEVER_READ)
+            nlp = spacy.load(model, exclude=unread)
     except OSError as error:
         raise ModelError(f"model {model!r} cannot be loaded: {error}") from error
+    for label in {"ROOT", "dep"}.union(*nlp.pipe_labels.values()):
+        nlp.vocab.strings.add(label)
+    return nlp
+
+
+def _reads_no_strings(model: str) -> bool:
+    """Whether no component asks for the spelling of a word of which it has the hash alone.
+
+    A model brings the spellings of all words of its vectors, which take as long to load as the
+    rest of it, and 130 MB.
+    """
+    from spacy.util import load_config
+
+    components = load_config(model_directory(model) / "config.cfg")["components"]
+    read = [part for name, part in components.items() if name not in _NEVER_READ]
+    return _READ_NO_STRINGS.issuperset(part.get("factory") for part in read)
 
 
 def _needed_components(nlp: "Language", model: str) -> list[str]:
