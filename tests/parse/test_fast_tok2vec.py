@@ -17,7 +17,7 @@ from newsclaims.text.tokens import Tokens
 from spacy.language import Language
 from spacy.tokens import Doc
 
-CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
+CORPUS = Path(__file__).parents[2] / "corpus" / "articles"
 TEXTS = [
     "Ana Popescu met reporters in Oslo.\n\nShe couldn't say when “the bridge” would open.",
     "Bridge",
