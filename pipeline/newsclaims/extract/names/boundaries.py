@@ -26,6 +26,7 @@ from newsclaims.extract.names.titles import (
     is_title,
 )
 from newsclaims.extract.names.vocabulary import (
+    CAPITAL_SYLLABLES,
     CAPITAL_TAGS,
     DEMONYMS,
     EDGE_WORDS,
@@ -258,6 +259,8 @@ def _extended(
     if label in {"PERSON", UNTAGGED, "NORP"}:
         new_start = _person_start(words, start, floor)
         new_end = _person_end(words, end, ceiling)
+        if end - start == 1 and end < ceiling and _is_capital_syllable(words, end):
+            new_end = end + 1
         if (new_start, new_end) != (start, end):
             return Candidate(new_start, new_end, label, "name-parts")
     if (
@@ -273,6 +276,8 @@ def _extended(
 def _person_start(words: Words, start: int, floor: int) -> int:
     """Back over initials and particles that belong to the name."""
     texts, lower = words.texts, words.lower
+    if start > floor and _is_capital_syllable(words, start - 1):
+        return start - 1
     while start > floor and not words.opens_sentence(start):
         before = start - 1
         if _INITIAL.fullmatch(texts[before]) and len(texts[before]) == 2:
@@ -312,6 +317,17 @@ def _person_end(words: Words, end: int, ceiling: int) -> int:
         dot = texts[end + 2 : end + 3] == ["."] and lower[end + 1] in GENERATIONS
         return end + 2 + dot
     return end
+
+
+def _is_capital_syllable(words: Words, token: int) -> bool:
+    """Whether a pronoun with a capital within a line of prose is a part of a name: "Lin He"."""
+    return (
+        words.lower[token] in CAPITAL_SYLLABLES
+        and words.texts[token].istitle()
+        and token > 0
+        and words.texts[token - 1].isalpha()
+        and words.text[words.end(token) : words.starts[token]] == " "
+    )
 
 
 def _is_syllable(words: Words, token: int, ceiling: int) -> bool:

@@ -9,6 +9,7 @@ from newsclaims.extract.names.people_names import people_names
 from newsclaims.extract.names.vocabulary import (
     HONORIFICS,
     ORGANISATION_NOUNS,
+    PARTICLES,
     PLACE_NOUNS,
     RANKS,
     SEATED_OFFICES,
@@ -73,6 +74,10 @@ def _reason_to_cut(words: Words, candidate: Candidate, token: int, places: Known
     opens = token > candidate.start and words.opens_sentence(token)
     if (opens and not words.texts[token].isspace()) or _separates(words, candidate, token, places):
         return "split"
+    if candidate.label == "PERSON" and candidate.start < token < candidate.end - 1:
+        text = words.texts[token]
+        if text.islower() and text in _OFFICES - PARTICLES:
+            return "split"  # "Quarley goalkeeper Ann Y"
     if token > candidate.start and is_headline_verb(words, token):
         return "headline-verb"
     sits = candidate.label == "ORG" and _sits_in(words, candidate, token, places)
