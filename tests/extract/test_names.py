@@ -171,7 +171,7 @@ def test_parts_of_titles_are_no_organisations(
 def test_weights_are_of_features_that_exist() -> None:
     labels = {*NAME_LABELS, "none"}
     known = (
-        {*EVIDENCE, *SHAPES, *BODY_EVIDENCE, *ARTICLE_RULES, "gazetteer-size", "miss-of-place"}
+        {*EVIDENCE, *SHAPES, *BODY_EVIDENCE, *ARTICLE_RULES, "gazetteer-size"}
         | {"votes-person", "votes-place", "votes-organisation"}
         | {f"{form}-{label}" for form in ("label", "single") for label in labels}
     )

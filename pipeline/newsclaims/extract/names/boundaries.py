@@ -61,6 +61,7 @@ BOUNDARY_RULES = (
 )
 
 _RULES_OVER = [["-", verb] for verb in ("occupied", "administered", "controlled", "held", "ruled")]
+_ALONE_NO_NAME = CERTAIN_TITLES | GENERATIONS
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 _OPEN_ABBREVIATION = re.compile(r"[A-Z][a-z]?(?:\.[A-Z][a-z]*)+")
 _PARTY_LETTERS = re.compile(r"[A-Z]{1,4}")
@@ -112,7 +113,7 @@ def _trim(
     start, end, label, _ = candidate[:4]
     if words.title_starts.get(start, 0) >= end:
         return None  # within a title
-    alone = end - start == 1 and words.lower[start] in CERTAIN_TITLES | GENERATIONS
+    alone = end - start == 1 and words.lower[start] in _ALONE_NO_NAME
     titled = "title-cut" not in without and is_title(words, start, end, label)
     return None if alone or titled else candidate
 

@@ -154,7 +154,7 @@ def known_names(
         if " " in key:
             if chances([*mine, *common], weights).person > _KNOWN:
                 known.add(key.split(" "))
-        elif ("honorific-before", 1.0) in mine and ("miss-of-place", 1.0) not in mine:
+        elif ("honorific-before", 1.0) in mine:
             known.surnames.add(key)
     return known
 
@@ -189,8 +189,8 @@ def own_features(
             features.append((candidate.evidence, 1.0))
         if known := prominence[key]:
             features += [("gazetteer", 1.0), ("gazetteer-size", known)]
-            if seen.before == "miss":
-                features.append(("miss-of-place", 1.0))  # of a contest: "Miss Kenya"
+            if seen.before == "miss":  # of a contest: "Miss Kenya"
+                features = [feature for feature in features if feature[0] != "honorific-before"]
         found.append(features)
     return found
 

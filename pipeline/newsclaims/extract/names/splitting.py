@@ -36,6 +36,7 @@ _SHORTEST_WITH_SEAT = 3
 _BODIES = ORGANISATION_NOUNS | PLACE_NOUNS
 _NO_PLACE_ALONE = TITLE_MODIFIERS | PLACE_NOUNS | HONORIFICS | RANKS | TITLES
 _OFFICES = (TITLES | RANKS) - KINDS_OF_PLACE
+_LOWER_OFFICES = _OFFICES - PARTICLES
 
 
 def split(
@@ -76,7 +77,7 @@ def _reason_to_cut(words: Words, candidate: Candidate, token: int, places: Known
         return "split"
     if candidate.label == "PERSON" and candidate.start < token < candidate.end - 1:
         text = words.texts[token]
-        if text.islower() and text in _OFFICES - PARTICLES:
+        if text.islower() and text in _LOWER_OFFICES:
             return "split"  # "Quarley goalkeeper Ann Y"
     if token > candidate.start and is_headline_verb(words, token):
         return "headline-verb"
