@@ -223,6 +223,10 @@ def test_every_title_of_one_word_announces_a_surname(parser: Parser, gazetteer: 
         ("Mayor Gloria Tennant Vetoes Housing Plan\nIt rained.", ["Gloria Tennant"]),
         ("Miloš Kostić resigned. Kostic said he was tired.", ["Miloš Kostić", "Kostic"]),
         ("June Halloran met August Wetherby in Oslo.", ["June Halloran", "August Wetherby"]),
+        ("Justice Md Tanvir Hossain heard the case.", ["Md Tanvir Hossain"]),
+        ("The vice premier Lin He on Monday met Ann Lund.", ["Lin He", "Ann Lund"]),
+        ("Only Quarley goalkeeper Ann Lund waited.", ["Ann Lund"]),
+        ("She won Miss Kenya in May. Kenya was proud of Ann Lund.", ["Ann Lund"]),
         ("The striker Monday Ezeoke scored. Ezeoke was happy.", ["Monday Ezeoke", "Ezeoke"]),
     ],
 )

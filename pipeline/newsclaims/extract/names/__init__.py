@@ -4,11 +4,11 @@ Candidates (the model's entities and runs of capitals) get their boundaries, the
 evidence decides what each string names, and last the known names are found again elsewhere. A
 mention's `rule` is the one that last changed it, "model" when nothing did.
 
-- Bounds: `candidates` come from the model, `nicknames`, `datelines` and capitals; `boundaries` cuts
-  and joins them, with `splitting`, `titles` and `body_parts`.
+- Bounds: `candidates` come from the model, `nicknames`, `calendar_names`, `datelines` and capitals;
+  `boundaries` cuts and joins them, with `splitting`, `headlines`, `titles` and `body_parts`.
 - Kinds: `evidence` and `body_evidence` hold the rules, which look at a `view` of a candidate, its
-  `shape` and lists of `people_names`; `kinds` weighs what they say by `weights`; `organisations`
-  tells bodies from what is neither person nor place.
+  `shape` and lists of `people_names`; `organisations` looks for what speaks for and against a body;
+  `kinds` weighs it all by `weights`.
 - Then: `acronyms`, `repeats` and `teams`. What users bring is in `own_names`.
 
 `words` is the text as all of these read it, `vocabulary` its word lists.

@@ -27,6 +27,7 @@ from newsclaims.extract.names.titles import (
     is_title,
 )
 from newsclaims.extract.names.vocabulary import (
+    CAPITAL_SYLLABLES,
     CAPITAL_TAGS,
     DEMONYMS,
     EDGE_WORDS,
@@ -61,6 +62,7 @@ BOUNDARY_RULES = (
 )
 
 _RULES_OVER = [["-", verb] for verb in ("occupied", "administered", "controlled", "held", "ruled")]
+_ALONE_NO_NAME = CERTAIN_TITLES | GENERATIONS
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
 # Of Korean and Chinese names in Latin letters.
 _SYLLABLE = re.compile(
@@ -116,7 +118,7 @@ def _trim(
     start, end, label, _ = candidate[:4]
     if words.title_starts.get(start, 0) >= end:
         return None  # within a title
-    alone = end - start == 1 and words.lower[start] in CERTAIN_TITLES | GENERATIONS
+    alone = end - start == 1 and words.lower[start] in _ALONE_NO_NAME
     titled = "title-cut" not in without and is_title(words, start, end, label)
     return None if alone or titled else candidate
 
@@ -268,6 +270,8 @@ def _extended(
     if label in {"PERSON", UNTAGGED, "NORP"}:
         new_start = _person_start(words, start, floor)
         new_end = _person_end(words, end, ceiling)
+        if end - start == 1 and end < ceiling and _is_capital_syllable(words, end):
+            new_end = end + 1
         if (new_start, new_end) != (start, end):
             return Candidate(new_start, new_end, label, "name-parts")
     if (
@@ -283,6 +287,8 @@ def _extended(
 def _person_start(words: Words, start: int, floor: int) -> int:
     """Back over initials and particles that belong to the name."""
     texts, lower = words.texts, words.lower
+    if start > floor and _is_capital_syllable(words, start - 1):
+        return start - 1
     while start > floor and not words.opens_sentence(start):
         before = start - 1
         if _INITIAL.fullmatch(texts[before]) and len(texts[before]) == 2:
@@ -333,6 +339,17 @@ def _person_end(words: Words, end: int, ceiling: int) -> int:
         dot = texts[end + 2 : end + 3] == ["."] and lower[end + 1] in GENERATIONS
         return end + 2 + dot
     return end
+
+
+def _is_capital_syllable(words: Words, token: int) -> bool:
+    """Whether a pronoun with a capital within a line of prose is a part of a name: "Lin He"."""
+    return (
+        words.lower[token] in CAPITAL_SYLLABLES
+        and words.texts[token].istitle()
+        and token > 0
+        and words.texts[token - 1].isalpha()
+        and words.text[words.end(token) : words.starts[token]] == " "
+    )
 
 
 def _is_syllable(words: Words, token: int, ceiling: int) -> bool:

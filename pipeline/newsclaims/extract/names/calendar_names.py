@@ -24,6 +24,7 @@ from newsclaims.extract.names.words import Words
 RULE = "calendar-name"
 _ACTS = frozenset({"VBD", "VBZ", "MD"})
 _TITLES = HONORIFICS | RANKS | TITLES
+_NO_SURNAMES = CALENDAR_NAMES | NEVER_NAMES | NO_SURNAMES | OCCASIONS | BEFORE_NAME | SUFFIXES
 _LEADS = frozenset({"and", ",", "by", ";", ":"})
 
 
@@ -58,8 +59,8 @@ def _full_name(words: Words, token: int) -> tuple[int, int] | None:
         return None
     if titled and words.lower[before] in HONORIFICS:
         return token, token + 1
-    given = before == token - 1 and words.lower[before] in people_names().given - CALENDAR_NAMES
-    if given and words.is_capital(before) and not (following and words.texts[token + 1] == ","):
+    given = before == token - 1 and words.is_capital(before) and _is_given(words.lower[before])
+    if given and not (following and words.texts[token + 1] == ","):
         start = before
         while start > 0 and words.is_capital(start - 1) and not words.opens_sentence(start):
             if words.lower[start - 1] in BEFORE_NAME:
@@ -75,18 +76,17 @@ def _name_end(words: Words, end: int) -> int:
     return end
 
 
+def _is_given(word: str) -> bool:
+    return word in people_names().given and word not in CALENDAR_NAMES
+
+
 def _is_title(words: Words, token: int) -> bool:
     return words.lower[token] in _TITLES
 
 
 def _may_be_surname(words: Words, token: int) -> bool:
     word = words.lower[token]
-    return (
-        words.is_capital(token)
-        and not words.texts[token].isupper()
-        and word not in CALENDAR_NAMES | NEVER_NAMES | NO_SURNAMES | OCCASIONS | BEFORE_NAME
-        and word not in SUFFIXES
-    )
+    return words.is_capital(token) and not words.texts[token].isupper() and word not in _NO_SURNAMES
 
 
 def _is_family(words: Words, token: int) -> bool:

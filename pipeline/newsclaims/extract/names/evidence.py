@@ -109,7 +109,7 @@ def _who_after(v: View) -> bool:
 
 def _age_after(v: View) -> bool:
     """Such as "X, 45,", "X, now 45," or "X, a 45-year-old"."""
-    if v.after not in {",", "("}:
+    if v.after not in {",", "("} or v.last in NO_SURNAMES:
         return False
     if v.after2 in {"now", "then", "aged"}:
         return _AGE.fullmatch(v.after3) is not None

@@ -189,6 +189,8 @@ def own_features(
             features.append((candidate.evidence, 1.0))
         if known := prominence[key]:
             features += [("gazetteer", 1.0), ("gazetteer-size", known)]
+            if seen.before == "miss":  # of a contest: "Miss Kenya"
+                features = [feature for feature in features if feature[0] != "honorific-before"]
         found.append(features)
     return found
 

@@ -4,7 +4,7 @@ The evidence is about the words of a candidate alone: a part of a title, an even
 body, whatever the model says. `is_short_form` looks at what the article calls a body elsewhere.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from newsclaims.extract.names.candidates import Candidate
@@ -32,7 +32,10 @@ _OFFICES = TITLES | RANKS
 _PARTIES = frozenset(party.lower() for party in PARTIES)
 _NO_BODY_ALONE = NEVER_NAMES | DEMONYMS | FIELDS | TITLE_MODIFIERS | _OFFICES
 _OF_FIELDS = FIELDS | {"and", "of", "&", ",", "the", "for"}
+_COMMON_ALONE = _NO_BODY_ALONE - _PARTIES
+_HEADS = ORGANISATION_NOUNS - OCCASIONS
 _AGENCIES = frozenset({"ap", "afp", "reuters", "upi"})
+_NEVER_BODIES = NEVER_NAMES - _AGENCIES
 
 
 class _Body(NamedTuple):
@@ -44,13 +47,11 @@ class _Body(NamedTuple):
     lower: list[str]
 
 
-def evidence(words: Words, candidate: Candidate) -> Iterator[str]:
+def evidence(words: Words, candidate: Candidate) -> list[str]:
     """The names of what the words of a candidate say for or against a body."""
     start, end = candidate[:2]
     looked_at = _Body(words, start, end, words.lower[start:end])
-    for name, holds in _EVIDENCE.items():
-        if holds(looked_at):
-            yield name
+    return [name for name, holds in _EVIDENCE[end - start > 1] if holds(looked_at)]
 
 
 def may_be_body(words: Words, candidate: Candidate) -> bool:
@@ -58,7 +59,7 @@ def may_be_body(words: Words, candidate: Candidate) -> bool:
     texts = words.texts[candidate.start : candidate.end]
     if not any(text[:1].isupper() for text in texts):
         return False
-    return len(texts) > 1 or texts[0].lower() not in NEVER_NAMES - _AGENCIES
+    return len(texts) > 1 or texts[0].lower() not in _NEVER_BODIES
 
 
 def _is_occasion(b: _Body) -> bool:
@@ -67,7 +68,7 @@ def _is_occasion(b: _Body) -> bool:
         return True
     if b.lower[-1] not in OCCASIONS:
         return False
-    heads = [word in ORGANISATION_NOUNS - OCCASIONS for word in b.lower[:-1]]
+    heads = [word in _HEADS for word in b.lower[:-1]]
     of_body = any(head and b.lower[at + 1] in _BEHIND_HEAD for at, head in enumerate(heads))
     return not (of_body or (b.lower[-1] == "conference" and b.lower[-2:-1] in _OF_MEMBERS))
 
@@ -76,8 +77,7 @@ def _is_rank(b: _Body) -> bool:
     """Whether this is a rank in initials: "the IG said"."""
     before = b.words.before(b.start)
     return (
-        len(b.lower) == 1
-        and b.lower[0].replace(".", "") in INITIALS_OF_RANKS
+        b.lower[0].replace(".", "") in INITIALS_OF_RANKS
         and before >= 0
         and b.words.lower[before] == "the"
     )
@@ -86,8 +86,7 @@ def _is_rank(b: _Body) -> bool:
 def _is_common(b: _Body) -> bool:
     """Whether a common noun has only a nation's name before it: "the Ukrainian party"."""
     return (
-        len(b.lower) > 1
-        and b.words.texts[b.end - 1].islower()
+        b.words.texts[b.end - 1].islower()
         and all(word in DEMONYMS for word in b.lower[:-1])
         and b.lower[0] not in _PARTIES
     )
@@ -116,8 +115,7 @@ def _is_title(b: _Body) -> bool:
 def _is_named_body(b: _Body) -> bool:
     """Several capitalised words, the last a kind of body: "Emergency Situations Ministry"."""
     return (
-        len(b.lower) > 1
-        and b.lower[-1] in ORGANISATION_NOUNS
+        b.lower[-1] in ORGANISATION_NOUNS
         and b.words.texts[b.end - 1][0].isupper()
         and not b.words.texts[b.start].isupper()
         and not all(word in _NO_BODY_ALONE or word in _OF_FIELDS for word in b.lower)
@@ -131,7 +129,7 @@ def _is_body_of(b: _Body) -> bool:
 
 
 def _is_site(b: _Body) -> bool:
-    return len(b.lower) > 1 and b.lower[-1] in SITES
+    return b.lower[-1] in SITES
 
 
 def _has_capital_inside(b: _Body) -> bool:
@@ -144,12 +142,12 @@ def _has_capital_inside(b: _Body) -> bool:
 
 
 def _is_common_alone(b: _Body) -> bool:
-    return len(b.lower) == 1 and b.lower[0] in _NO_BODY_ALONE - _PARTIES
+    return b.lower[0] in _COMMON_ALONE
 
 
 def _is_kind_alone(b: _Body) -> bool:
     """Only the kind of a body: "Parliament"."""
-    return len(b.lower) == 1 and b.lower[0] in ORGANISATION_NOUNS
+    return b.lower[0] in ORGANISATION_NOUNS
 
 
 def _holds_and(b: _Body) -> bool:
@@ -167,24 +165,35 @@ def _is_bracketed(b: _Body) -> bool:
 
 
 _Holds = Callable[[_Body], bool]
+# Of one word, of several, of any number of words.
 # not words: evidence
-_EVIDENCE: Mapping[str, _Holds] = {
-    "occasion": _is_occasion,
+_OF_ONE: Mapping[str, _Holds] = {
     "rank-in-initials": _is_rank,
+    "common-alone": _is_common_alone,
+    "kind-alone": _is_kind_alone,
+}
+# not words: evidence
+_OF_SEVERAL: Mapping[str, _Holds] = {
     "common-noun": _is_common,
-    "field": _is_field,
-    "title-alone": _is_title,
     "named-body": _is_named_body,
     "body-of": _is_body_of,
     "site": _is_site,
-    "capital-inside": _has_capital_inside,
-    "common-alone": _is_common_alone,
-    "kind-alone": _is_kind_alone,
     "and-inside": _holds_and,
+}
+# not words: evidence
+_OF_ANY: Mapping[str, _Holds] = {
+    "occasion": _is_occasion,
+    "field": _is_field,
+    "title-alone": _is_title,
+    "capital-inside": _has_capital_inside,
     "digit-inside": _holds_digit,
     "bracketed": _is_bracketed,
 }
-NAMES = (*_EVIDENCE, "short-form")
+_EVIDENCE = (
+    [*_OF_ONE.items(), *_OF_ANY.items()],
+    [*_OF_SEVERAL.items(), *_OF_ANY.items()],
+)
+NAMES = (*_OF_ONE, *_OF_SEVERAL, *_OF_ANY, "short-form")
 
 
 def is_short_form(

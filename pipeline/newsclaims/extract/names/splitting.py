@@ -9,6 +9,7 @@ from newsclaims.extract.names.people_names import people_names
 from newsclaims.extract.names.vocabulary import (
     HONORIFICS,
     ORGANISATION_NOUNS,
+    PARTICLES,
     PLACE_NOUNS,
     RANKS,
     SEATED_OFFICES,
@@ -35,6 +36,7 @@ _SHORTEST_WITH_SEAT = 3
 _BODIES = ORGANISATION_NOUNS | PLACE_NOUNS
 _NO_PLACE_ALONE = TITLE_MODIFIERS | PLACE_NOUNS | HONORIFICS | RANKS | TITLES
 _OFFICES = (TITLES | RANKS) - KINDS_OF_PLACE
+_LOWER_OFFICES = _OFFICES - PARTICLES
 
 
 def split(
@@ -73,6 +75,10 @@ def _reason_to_cut(words: Words, candidate: Candidate, token: int, places: Known
     opens = token > candidate.start and words.opens_sentence(token)
     if (opens and not words.texts[token].isspace()) or _separates(words, candidate, token, places):
         return "split"
+    if candidate.label == "PERSON" and candidate.start < token < candidate.end - 1:
+        text = words.texts[token]
+        if text.islower() and text in _LOWER_OFFICES:
+            return "split"  # "Quarley goalkeeper Ann Y"
     if token > candidate.start and is_headline_verb(words, token):
         return "headline-verb"
     sits = candidate.label == "ORG" and _sits_in(words, candidate, token, places)

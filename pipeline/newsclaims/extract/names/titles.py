@@ -4,6 +4,7 @@ from newsclaims.extract.names.candidates import PLACE_LABELS, UNTAGGED
 from newsclaims.extract.names.people_names import people_names
 from newsclaims.extract.names.vocabulary import (
     DEMONYMS,
+    GIVEN_NAMES_SHORT,
     GIVEN_NAMES_TOO,
     HONORIFICS,
     INITIALS_OF_RANKS,
@@ -72,6 +73,8 @@ def _last_title(words: Words, start: int, end: int) -> int:
         if words.title_starts.get(token, end) < end:
             token = last_title = words.title_starts[token]
             continue
+        if lower[token] in GIVEN_NAMES_SHORT and words.texts[token].istitle():
+            break
         word = lower[token]
         is_title = word in BEFORE_NAME and not (word in GIVEN_NAMES_TOO and token == end - 2)
         is_title = is_title and (word not in _FAMILY_NAMES_TOO or lower[token + 1] in BEFORE_NAME)
