@@ -313,6 +313,8 @@ class _Reader:
 
     def _takes(self, found: _Complement, body: Range) -> bool:
         """Whether a body after "of" or "for" is the one that the position is held in."""
+        if self.head.singular in _OF_WORKS and found.preposition == "of":
+            return False
         if self.head.sort is not Sort.OCCUPATION or found.preposition == "for":
             return self.head.singular not in _OF_WORKS
         return kind_of(self.units, body) is Kind.ORGANISATION
@@ -428,7 +430,8 @@ class _Reader:
         units, at = self.units, self.end
         if self._low(at) != "," or at + 1 >= self.limit or not self._needs_organisation():
             return False
-        if self.head.sort is Sort.OCCUPATION or not units.capital(at - 1):
+        signed = units.capital(at - 1) or self._in_list(at)
+        if self.head.sort is Sort.OCCUPATION or not signed:
             return False
         noun = at + 1 + (units.low[at + 1] == "the")
         stop = run_end(units, noun, self.limit)
@@ -444,6 +447,12 @@ class _Reader:
             self.title_end, body = body[1], further  # "General Manager, Exploration, Acme Ltd"
         self.organisation, self.end = body, body[1]
         return True
+
+    def _in_list(self, comma: int) -> bool:
+        """As in "president, Acme Corp., Leeds", in lower case."""
+        body = self._organisation_at(comma + 1)
+        closes = body is not None and self._low(body[1]) in {",", "(", ";"}
+        return closes and self.head.sort is Sort.POSITION and comma == self.title_end
 
     def _named_at_last(self) -> bool:
         """As in "editor for the town's paper, the Springfield Gazette": a body, then its name."""

@@ -29,6 +29,7 @@ _FIGURATIVE = words("figurative_heads")
 _COMPARING = words("comparing")
 _ABOUT_TO = words("about_to")
 _WENT_ON_TO = words("went_on_to")
+_TIME_CLAUSES = frozenset({"when", "while"})
 _IS = frozenset({"is", "are"})
 _AFTER_COMPARED = frozenset({"to", "being", "ever", "since", "in", "who"})
 _AFTER_PREDICATE = CLOSING_MARKS | {"who", "and"}
@@ -46,6 +47,8 @@ def copula(scene: Scene) -> Iterator[Link]:
         person = _subject(scene, post, (first, post.start))
         if person is not None:
             when = _when(scene, post, (first, post.start))
+            if when == UNSAID and _while(scene, person, first):
+                when = When("former", (first, post.start))
             yield from claim(scene, post, person, when, "copula")
 
 
@@ -58,7 +61,10 @@ def _subject(scene: Scene, post: Post, group: Range) -> int | None:
         return None
     if units.low[verb] in _NON_FINITE and not _AUXILIARIES.intersection(words_of_group):
         return None  # "being a minister", "had she been a minister"
-    if NEGATIONS.intersection(words_of_group) or HYPOTHETICAL.intersection(words_of_group):
+    ended = _no_longer(words_of_group) is not None
+    if NEGATIONS.difference({"no"} if ended else ()).intersection(words_of_group):
+        return None
+    if HYPOTHETICAL.intersection(words_of_group):
         return None
     if "to" in words_of_group and not _comes_to_be(scene, first + words_of_group.index("to")):
         return None
@@ -68,6 +74,19 @@ def _subject(scene: Scene, post: Post, group: Range) -> int | None:
     if person is None and scene.low(first - 1) == ",":
         person = _named_between_commas(scene, first - 1)
     return person
+
+
+def _while(scene: Scene, person: int, group: int) -> bool:
+    """Whether a clause of time is about the past: "when Doe was mayor"."""
+    start, end = scene.names[person]
+    before = scene.low(scene.before_name(start) - 1 if end == group else group - 2)
+    return before in _TIME_CLAUSES and scene.low(group) in {"was", "were"}
+
+
+def _no_longer(said: list[str]) -> int | None:
+    """Where "no longer" stands among the words of a verb group."""
+    places = (at for at in range(len(said) - 1) if said[at : at + 2] == ["no", "longer"])
+    return next(places, None)
 
 
 def _bare(post: Post) -> bool:
@@ -114,6 +133,9 @@ def _when(scene: Scene, post: Post, group: Range) -> When:
     for at in range(first, end):
         if scene.low(at) in _ONCE:
             return When("former", (at, at + 1))
+    ended = _no_longer(said)
+    if ended is not None:
+        return When("former", (first + ended, first + ended + 2))
     perfect = "also" in said and scene.low(post.end) != "since"
     if "been" in said and ("had" in said or perfect):
         return When("former", group)
