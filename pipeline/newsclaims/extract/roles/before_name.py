@@ -22,6 +22,7 @@ _WEAK = frozenset({"lead", "forward", "star", "superstar", "megastar", "idol"})
 _FURTHEST_BODY = 16
 _LEGISLATORS = words.words("legislator_heads")
 _SEATED = words.words("seated_heads")
+_SENT = frozenset({"delegation", "team", "side", "mission"})
 _HEADED = frozenset({"headed", "led", "run", "chaired", "helmed", "managed"})
 _LONGEST_PARTY = 5
 _LONGEST_NOUN = 3
@@ -143,11 +144,14 @@ def _led_by(scene: Scene, post: Post) -> Range | None:
     units, by = scene.units, post.start - 1
     if post.plural or scene.low(by) != "by" or scene.low(by - 1) not in _HEADED:
         return None
-    end = by - 1 - (scene.low(by - 2) == ",")
+    end = by - 1
+    end -= scene.low(end - 1) in {",", "was", "is"}
+    sent = scene.low(end - 1) in _SENT and units.tag[end - 2] == "POS"
+    end -= 2 * sent  # "Freedonia's delegation was led by minister Jane Doe"
     if not units.same_sentence(end - 1, by) or post.head.singular in _OF_NO_BODY:
         return None
     number = units.body[end - 1]
-    if number < 0 or units.bodies[number].kind is not Kind.ORGANISATION:
+    if number < 0 or not (sent or units.bodies[number].kind is Kind.ORGANISATION):
         return None
     return units.body_ranges[number]
 

@@ -39,6 +39,7 @@ _SCHOLARS = words.words("heads_in_fields")
 _OF_PEOPLE = words.words("heads_of_people")
 # Works and fictions are no bodies: "the author of the report", "the star of the show".
 _OF_WORKS = frozenset({"star", "model", "author", "writer"})
+_HELD_IN_BODIES = words.words("held_together_heads")
 _SEATED = words.words("seated_heads")
 _NO_BODIES = words.words("no_bodies")
 # A status, which is no field: "Maj. Gen. (ret.) Doe".
@@ -240,6 +241,8 @@ class _Reader:
         if units.capital(noun):
             return self.head.singular in _MINISTERS
         last = units.low[stop - 1]
+        if units.capital(stop - 1) and last not in words.FIELDS:
+            return False  # "head of drone firm Acme"
         people = units.tag[stop - 1] == "NNS" and found.preposition == "for"
         return last in words.PORTFOLIOS or not (people or last in words.BODIES)
 
@@ -452,7 +455,8 @@ class _Reader:
         """As in "president, Acme Corp., Leeds", in lower case."""
         body = self._organisation_at(comma + 1)
         closes = body is not None and self._low(body[1]) in {",", "(", ";"}
-        return closes and self.head.sort is Sort.POSITION and comma == self.title_end
+        held = self.head.sort is Sort.POSITION or self.head.singular in _HELD_IN_BODIES
+        return closes and held and comma == self.title_end
 
     def _named_at_last(self) -> bool:
         """As in "editor for the town's paper, the Springfield Gazette": a body, then its name."""

@@ -12,10 +12,10 @@ from newsclaims.extract.roles.claims import (
     is_conditional,
 )
 from newsclaims.extract.roles.scene import CLOSING_MARKS, Link, Scene
-from newsclaims.extract.roles.subjects import subject_of
+from newsclaims.extract.roles.subjects import antecedent, subject_of
 from newsclaims.extract.roles.titles import Post
 from newsclaims.extract.roles.units import Range
-from newsclaims.extract.roles.words import Sort, words
+from newsclaims.extract.roles.words import CLOSING_QUOTES, Sort, words
 
 RULES = frozenset({"copula", "predicate-name"})
 
@@ -30,6 +30,7 @@ _COMPARING = words("comparing")
 _ABOUT_TO = words("about_to")
 _WENT_ON_TO = words("went_on_to")
 _TIME_CLAUSES = frozenset({"when", "while"})
+_SAID = frozenset({"said", "says", "told"})
 _IS = frozenset({"is", "are"})
 _AFTER_COMPARED = frozenset({"to", "being", "ever", "since", "in", "who"})
 _AFTER_PREDICATE = CLOSING_MARKS | {"who", "and"}
@@ -71,6 +72,8 @@ def _subject(scene: Scene, post: Post, group: Range) -> int | None:
     if is_conditional(scene, first) or _figurative(scene, post) or _bare(post):
         return None
     person = subject_of(scene, verb, first)
+    if person is None and scene.low(first - 1) == "i":
+        person = _speaker(scene, post.end)
     if person is None and scene.low(first - 1) == ",":
         person = _named_between_commas(scene, first - 1)
     return person
@@ -87,6 +90,21 @@ def _no_longer(said: list[str]) -> int | None:
     """Where "no longer" stands among the words of a verb group."""
     places = (at for at in range(len(said) - 1) if said[at : at + 2] == ["no", "longer"])
     return next(places, None)
+
+
+def _speaker(scene: Scene, end: int) -> int | None:
+    """Who says "I am a nurse", named right after the quotation: ',” said Jane Doe'."""
+    units = scene.units
+    unit = end + (scene.low(end) in {",", "."})
+    if scene.low(unit) not in CLOSING_QUOTES or unit + 2 >= len(units):
+        return None
+    unit += 1
+    if scene.low(unit) in {"he", "she"} and scene.low(unit + 1) in _SAID:
+        return antecedent(scene, unit)
+    person = scene.name_from(unit + (scene.low(unit) in _SAID))
+    if person is None or scene.low(unit) in _SAID:
+        return person
+    return person if scene.low(scene.names[person][1]) in _SAID else None
 
 
 def _bare(post: Post) -> bool:
