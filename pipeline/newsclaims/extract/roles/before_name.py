@@ -22,6 +22,8 @@ _WEAK = frozenset({"lead", "forward", "star", "superstar", "megastar", "idol"})
 _FURTHEST_BODY = 16
 _LEGISLATORS = words.words("legislator_heads")
 _SEATED = words.words("seated_heads")
+_SENT = frozenset({"delegation", "team", "side", "mission"})
+_HEADED = frozenset({"headed", "led", "run", "chaired", "helmed", "managed"})
 _LONGEST_PARTY = 5
 _LONGEST_NOUN = 3
 _LONGEST_INITIALS = 2
@@ -62,11 +64,13 @@ def before_name(scene: Scene) -> Iterator[Link]:
         stacked = _stacked(scene, post)
         left = None if post.plural or post.status != "current" else _who_left(scene, end)
         strung = {post, *stacked, *coordinated_before(scene, (stacked or [post])[0])}
-        for each in share(sorted(strung)):
+        posts = share(sorted(strung))
+        led = _led_by(scene, posts[0])
+        for each in posts:
             nearest = each is post
             bracket = (adjacent.bracket if nearest else None) or left
             status, cue = (bracket.status, bracket.words) if bracket else (None, None)
-            organisation = after if nearest else None
+            organisation = (after if nearest else None) or (None if each.organisation else led)
             for holder in people:
                 yield Link(each, holder, rule, status, cue, organisation)
 
@@ -133,6 +137,23 @@ def _retired_after(scene: Scene, end: int) -> _Bracket | None:
         return None
     close = next((at for at in range(end + 2, end + 4) if scene.low(at) == ")"), None)
     return _bracket(scene, end + 1, close) if close else None
+
+
+def _led_by(scene: Scene, post: Post) -> Range | None:
+    """The organisation of "Acme Corp., headed by director Jane Doe"."""
+    units, by = scene.units, post.start - 1
+    if post.plural or scene.low(by) != "by" or scene.low(by - 1) not in _HEADED:
+        return None
+    end = by - 1
+    end -= scene.low(end - 1) in {",", "was", "is"}
+    sent = scene.low(end - 1) in _SENT and units.tag[end - 2] == "POS"
+    end -= 2 * sent  # "Freedonia's delegation was led by minister Jane Doe"
+    if not units.same_sentence(end - 1, by) or post.head.singular in _OF_NO_BODY:
+        return None
+    number = units.body[end - 1]
+    if number < 0 or not (sent or units.bodies[number].kind is Kind.ORGANISATION):
+        return None
+    return units.body_ranges[number]
 
 
 def _who_left(scene: Scene, end: int) -> _Bracket | None:

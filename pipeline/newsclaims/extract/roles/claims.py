@@ -17,6 +17,14 @@ _CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
 _BE = frozenset({"was", "were", "been", "is", "be", "being", "are"})
 
 
+_DENYING = words("denying")
+_NOT = frozenset({"not", "n't", "no", "never", "cannot", "neither"})
+_EMBEDDED = frozenset({"ccomp", "acl", "csubj", "csubjpass"})
+# Where the words stand that deny a clause: "is | not", "are | false", "no | evidence".
+_BESIDE = frozenset({"neg", "acomp", "attr", "det", "oprd", "advmod", "nsubj"})
+_DEEPEST = 8
+
+
 class When(NamedTuple):
     """The status that a verb gives, and the words that say so; None where the title decides."""
 
@@ -33,12 +41,38 @@ def claim(scene: Scene, post: Post, person: int, when: When, rule: str) -> Itera
     A status that a title carries itself ("acting") wins over the verb's.
     """
     people = scene.names_before(person) if post.plural else [person]
-    if post.plural and len(people) < 2:
+    if (post.plural and len(people) < 2) or is_denied(scene, post):
         return
     for each in share([post, *coordinated_after(scene, post)]):
         said = when if each.status == "current" else UNSAID
         for holder in people:
             yield Link(each, holder, rule, said.status, said.cue)
+
+
+def is_denied(scene: Scene, post: Post) -> bool:
+    """Whether a title is said in a clause that the sentence denies or leaves open.
+
+    As in "denied that she is the owner", "reports that he is the president are false".
+    """
+    tokens = scene.units.tokens
+    token, inside = scene.units.token[post.title[1] - 1], False
+    for _ in range(_DEEPEST):
+        dep, head = tokens.deps[token], tokens.heads[token]
+        if head == token or dep == "relcl":
+            return False  # what a relative clause says is taken for granted
+        inside = inside or dep in _EMBEDDED
+        token = head
+        if inside and _denies(scene, token):
+            return True
+    return False
+
+
+def _denies(scene: Scene, token: int) -> bool:
+    """Whether a word that governs a clause, or what stands beside it, says that it is not so."""
+    tokens = scene.units.tokens
+    beside = [child for child in tokens.children[token] if tokens.deps[child] in _BESIDE]
+    said = {tokens.straight[each] for each in (token, *beside)}
+    return bool(said & _DENYING or said & _NOT)
 
 
 def is_passive(scene: Scene, verb: int) -> bool:

@@ -39,6 +39,7 @@ _SCHOLARS = words.words("heads_in_fields")
 _OF_PEOPLE = words.words("heads_of_people")
 # Works and fictions are no bodies: "the author of the report", "the star of the show".
 _OF_WORKS = frozenset({"star", "model", "author", "writer"})
+_HELD_IN_BODIES = words.words("held_together_heads")
 _SEATED = words.words("seated_heads")
 _NO_BODIES = words.words("no_bodies")
 # A status, which is no field: "Maj. Gen. (ret.) Doe".
@@ -240,6 +241,8 @@ class _Reader:
         if units.capital(noun):
             return self.head.singular in _MINISTERS
         last = units.low[stop - 1]
+        if units.capital(stop - 1) and last not in words.FIELDS:
+            return False  # "head of drone firm Acme"
         people = units.tag[stop - 1] == "NNS" and found.preposition == "for"
         return last in words.PORTFOLIOS or not (people or last in words.BODIES)
 
@@ -313,6 +316,8 @@ class _Reader:
 
     def _takes(self, found: _Complement, body: Range) -> bool:
         """Whether a body after "of" or "for" is the one that the position is held in."""
+        if self.head.singular in _OF_WORKS and found.preposition == "of":
+            return False
         if self.head.sort is not Sort.OCCUPATION or found.preposition == "for":
             return self.head.singular not in _OF_WORKS
         return kind_of(self.units, body) is Kind.ORGANISATION
@@ -428,7 +433,8 @@ class _Reader:
         units, at = self.units, self.end
         if self._low(at) != "," or at + 1 >= self.limit or not self._needs_organisation():
             return False
-        if self.head.sort is Sort.OCCUPATION or not units.capital(at - 1):
+        signed = units.capital(at - 1) or self._in_list(at)
+        if self.head.sort is Sort.OCCUPATION or not signed:
             return False
         noun = at + 1 + (units.low[at + 1] == "the")
         stop = run_end(units, noun, self.limit)
@@ -444,6 +450,13 @@ class _Reader:
             self.title_end, body = body[1], further  # "General Manager, Exploration, Acme Ltd"
         self.organisation, self.end = body, body[1]
         return True
+
+    def _in_list(self, comma: int) -> bool:
+        """As in "president, Acme Corp., Leeds", in lower case."""
+        body = self._organisation_at(comma + 1)
+        closes = body is not None and self._low(body[1]) in {",", "(", ";"}
+        held = self.head.sort is Sort.POSITION or self.head.singular in _HELD_IN_BODIES
+        return closes and held and comma == self.title_end
 
     def _named_at_last(self) -> bool:
         """As in "editor for the town's paper, the Springfield Gazette": a body, then its name."""

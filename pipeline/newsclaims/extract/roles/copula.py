@@ -12,10 +12,10 @@ from newsclaims.extract.roles.claims import (
     is_conditional,
 )
 from newsclaims.extract.roles.scene import CLOSING_MARKS, Link, Scene
-from newsclaims.extract.roles.subjects import subject_of
+from newsclaims.extract.roles.subjects import antecedent, subject_of
 from newsclaims.extract.roles.titles import Post
 from newsclaims.extract.roles.units import Range
-from newsclaims.extract.roles.words import Sort, words
+from newsclaims.extract.roles.words import CLOSING_QUOTES, Sort, words
 
 RULES = frozenset({"copula", "predicate-name"})
 
@@ -29,6 +29,8 @@ _FIGURATIVE = words("figurative_heads")
 _COMPARING = words("comparing")
 _ABOUT_TO = words("about_to")
 _WENT_ON_TO = words("went_on_to")
+_TIME_CLAUSES = frozenset({"when", "while"})
+_SAID = frozenset({"said", "says", "told"})
 _IS = frozenset({"is", "are"})
 _AFTER_COMPARED = frozenset({"to", "being", "ever", "since", "in", "who"})
 _AFTER_PREDICATE = CLOSING_MARKS | {"who", "and"}
@@ -46,6 +48,8 @@ def copula(scene: Scene) -> Iterator[Link]:
         person = _subject(scene, post, (first, post.start))
         if person is not None:
             when = _when(scene, post, (first, post.start))
+            if when == UNSAID and _while(scene, person, first):
+                when = When("former", (first, post.start))
             yield from claim(scene, post, person, when, "copula")
 
 
@@ -58,16 +62,49 @@ def _subject(scene: Scene, post: Post, group: Range) -> int | None:
         return None
     if units.low[verb] in _NON_FINITE and not _AUXILIARIES.intersection(words_of_group):
         return None  # "being a minister", "had she been a minister"
-    if NEGATIONS.intersection(words_of_group) or HYPOTHETICAL.intersection(words_of_group):
+    ended = _no_longer(words_of_group) is not None
+    if NEGATIONS.difference({"no"} if ended else ()).intersection(words_of_group):
+        return None
+    if HYPOTHETICAL.intersection(words_of_group):
         return None
     if "to" in words_of_group and not _comes_to_be(scene, first + words_of_group.index("to")):
         return None
     if is_conditional(scene, first) or _figurative(scene, post) or _bare(post):
         return None
     person = subject_of(scene, verb, first)
+    if person is None and scene.low(first - 1) == "i":
+        person = _speaker(scene, post.end)
     if person is None and scene.low(first - 1) == ",":
         person = _named_between_commas(scene, first - 1)
     return person
+
+
+def _while(scene: Scene, person: int, group: int) -> bool:
+    """Whether a clause of time is about the past: "when Doe was mayor"."""
+    start, end = scene.names[person]
+    before = scene.low(scene.before_name(start) - 1 if end == group else group - 2)
+    return before in _TIME_CLAUSES and scene.low(group) in {"was", "were"}
+
+
+def _no_longer(said: list[str]) -> int | None:
+    """Where "no longer" stands among the words of a verb group."""
+    places = (at for at in range(len(said) - 1) if said[at : at + 2] == ["no", "longer"])
+    return next(places, None)
+
+
+def _speaker(scene: Scene, end: int) -> int | None:
+    """Who says "I am a nurse", named right after the quotation: ',” said Jane Doe'."""
+    units = scene.units
+    unit = end + (scene.low(end) in {",", "."})
+    if scene.low(unit) not in CLOSING_QUOTES or unit + 2 >= len(units):
+        return None
+    unit += 1
+    if scene.low(unit) in {"he", "she"} and scene.low(unit + 1) in _SAID:
+        return antecedent(scene, unit)
+    person = scene.name_from(unit + (scene.low(unit) in _SAID))
+    if person is None or scene.low(unit) in _SAID:
+        return person
+    return person if scene.low(scene.names[person][1]) in _SAID else None
 
 
 def _bare(post: Post) -> bool:
@@ -114,6 +151,9 @@ def _when(scene: Scene, post: Post, group: Range) -> When:
     for at in range(first, end):
         if scene.low(at) in _ONCE:
             return When("former", (at, at + 1))
+    ended = _no_longer(said)
+    if ended is not None:
+        return When("former", (first + ended, first + ended + 2))
     perfect = "also" in said and scene.low(post.end) != "since"
     if "been" in said and ("had" in said or perfect):
         return When("former", group)

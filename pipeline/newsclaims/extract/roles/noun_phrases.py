@@ -124,7 +124,7 @@ def _is_dropped(units: Units, unit: int) -> bool:
     """Whether a word before a body describes it: "the leading …", "the Oslo-based …"."""
     if units.capital(unit):
         return units.low[unit].endswith(_DESCRIBING_ENDINGS)
-    adjective = units.tag[unit] == "JJ" or "-" in units.low[unit]
+    adjective = units.tag[unit] in {"JJ", "VBG"} or "-" in units.low[unit]
     if adjective and units.capital(unit + 1) and units.low[unit] not in words.LEVELS | _COMPASS:
         return True  # "populous Wexford county"
     return units.low[unit] in _DROPPED or units.low[unit].endswith(_DESCRIBING_ENDINGS)
@@ -145,6 +145,7 @@ def _apposed(units: Units, start: int, end: int) -> int:
         first -= 1
     kind = start < first < end and units.low[first - 1] in words.BODIES | words.ANAPHORS
     part = first - 2 >= start and units.capital(first - 2)  # "Wexford county GAA"
+    part = part and units.label(first - 2) != "NORP"  # "Welsh restaurant Acme"
     return first if kind and not part else start
 
 

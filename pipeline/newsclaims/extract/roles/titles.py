@@ -7,13 +7,14 @@ before and after it is sorted into title, organisation, status and qualifier by 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from newsclaims.extract.finds import Kind
 from newsclaims.extract.roles import words
 from newsclaims.extract.roles.charges import charge_end
 from newsclaims.extract.roles.complements import read_complements
 from newsclaims.extract.roles.modifiers import Modifiers, read_modifiers
-from newsclaims.extract.roles.noun_phrases import NOUNS, begins_title
+from newsclaims.extract.roles.noun_phrases import NOUNS, begins_title, kind_of
 from newsclaims.extract.roles.units import Range, Units
-from newsclaims.extract.roles.words import Head
+from newsclaims.extract.roles.words import Head, Sort
 from newsclaims.schema import Status
 
 
@@ -220,6 +221,11 @@ def _read_post(units: Units, found: _Found, floor: int) -> Post | None:
     right = read_complements(
         units, end, head, organised=left.organisation is not None, quoted=left.quoted
     )
+    place = _place_looked_after(units, left, head)
+    if place is not None:
+        further = read_complements(units, end, head, organised=False, quoted=left.quoted)
+        if further.organisation and kind_of(units, further.organisation) is Kind.ORGANISATION:
+            left, right = left._replace(title_start=place, organisation=None), further
     status, cue = left.status, left.cue
     if right.incoming is not None and status == "current":
         status, cue = "incoming", right.incoming
@@ -242,6 +248,16 @@ def _read_post(units: Units, found: _Found, floor: int) -> Post | None:
         plural=head.plural and not one_of,
         possessing=end < len(units) and units.tag[end] == "POS",
     )
+
+
+def _place_looked_after(units: Units, left: Modifiers, head: Head) -> int | None:
+    """Where the place begins that a post looks after: "the South Asia head of Acme"."""
+    body = left.organisation
+    if body is None or head.sort is not Sort.POSITION or left.title_start != body[1]:
+        return None
+    number = units.body[body[0]]
+    place = number >= 0 and units.bodies[number].kind is Kind.PLACE
+    return body[0] if place and units.tag[body[0]] in NOUNS else None
 
 
 def _one_of(units: Units, left: Modifiers) -> bool:
