@@ -95,7 +95,7 @@ def test_other_code_is_run_by_itself(bench: Bench, tmp_path: Path) -> None:
     ]
     rooms = tmp_path / "newsclaims" / "extract" / "rooms.py"
     code = rooms.read_text()
-    call = "find_dates(tokens, own.dates, own.without, trace)"
+    call = "find_dates(tokens, own.dates, own.without, trace, named)"
     assert call in code
     rooms.write_text(code.replace(call, "[]"))
     told = lines(bench, bench.scores(), against(bench, str(tmp_path)))

@@ -98,6 +98,7 @@ def test_nothing_is_guessed_without_a_publication_date(
     [
         ("Helen May resigned. May said no.", ["Helen May"], []),
         ("Helen May resigned in May.", ["Helen May"], ["May"]),
+        ("March said he would sue.", [], []),
         ("He met Sunday Bello in Oslo.", ["Sunday Bello"], []),
         ("He met Ruth Bello on Sunday.", ["Ruth Bello"], ["Sunday"]),
     ],

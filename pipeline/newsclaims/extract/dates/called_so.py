@@ -57,9 +57,13 @@ class Called:
         return self._is_last_name(word, start) or self._is_first_name(start, end)
 
     def _is_last_name(self, word: str, start: int) -> bool:
-        """As in "May said no" behind "Helen May"."""
+        """As in "May said no", and in "May left" behind "Helen May"."""
         tokens = self._scene.tokens
-        return word in self._last_words and tokens.deps[tokens.at(start)] in _ROLES_OF_PEOPLE
+        token = tokens.at(start)
+        dep, verb = tokens.deps[token], tokens.lower[tokens.heads[token]]
+        if dep == "nsubj" and verb in _SPEECH and word.lower() in _MONTHS:
+            return True
+        return word in self._last_words and dep in _ROLES_OF_PEOPLE
 
     def _is_first_name(self, start: int, end: int) -> bool:
         """As in "met Sunday Bello", but not "said Sunday Bello was ill" or "on Sunday"."""

@@ -119,9 +119,6 @@ _KNOWN = _HOLIDAY_STARTS | _WORDS.keys()
 _ABBREVIATIONS = frozenset(
     word for word, (kind, _) in _WORDS.items() if kind in ("short_month", "short_weekday")
 )
-# A word of the calendar that a line end breaks: "Septem-" and "ber".
-_BROKEN = re.compile(r"\b([A-Z][a-z]+)-\n([a-z]+)\b")
-_LONG_WORDS = ("month", "other_month", "weekday")
 _MONTHS = ("month", "other_month", "short_month")
 _BEFORE_DAY = re.compile(r"\b(?:by|until|till|since|from|before|after|of)\s$")
 # "Twenty to eleven" has no word of the calendar.
@@ -138,7 +135,6 @@ def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
     `sentences` are the offsets at which sentences begin: a run does not pass the line end before.
     """
     lexemes: list[Lexeme] = []
-    broken = _broken_words(text)
     end = skip_to = 0
     for match in _TOKEN.finditer(text):
         start = match.start()
@@ -147,8 +143,6 @@ def runs(text: str, sentences: Collection[int]) -> Iterator[Run]:
         # Most words are in no list: they are told by one look.
         passed = match.lastgroup == "word" and match[0].lower() not in _KNOWN
         lexeme = None if passed else _lexeme(text, match)
-        if start in broken:
-            lexeme = broken[start]
         if lexeme is None:
             if lexemes:
                 yield from _closed(lexemes)
@@ -178,18 +172,6 @@ def _goes_on(text: str, lexemes: list[Lexeme], lexeme: Lexeme) -> bool:
             or _BEFORE_DAY.search(text[max(before.start - 8, 0) : before.start]) is not None
         )
     return before.kind in ("small", "ordinal") and lexeme.kind in _MONTHS
-
-
-def _broken_words(text: str) -> Mapping[int, Lexeme]:
-    """Months and weekdays that a line end breaks, by where they start."""
-    if "-\n" not in text:
-        return {}
-    found = {}
-    for match in _BROKEN.finditer(text):
-        kind, value = _WORDS.get((match[1] + match[2]).lower(), ("", ""))
-        if kind in _LONG_WORDS:
-            found[match.start()] = Lexeme(kind, *match.span(), value)
-    return found
 
 
 def _closed(lexemes: list[Lexeme]) -> Iterator[Run]:
