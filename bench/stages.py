@@ -1,8 +1,9 @@
-"""Where the time of a run goes: µs a word of each stage, in one process, the parses stored.
+"""Where the time of a run goes: µs a word of each stage, in one process.
 
     python bench/stages.py [--articles 200] [--profile]
 
-CPU time, least of three. The model itself is the difference to a first run (`speed.py`).
+CPU time, least of three; of the model, once. Shares are of a first run that writes CSV, without its
+start: the stages that have one.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from newsclaims import assemble as assembling
@@ -25,6 +26,7 @@ from newsclaims.dataset import Form, write_dataset
 from newsclaims.extract import rooms
 from newsclaims.formats import FORMATS
 from newsclaims.language import foreign_language
+from newsclaims.parse import BATCH_SIZE
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.store import pack, unpack
 from newsclaims.tables import Entry
@@ -41,6 +43,15 @@ _PARTS = [
     (assembling, "resolve_dates"),
     (Gazetteer, "resolve"),
 ]
+
+
+class Stage(NamedTuple):
+    """A row of the table: µs a word, the bar, and whether a first run goes through it."""
+
+    name: str
+    time: float
+    bar: str = ""
+    in_run: bool = False
 
 
 def main() -> None:
@@ -60,12 +71,13 @@ def _measure(folder: Path, count: int, *, profile: bool) -> None:
     pipeline = Pipeline(cache=folder / "cache")
     list(pipeline.parser.parse(texts))  # fills the cache, and loads the model outside the times
     parses = list(pipeline.parser.parse(texts))
-    table = Table(title=f"{count} articles, {words:,} words")
-    for heading in ("stage", "µs a word", "bar"):
-        table.add_column(heading, justify="right" if heading != "stage" else "left")
+    stages = [
+        Stage(f"model: {name}", seconds / words * 1e6, in_run=True)
+        for name, seconds in _of_model(pipeline.parser.nlp, texts).items()
+    ]
 
-    def add(name: str, work: Callable[[], object], bar: str = "") -> None:
-        table.add_row(name, f"{least_seconds(work) / words * 1e6:.2f}", bar)
+    def add(name: str, work: Callable[[], object], bar: str = "", *, in_run: bool = False) -> None:
+        stages.append(Stage(name, least_seconds(work) / words * 1e6, bar, in_run))
 
     def extract() -> list[Extraction]:
         fresh = map(replace, parses)  # what is derived from the lists is part of the time
@@ -77,16 +89,17 @@ def _measure(folder: Path, count: int, *, profile: bool) -> None:
     found = extract()
     spare_collector()  # as in a worker
     packed = [pack(article, each) for article, each in zip(articles, found, strict=True)]
-    add("language told", lambda: [foreign_language(text) for text in texts])
+    add("language told", lambda: [foreign_language(text) for text in texts], in_run=True)
     add("parses read from the cache", lambda: list(pipeline.parser.parse(texts)))
-    add("all rooms and resolvers, rows checked", extract, "20")
+    add("all rooms and resolvers, rows checked", extract, "15", in_run=True)
     shares = _shares(extract)
     for name, seconds in shares.items():
-        table.add_row(f"  {name}", f"{seconds / words * 1e6:.2f}", "")
+        stages.append(Stage(f"  {name}", seconds / words * 1e6))
     add("signature against copies", lambda: [signature(text) for text in texts])
     add(
         "packed for the store, with signature",
         lambda: [pack(article, each) for article, each in zip(articles, found, strict=True)],
+        in_run=True,
     )
     add("unpacked", lambda: [unpack(each) for each in packed])
     entries = [
@@ -96,12 +109,41 @@ def _measure(folder: Path, count: int, *, profile: bool) -> None:
     for name in ("", *FORMATS):
         form = Form(formats=(name,) if name else ())
         label = f"written, tables as {name}" if name else "written, without tables"
-        add(label, lambda form=form: write_dataset(folder, iter(entries), [], {}, form))
-    Console().print(table)
+        add(
+            label,
+            lambda form=form: write_dataset(folder, iter(entries), [], {}, form),
+            in_run=name == "csv",
+        )
+    Console().print(_table(stages, f"{count} articles, {words:,} words"))
     if profile:
         with cProfile.Profile() as profiler:
             extract()
         pstats.Stats(profiler).sort_stats("tottime").print_stats(40)
+
+
+def _of_model(nlp: Any, texts: list[str]) -> dict[str, float]:
+    """CPU seconds of the tokenizer and of each component."""
+    start = time.process_time()
+    docs = [nlp.make_doc(text) for text in texts]
+    seconds = {"tokenizer": time.process_time() - start}
+    for first in range(0, len(docs), BATCH_SIZE):
+        batch = docs[first : first + BATCH_SIZE]
+        for name, component in nlp.pipeline:
+            start = time.process_time()
+            batch = list(component.pipe(batch, batch_size=BATCH_SIZE))
+            seconds[name] = seconds.get(name, 0) + time.process_time() - start
+    return seconds
+
+
+def _table(stages: list[Stage], title: str) -> Table:
+    whole = sum(stage.time for stage in stages if stage.in_run)
+    table = Table(title=title)
+    for heading in ("stage", "µs a word", "share", "bar"):
+        table.add_column(heading, justify="right" if heading != "stage" else "left")
+    for stage in stages:
+        share = f"{stage.time / whole:.0%}" if stage.in_run else ""
+        table.add_row(stage.name, f"{stage.time:.2f}", share, stage.bar)
+    return table
 
 
 def _shares(work: Callable[[], object]) -> dict[str, float]:
