@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypedDict
 
 from pydantic import Field, ValidationError
 
@@ -56,6 +56,15 @@ class NoTextsError(DatasetError):
         super().__init__(
             f"{folder} has no texts: newsclaims rewrite --texts ARTICLES puts them back"
         )
+
+
+class FormChanges(TypedDict, total=False):
+    """Fields of a `Form` that a user names."""
+
+    formats: tuple[str, ...]
+    excel: bool
+    texts: bool
+    same_as: tuple[SameAs, ...]
 
 
 class Form(Record):

@@ -4,12 +4,13 @@ What people did to it goes along: verdicts, and the history of corrected rows, f
 of contents go as they go from the records.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from newsclaims.dataset import (
     Form,
+    FormChanges,
     read_entries,
     read_form,
     read_lines,
@@ -22,7 +23,7 @@ from newsclaims.verdicts import HISTORY, VERDICTS, Verdict, kept_verdicts
 
 
 def rewrite(
-    folder: Path, output: Path, changes: Mapping[str, Any], texts: HeldTexts | None = None
+    folder: Path, output: Path, changes: FormChanges, texts: HeldTexts | None = None
 ) -> dict[str, int]:
     """Write the dataset of `folder` into `output`, which may be the same; its rows by table.
 
