@@ -149,7 +149,7 @@ def test_a_second_run_in_the_folder_is_refused(
     with Store(output):
         status, said = command(output, *options)
     assert (status, len(said)) == (2, 1), said
-    assert "another run is writing to" in said[0]
+    assert "another command is writing to" in said[0]
     assert command(output, *options) == (0, [])
     assert dataset(output) == undisturbed
 

@@ -11,14 +11,15 @@ from typing import Any
 from newsclaims.dataset import (
     Form,
     FormChanges,
+    dataset_lines,
     read_entries,
     read_form,
-    read_lines,
     read_manifest,
     write_again,
 )
 from newsclaims.errors import UsageError
 from newsclaims.held_texts import HeldTexts, with_contents, with_texts, without_contents
+from newsclaims.publishing import writing
 from newsclaims.verdicts import HISTORY, VERDICTS, Verdict, kept_verdicts
 
 
@@ -43,20 +44,21 @@ def rewrite(
     form = Form.model_validate({**dict(old), "texts": old.texts or texts is not None, **changes})
     if old.texts and not form.texts and output.resolve() == folder.resolve():
         raise UsageError(f"{folder} would lose its texts: give another --output")
-    entries = read_entries(folder)
-    if texts is not None and not old.texts:
-        entries = with_texts(entries, texts)
-    files = manifest["files"]
-    beside: dict[str, Any] = {}
-    if VERDICTS in files:
-        beside[VERDICTS] = map(Verdict.kept, kept_verdicts(folder).values())
-    if HISTORY in files:
-        beside[HISTORY] = _history(folder, form, texts)
-    return write_again(folder, output, entries, form, beside)
+    form.tables()  # a form that is none is known before the folder is made
+    with writing(output):
+        entries = read_entries(folder)
+        if texts is not None and not old.texts:
+            entries = with_texts(entries, texts)
+        beside: dict[str, Any] = {}
+        if VERDICTS in manifest["files"]:
+            beside[VERDICTS] = map(Verdict.kept, kept_verdicts(folder).values())
+        if HISTORY in manifest["files"]:
+            beside[HISTORY] = _history(folder, form, texts)
+        return write_again(folder, manifest, output, entries, form, beside)
 
 
 def _history(folder: Path, form: Form, texts: HeldTexts | None) -> Iterator[dict[str, Any]]:
-    for line in read_lines(folder / HISTORY):
+    for line in dataset_lines(folder, HISTORY):
         if not form.texts:
             yield without_contents(line)
         elif texts is not None:

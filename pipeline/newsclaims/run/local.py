@@ -11,6 +11,7 @@ from pathlib import Path
 
 from newsclaims.dataset import POSITIONS, Form, read_manifest, write_dataset, written_files
 from newsclaims.progress import Progress
+from newsclaims.publishing import writing
 from newsclaims.run.extraction import extractor
 from newsclaims.run.manifest import describe_run
 from newsclaims.run.outcome import Outcome
@@ -44,9 +45,12 @@ def run(
     identity = settings.identity
     form = form or Form()
     form.tables()  # a form that there is not is wrong usage, before any work
-    output.mkdir(parents=True, exist_ok=True)
     prepare = partial(extractor, settings, resources)
-    with Store(output, fresh=resources.fresh) as store, store.errors_told():
+    with (
+        writing(output),
+        Store(output, fresh=resources.fresh) as store,
+        store.errors_told(),
+    ):
         state = RunState(store, identity, progress, shard)
         with Workers(resources.workers, prepare, timeout=resources.timeout) as workers:
             try:

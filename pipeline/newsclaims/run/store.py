@@ -58,7 +58,7 @@ class Store:
                 "write there?"
             )
             if "locked" in str(error):
-                message = f"another run is writing to {folder}; wait for it to end"
+                message = f"another command is writing to {folder}; wait for it to end"
             raise StoreError(message) from error
         except sqlite3.DatabaseError as error:
             _log.warning("%s is damaged (%s): all articles are extracted again", self.path, error)

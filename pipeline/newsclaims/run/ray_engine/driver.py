@@ -17,7 +17,6 @@ from typing import Any
 from newsclaims.copies import Placed, find_placed_copies
 from newsclaims.dataset import (
     INDEXES,
-    MANIFEST,
     Form,
     file_sha256,
     index_rows,
@@ -28,6 +27,7 @@ from newsclaims.dataset import (
 from newsclaims.errors import UsageError
 from newsclaims.indexes import Indexes
 from newsclaims.model import model_directory
+from newsclaims.publishing import MANIFEST, flush
 from newsclaims.records import InputError
 from newsclaims.run.manifest import describe_run
 from newsclaims.run.outcome import Outcome
@@ -91,6 +91,7 @@ def run_on_ray(
                 outcome = _run(ray, fetched, folder, settings, resources, form, actors)
             except ray.exceptions.RayError as error:
                 raise RayError(f"the cluster could not do the work: {_cause(error)}") from error
+        flush(folder)
         folder.replace(output)
     return outcome
 
