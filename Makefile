@@ -10,7 +10,7 @@ READY := $(VENV)/ready
 TOOLS := $(VENV)/tools
 RAY := build/ray
 
-.PHONY: run test test-browser test-ray lint bench reference soak accuracy models pythons memory lock
+.PHONY: run test test-browser test-ray lint bench reference forms soak accuracy models pythons memory lock
 
 run: $(READY)
 	$(BIN)/newsclaims run corpus/articles --output outputs
@@ -45,11 +45,15 @@ reference: $(READY)
 	$(BIN)/python docs/reference.py
 
 # Thirty kills at random moments, of a run and of its workers in turn; 20,000 mixes of quotations,
-# texts of anything, and parses of anything. Takes half an hour.
+# texts of anything, and parses of anything; each article spoiled in each way. Takes half an hour.
 soak: $(TOOLS)
 	NEWSCLAIMS_KILLS=30 $(BIN)/python -m pytest tests/run/test_local.py -k killed
-	NEWSCLAIMS_MIXES=20000 $(BIN)/python -m pytest tests/test_any_text.py \
+	NEWSCLAIMS_MIXES=20000 $(BIN)/python -m pytest tests/test_any_text.py tests/text/test_spoiling.py \
 		tests/extract/test_statements.py::test_any_mix_of_marks_gives_valid_statements
+
+# The inflected forms of the lexicon's words.
+forms: $(READY)
+	$(BIN)/python bench/word_forms.py
 
 # Scores on folders with articles.jsonl and gold.jsonl: make accuracy CORPORA=path/to/folders
 accuracy: $(READY)

@@ -21,7 +21,7 @@ from newsclaims.assemble import Pipeline
 from newsclaims.extract.dates import find_dates
 from newsclaims.records import Article
 from newsclaims.resolve.calendar import resolve_dates
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 from rich.console import Console
 from rich.table import Table
 

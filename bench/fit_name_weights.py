@@ -34,9 +34,9 @@ from newsclaims.extract.names.kinds import (
 )
 from newsclaims.extract.names.weights import WEIGHTS, Weight
 from newsclaims.extract.names.words import Words
-from newsclaims.parse import Parser
+from newsclaims.parse.parser import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 PENALTY = 40.0
 LISTS = ("given-name", "family-name")

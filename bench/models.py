@@ -11,7 +11,7 @@ from pathlib import Path
 from accuracy import extract
 from newsclaims.dataset import read_entries
 from newsclaims.evaluate import evaluate
-from newsclaims.model import DEFAULT_MODEL
+from newsclaims.parse.model import DEFAULT_MODEL
 from rich.console import Console
 from rich.table import Table
 

@@ -2,12 +2,10 @@
 
     python docs/reference.py [FOLDER]       # docs/reference/ by default
 
-Commands come from click; fields of records from the docstring below each field; columns from
-``pipeline/newsclaims/tables.tsv``, other files from ``docs/files.tsv``; rules from the ``.toml`` of
-each room.
+Commands come from click; records and tables from ``newsclaims.schema``, with the docstring below
+each field; other files from ``docs/files.tsv``; rules from the ``.toml`` of each room.
 """
 
-import ast
 import csv
 import inspect
 import sys
@@ -17,11 +15,10 @@ from typing import Any
 
 import click
 import newsclaims
-from newsclaims import records
+from newsclaims import records, schema
 from newsclaims.articles import REASONS
 from newsclaims.cli import commands
 from newsclaims.rules import Rule, load_rules, read_marks
-from newsclaims.tables import COLUMNS, column
 from newsclaims.verdicts import Verdict
 from pydantic import BaseModel
 
@@ -85,19 +82,13 @@ def file_lines() -> Iterator[str]:
     yield "Fields are always written, null or empty where there is nothing. Spans are half-open and"
     yield from ("count Unicode code points of the article's text as read.", "")
     yield from ("## records.jsonl", "", "A line an article, in the order of the input.", "")
-    yield from model_lines(records.ArticleRecord)
-    for name, model in (
-        ("article", records.ArticleHead),
-        ("people", records.Person),
-        ("organisations", records.Organisation),
-        ("places", records.Place),
-        ("dates", records.Date),
-        ("roles", records.Role),
-        ("statements", records.Statement),
-        ("Span", records.Span),
-        ("Mention", records.Mention),
-        ("Reference", records.Reference),
-    ):
+    yield from model_lines(schema.ArticleRecord)
+    models: dict[str, type[BaseModel]] = {
+        "article": schema.ArticleHead,
+        **{name: layer.row for name, layer in schema.LAYERS.items()},
+        **{model.__name__: model for model in inner_models()},
+    }
+    for name, model in models.items():
         yield from (f"### {name}", "", (inspect.getdoc(model) or "").splitlines()[0], "")
         yield from model_lines(model)
     yield from ("## errors.jsonl", "", "A line an error or warning; written even when empty.", "")
@@ -113,36 +104,29 @@ def file_lines() -> Iterator[str]:
     yield from ("## verdicts.jsonl", "", "What a reader says of rows; a line a row.", "")
     yield from model_lines(Verdict)
     yield from ("## Tables", "", "The same columns in every form; a row reads alone.", "")
-    for name, columns in COLUMNS.items():
-        described = (column(name, each) for each in columns)
+    for name, columns in schema.TABLES.items():
         yield from (f"### {name}", "")
         yield from table(
-            ("column", "type", "what"), ((f"`{one.name}`", one.type, one.what) for one in described)
+            ("column", "type", "what"), ((f"`{one.name}`", one.type, one.what) for one in columns)
         )
+
+
+def inner_models() -> list[type[BaseModel]]:
+    """The models of spans and of parts of rows, in the order in which they are met."""
+    items = [held.item for layer in schema.LAYERS.values() for held in layer.spans.values()]
+    return list(dict.fromkeys([records.Span, *items]))
 
 
 def model_lines(model: type[BaseModel]) -> Iterator[str]:
     """The fields of a model with type and meaning."""
     types = model.model_json_schema()["properties"]
-    meanings = field_docs(model)
     return table(
         ("field", "type", "what"),
-        ((f"`{name}`", json_type(types[name]), meanings[name]) for name in model.model_fields),
+        (
+            (f"`{name}`", json_type(types[name]), field.description)
+            for name, field in model.model_fields.items()
+        ),
     )
-
-
-def field_docs(model: type) -> dict[str, str]:
-    """What stands below each field, in the class and those that it is made of."""
-    docs: dict[str, str] = {}
-    for base in reversed(model.__mro__):
-        if not base.__module__.startswith("newsclaims"):
-            continue
-        (tree,) = ast.parse(inspect.getsource(base)).body
-        assert isinstance(tree, ast.ClassDef)
-        for field, below in zip(tree.body, tree.body[1:], strict=False):
-            if isinstance(field, ast.AnnAssign) and isinstance(below, ast.Expr):
-                docs[ast.unparse(field.target)] = ast.literal_eval(below.value)
-    return docs
 
 
 def json_type(schema: dict[str, Any]) -> str:

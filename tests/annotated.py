@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.evaluate import Scores, score_articles
-from newsclaims.gold import LAYERS, annotations_of
+from newsclaims.gold import annotations_of
 from newsclaims.records import text_sha256
 from newsclaims.rules import read_marks
+from newsclaims.schema import LAYERS, SCHEMA_VERSION, SCORED
 
 Line = dict[str, Any]
 _LAYER_OF = {"person": "people", "organisation": "organisations", "place": "places"}
@@ -27,7 +28,7 @@ def line(
     roles: Iterable[tuple[Any, ...]] = (),
     statements: Iterable[tuple[Any, ...]] = (),
     sorts: Iterable[str] = (),
-    annotated: Iterable[str] = LAYERS,
+    annotated: Iterable[str] = SCORED,
     rule: str | None = None,
 ) -> Line:
     """One line of a gold file, its text included.
@@ -54,8 +55,9 @@ def line(
         if values:
             row["latitude"], row["longitude"] = map(float, values)
     return {
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "article": {"id": id, "text_sha256": text_sha256(text)},
+        **{layer: [] for layer in LAYERS},
         **{layer: list(found.values()) for layer, found in rows.items()},
         "roles": [_role(text, number, *role, rule=rule) for number, role in enumerate(roles, 1)],
         "statements": [

@@ -5,8 +5,8 @@ from itertools import pairwise
 from random import Random
 
 from hypothesis import strategies as st
-from newsclaims.parse import ONTONOTES
-from newsclaims.tokens import Entity, Tokens
+from newsclaims.parse.parser import ONTONOTES
+from newsclaims.text.tokens import Entity, Tokens
 
 # What rules look for, between what no news is made of.
 WORDS = (

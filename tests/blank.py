@@ -1,8 +1,8 @@
 """Texts cut into tokens without a parse, where a test is of what must hold for any parse."""
 
 import spacy
-from newsclaims.parse import tokens_of
-from newsclaims.tokens import Tokens
+from newsclaims.parse.parser import tokens_of
+from newsclaims.text.tokens import Tokens
 
 _BLANK = spacy.blank("en")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from newsclaims import Article, ArticleRecord, Pipeline
-from newsclaims.parse import Parser
+from newsclaims.parse.parser import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 # No deadline: these machines are shared, and a slow example is no wrong example.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])

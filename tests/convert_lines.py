@@ -3,9 +3,8 @@
 from typing import Any
 
 from hypothesis import strategies as st
-from newsclaims.convert.documents import ANCHORS, LABELS, SEVERAL
-from newsclaims.gold import ROWS
-from newsclaims.records import row_key, text_sha256
+from newsclaims.records import Held, fields_of, text_sha256
+from newsclaims.schema import LAYERS, SCHEMA_VERSION
 
 Line = dict[str, Any]
 
@@ -29,7 +28,7 @@ WORDS = st.text(alphabet="abc \n\t|:;é😀", min_size=1, max_size=8)
 
 
 @st.composite
-def gold_lines(draw: st.DrawFn, *, layers: tuple[str, ...] = tuple(ROWS)) -> Line:
+def gold_lines(draw: st.DrawFn, *, layers: tuple[str, ...] = tuple(LAYERS)) -> Line:
     """A gold line: spans do not begin or end with white space, as no annotation does."""
     text = "x" + " ".join(draw(st.lists(st.sampled_from(PIECES), min_size=3, max_size=12))) + "x"
     digest = text_sha256(text)
@@ -41,18 +40,18 @@ def gold_lines(draw: st.DrawFn, *, layers: tuple[str, ...] = tuple(ROWS)) -> Lin
     ]
     spans = st.sampled_from(places)
     line: Line = {
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "article": {"id": draw(st.sampled_from(["a1", "a/b", "ä b", "."])), "text_sha256": digest},
         "annotated": ["people.mentions"],
-        **{layer: [] for layer in ROWS},
+        **{layer: [] for layer in LAYERS},
         "text": text,
     }
     for layer in layers:
         for number in range(1, draw(st.integers(0, 3)) + 1):
             row = draw(_rows(layer, spans))
-            line[layer].append({"id": f"{ROWS[layer].KIND}-{number}", **row})
+            line[layer].append({"id": f"{LAYERS[layer].kind}-{number}", **row})
             if draw(st.booleans()):
-                line[layer][-1]["key"] = _key(layer, row, digest)
+                line[layer][-1]["key"] = LAYERS[layer].key_of(row, digest)
     if not line["people"]:
         line["roles"] = []
     for role in line["roles"]:
@@ -61,19 +60,30 @@ def gold_lines(draw: st.DrawFn, *, layers: tuple[str, ...] = tuple(ROWS)) -> Lin
 
 
 @st.composite
+def _items(draw: st.DrawFn, held: Held, span: Line) -> Line:
+    """A span, or a part of a row that has one."""
+    if not held.inner:
+        return dict(span)
+    values = {
+        name: draw(st.sampled_from([None, *inner.choices]))
+        for name, inner in fields_of(held.item).items()
+    }
+    return {**values, held.inner: dict(span)}
+
+
+@st.composite
 def _rows(draw: st.DrawFn, layer: str, spans: st.SearchStrategy[Line]) -> Line:
     row: Line = {"optional": True} if draw(st.booleans()) else {}
-    for of, name in LABELS:
-        if of != layer:
-            continue
-        if name in SEVERAL:
-            least = int(name == ANCHORS[layer])
+    for name, held in LAYERS[layer].spans.items():
+        is_anchor = name == LAYERS[layer].anchor
+        if held.several:
+            least = int(is_anchor)
             some = st.lists(spans, min_size=least, max_size=3, unique_by=lambda s: s["start"])
-            row[name] = [dict(span) for span in draw(some)]
-            if row[name] and draw(st.booleans()):
+            row[name] = [draw(_items(held, span)) for span in draw(some)]
+            if row[name] and not held.inner and draw(st.booleans()):
                 row[name][0] |= {"rule": draw(WORDS), "confidence": 0.5}
-        elif name == ANCHORS[layer] or draw(st.booleans()):
-            row[name] = dict(draw(spans))
+        elif is_anchor or draw(st.booleans()):
+            row[name] = draw(_items(held, draw(spans)))
         else:
             row[name] = None
     if layer == "dates":
@@ -82,13 +92,3 @@ def _rows(draw: st.DrawFn, layer: str, spans: st.SearchStrategy[Line]) -> Line:
         row["name"] = row["mentions"][0]["text"]
         row["kind"] = draw(st.sampled_from([None, "city"])) if layer == "places" else None
     return row
-
-
-def _key(layer: str, row: Line, digest: str) -> str:
-    def bare(value: Any) -> Any:
-        if isinstance(value, dict):
-            return [value["start"], value["end"]]
-        return [bare(one) for one in value] if isinstance(value, list) else value
-
-    values = [bare(row.get(name)) for name in ROWS[layer].KEYED]
-    return row_key(digest, ROWS[layer].KIND, values)

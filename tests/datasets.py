@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.dataset import Form, read_entries, write_dataset
-from newsclaims.records import ArticleRecord
+from newsclaims.schema import LAYERS, SCHEMA_VERSION, ArticleRecord
 from newsclaims.tables import Entry
 
 from tests.annotated import Line
@@ -20,7 +20,9 @@ def make_dataset(
     """Write lines of `tests.annotated.line` as a dataset; `heads` hold titles and so on."""
     entries = [_entry(line, (heads or {}).get(line["article"]["id"], {})) for line in lines]
     folder.mkdir(parents=True, exist_ok=True)
-    write_dataset(folder, entries, [], {"schema_version": 1, "model": "test_model 1.0 abc"}, form)
+    write_dataset(
+        folder, entries, [], {"schema_version": SCHEMA_VERSION, "model": "test_model 1.0 abc"}, form
+    )
     return folder
 
 
@@ -29,7 +31,7 @@ def rows_of(folder: Path) -> dict[str, Any]:
     return {
         f"{article['id']} {row['id']}": row
         for article, record in read_entries(folder)
-        for layer in ArticleRecord.LAYERS
+        for layer in LAYERS
         for row in record[layer]
     }
 
@@ -47,8 +49,7 @@ def _entry(line: Line, head: Mapping[str, str]) -> Entry:
     ).check_spans(text)
     text_hash = record.article.text_sha256
     keyed = {
-        layer: tuple(row.keyed(text_hash) for row in getattr(record, layer))
-        for layer in ArticleRecord.LAYERS
+        layer: tuple(row.keyed(text_hash) for row in getattr(record, layer)) for layer in LAYERS
     }
     names = ("title", "published", "source", "url")
     article = {

@@ -183,6 +183,8 @@ def lay_out(folder: Path, cache: Path) -> None:
         if (ROOT / name).is_file() and not name.startswith(("pipeline/", "tests/")):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
+            # Older than any environment: make would clear one that is outdated, and it is the real.
+            os.utime(folder / name, (0, 0))
     (folder / ".venv").symlink_to(sys.prefix)
     (cache / "newsclaims").mkdir(parents=True, exist_ok=True)
     gazetteer = compiled()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from newsclaims import Article, ArticleRecord, Pipeline
 from newsclaims.assemble import assemble
 from newsclaims.resolve.gazetteer import Gazetteer
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 from tests.any_tokens import any_text, any_tokens
 

@@ -11,11 +11,17 @@ from newsclaims.dataset import (
     Entry,
     Form,
     read_entries,
+    read_lines,
     read_manifest,
     write_dataset,
 )
-from newsclaims.tables import COLUMNS
+from newsclaims.rewriting import rewrite
+from newsclaims.schema import TABLES
+from newsclaims.tables import to_json
 from newsclaims.verify import verify
+
+from tests.annotated import line
+from tests.datasets import make_dataset
 
 ARTICLES = (
     Article(
@@ -62,7 +68,7 @@ def test_a_dataset_has_the_files_of_the_contract(dataset: Path) -> None:
         "errors.jsonl",
         "manifest.json",
         "datapackage.json",
-        *(f"{table}.csv" for table in COLUMNS),
+        *(f"{table}.csv" for table in TABLES),
     }
 
 
@@ -137,7 +143,7 @@ def lose_a_record(folder: Path) -> None:
 
 def add_a_row(folder: Path) -> None:
     with (folder / "people.csv").open("a", encoding="utf-8") as file:
-        file.write("," * (len(COLUMNS["people"]) - 1) + "\n")
+        file.write("," * (len(TABLES["people"]) - 1) + "\n")
 
 
 def lose_the_manifest(folder: Path) -> None:
@@ -183,3 +189,16 @@ def test_json_lines_hold_text_as_it_is(dataset: Path) -> None:
     line = (dataset / "articles.jsonl").read_text(encoding="utf-8").splitlines()[1]
     assert "José Müller-Ito" in line
     assert json.loads(line)["published"] is None
+
+
+def test_a_dataset_of_an_earlier_version_lacks_layers_and_is_read(tmp_path: Path) -> None:
+    folder = make_dataset(tmp_path / "old", [line("[[Ana Popescu|person-1]] left.")])
+    records = folder / "records.jsonl"
+    (record,) = read_lines(records)
+    earlier = {name: value for name, value in record.items() if name != "events"}
+    records.write_text(to_json(earlier | {"schema_version": 1}) + "\n", encoding="utf-8")
+    ((_, read),) = read_entries(folder)
+    assert read == record
+    rewrite(folder, tmp_path / "new", {})
+    assert verify(tmp_path / "new") == []
+    assert next(read_lines(tmp_path / "new" / "records.jsonl")) == record

@@ -26,8 +26,8 @@ from newsclaims.evaluate import (
 )
 from newsclaims.evaluate.statistics import figures, randomisation_p, resample_counts, wilson
 from newsclaims.evaluate.tally import F1, Tally
-from newsclaims.gold import LAYERS as GOLD_LAYERS
 from newsclaims.gold import GoldError
+from newsclaims.schema import SCORED
 
 MARKED = (
     "[[Ann Lee|person-1]], minister of [[Peru|place-1 -10 -76]], told the "
@@ -253,7 +253,7 @@ def test_only_annotated_layers_are_scored() -> None:
 
 
 def test_every_layer_of_the_contract_has_a_scorer() -> None:
-    assert set(LAYERS) == set(GOLD_LAYERS)
+    assert set(LAYERS) == set(SCORED)
 
 
 def test_rows_without_the_fields_of_other_layers_are_read(tmp_path: Path) -> None:

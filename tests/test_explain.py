@@ -6,7 +6,7 @@ import pytest
 from newsclaims import Article, Pipeline
 from newsclaims.errors import UsageError
 from newsclaims.explain import Place, check_model, explain, read_article, read_place
-from newsclaims.model import DEFAULT_MODEL, model_identity
+from newsclaims.parse.model import DEFAULT_MODEL, model_identity
 from newsclaims.tables import Entry
 
 TEXT = (
@@ -139,3 +139,20 @@ def test_an_article_is_named_in_full(entry: Entry, monkeypatch: pytest.MonkeyPat
     assert read_article(Path("x"), "a") is entry
     with pytest.raises(UsageError, match="x has no article aa; near it: a"):
         read_article(Path("x"), "aa")
+
+
+def test_words_of_a_spoiled_text_are_explained_where_the_raw_text_has_them(
+    pipeline: Pipeline,
+) -> None:
+    text = "<p>Ana Po\u00adpescu met Ion <b>Rusu</b> on May\u00a08. &ldquo;No,&rdquo; she said.</p>"
+    article = Article(id="a", text=text, published="2025-05-12")
+    written = pipeline.extract(article).model_dump(mode="json")
+    entry = Entry({**written["article"], "text": text, "metadata": {}}, written)
+    start = text.index("May")
+    told = "\n".join(explain(entry, Place(start, start + 5), pipeline))
+    assert f"span {start}:{start + 5} 'May\\xa08'" in told
+    assert "it made the date" in told
+    start = text.index("she")
+    told = "\n".join(explain(entry, Place(start, start + 3), pipeline))
+    assert "PRONOUN 'she' is taken to mean person-1 Ana Popescu" in told
+    assert "today's" not in told

@@ -8,17 +8,17 @@ import sys
 import time
 from pathlib import Path
 
-from newsclaims.parse_cache import ParseCache
+from newsclaims.parse.cache import ParseCache
 
 COUNT = 50
 
 FIRST_START = """
 import os, sys, time
 from pathlib import Path
-from newsclaims.parse_cache import ParseCache
+from newsclaims.parse.cache import ParseCache
 from newsclaims.resolve.gazetteer import Gazetteer, compiling
 from newsclaims.resolve.gazetteer.entries import Entry, Places
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
 

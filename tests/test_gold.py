@@ -18,6 +18,7 @@ from newsclaims.gold import (
     refuse,
 )
 from newsclaims.gold.spelling import is_value
+from newsclaims.schema import SCHEMA_VERSION
 
 MARKED = (
     "[[Ann Lee|person-1]], ex-minister of [[Peru|place-1 -10 -76]], told the "
@@ -37,6 +38,20 @@ def good() -> Line:
     built["places"][0] |= {"kind": "country", "country": "PE", "geonameid": 3932488}
     built["dates"][0] |= {"earliest": "2025-05-08", "latest": "2025-05-08", "anchor": "published"}
     built["roles"][0] |= {"organisation_id": "place-1", "until": "date-1"}
+    built["events"] = [
+        {
+            "id": "event-1",
+            "type": "vote",
+            "triggers": [span_of(built["text"], "won")],
+            "participants": [
+                {"role": "agent", "span": span_of(built["text"], "We"), "ref": "person-1"}
+            ],
+            "place": {"span": span_of(built["text"], "Peru"), "ref": "place-1"},
+            "date": "date-1",
+            "status": "happened",
+            "asserted_in": "statement-1",
+        }
+    ]
     return built
 
 
@@ -96,6 +111,22 @@ def change(built: Line, path: str, value: Any) -> None:
         ("roles.0.asserted_in", "statement-2", "which is no row of statements"),
         ("statements.0.speaker", "role-1", "which is no row of people or organisations or places"),
         ("statements.0.content", [], "content is missing or empty"),
+        ("events.0.triggers", [], "triggers is missing or empty"),
+        ("events.0.triggers.0.end", 99, "does not have the length of 'won'"),
+        ("events.0.participants", {}, "participants is no list"),
+        ("events.0.participants.0", "We", "participants is not a span"),
+        ("events.0.participants.0.span.text", "he", "are 'We', not 'he'"),
+        ("events.0.participants.0.role", 1, "role is no text"),
+        ("events.0.participants.0.role", None, "role is missing or empty"),
+        (
+            "events.0.participants.0.ref",
+            "person-9",
+            "ref names person-9, which is no row",
+        ),
+        ("events.0.place.span", None, "place is not a span"),
+        ("events.0.place.ref", "date-1", "ref names date-1, which is no row of places"),
+        ("events.0.date", "date-9", "date names date-9, which is no row of dates"),
+        ("events.0.role", "role-9", "role names role-9, which is no row of roles"),
     ],
 )
 def test_what_breaks_scoring_is_an_error(path: str, value: Any, message: str) -> None:
@@ -119,7 +150,7 @@ def test_what_is_no_row_is_an_error(row: Any) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "message"),
     [
-        ("schema_version", 2, "schema_version is 2, not 1"),
+        ("schema_version", 9, f"schema_version is 9, not {SCHEMA_VERSION}"),
         ("note", "hm", "unknown field note"),
         ("article.mood", "hm", "unknown field mood"),
         ("roles.0.mood", "hm", "unknown field mood"),
@@ -139,6 +170,8 @@ def test_what_is_no_row_is_an_error(row: Any) -> None:
         ("dates.0.latest", "2025", "'2025' is not an ISO date"),
         ("dates.0.latest", "2025-05-01", "earliest 2025-05-08 lies after latest 2025-05-01"),
         ("statements.0.kind", "quoted", "kind 'quoted' is none of direct"),
+        ("events.0.type", "war", "type 'war' is none of agreement"),
+        ("events.0.status", "over", "status 'over' is none of failed"),
     ],
 )
 def test_what_is_odd_in_form_is_a_warning(path: str, value: Any, message: str) -> None:
@@ -164,7 +197,10 @@ _PATHS = """article article.id article.text_sha256 text annotated annotated.0 pe
     dates.0.type dates.0.value dates.0.mod dates.0.anchor dates.0.latest roles.0 roles.0.person
     roles.0.holder roles.0.title roles.0.organisation roles.0.status roles.0.organisation_id
     statements.0.content statements.0.content.0 statements.0.source statements.0.speaker
-    statements.0.kind schema_version""".split()
+    statements.0.kind schema_version events events.0 events.0.type events.0.triggers
+    events.0.participants events.0.participants.0 events.0.participants.0.span
+    events.0.participants.0.role events.0.participants.0.ref events.0.place events.0.place.ref
+    events.0.date events.0.status""".split()
 
 
 @given(st.sampled_from(_PATHS), _JSON)

@@ -79,6 +79,14 @@ def test_offices_are_grouped_by_title_and_organisation() -> None:
     assert rows[1][:3] == ["senator", None, 1]
 
 
+def test_titles_are_grouped_as_they_read() -> None:
+    with Indexes() as indexes:
+        indexes.add(entry(1, ("Ann Lee", "vice pres\u00adident", "Bell &amp;\nSons")))
+        indexes.add(entry(2, ("Bo Dean", "vice president", "Bell & Sons")))
+        (row,) = indexes.offices()
+    assert row[1:3] == ["vice president", "Bell & Sons"]
+
+
 def test_the_order_of_articles_changes_nothing() -> None:
     assert list(people(*ENTRIES).items()) == list(people(*reversed(ENTRIES)).items())
 

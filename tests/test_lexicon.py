@@ -2,15 +2,18 @@
 
 import ast
 import re
+import runpy
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from newsclaims import lexicon, rules
+from newsclaims.lexicon import Phrases
 from newsclaims.lexicon.lexicon import LexiconError, read_table, rows_of
 
 PACKAGE = Path(rules.__file__).parent
+ROOT = Path(__file__).parent.parent
 ROWS = list(read_table("words.tsv", "word classes source"))
 CLASSES = {word: [item.partition("=")[0] for item in cell.split("|")] for word, cell, _ in ROWS}
 SOURCES = {"general", "isco", "grammar", "verbnet", "geonames"}
@@ -71,6 +74,54 @@ def test_a_class_gives_the_values_of_its_words() -> None:
 def test_a_table_that_cannot_be_read_is_refused_with_its_line(text: str, complaint: str) -> None:
     with pytest.raises(LexiconError, match=complaint):
         list(rows_of(text, "x.tsv", "word classes"))
+
+
+def test_inflected_forms_are_those_of_the_libraries() -> None:
+    script = runpy.run_path(str(ROOT / "bench" / "word_forms.py"))
+    written = (PACKAGE / "lexicon" / "forms.tsv").read_text(encoding="utf-8")
+    assert script["HEAD"] + "".join(script["lines"]()) == written, "make forms"
+
+
+@pytest.mark.parametrize(
+    ("word", "part", "forms"),
+    [
+        ("say", "verb", {"says", "saying", "said"}),
+        ("forbid", "verb", {"forbids", "forbidding", "forbade", "forbad", "forbidden"}),
+        ("chairwoman", "noun", {"chairwomen"}),
+        ("editor-in-chief", "noun", {"editors-in-chief"}),
+        ("secretary-general", "noun", {"secretaries-general", "secretary-generals"}),
+        ("oligarch", "noun", {"oligarchs"}),
+        ("capt.", "noun", {"capts."}),
+    ],
+)
+def test_words_are_inflected(word: str, part: str, forms: set[str]) -> None:
+    assert set(lexicon.forms_of(word, part)) == forms
+
+
+def test_a_word_of_the_user_has_a_regular_plural() -> None:
+    plurals = {word: list(lexicon.plurals_of(word)) for word in ("amin", "sarpanch", "bondsman")}
+    assert plurals == {"amin": ["amins"], "sarpanch": ["sarpanches"], "bondsman": ["bondsmen"]}
+    assert list(lexicon.plurals_of("attorney-general")) == [
+        "attorneys-general",
+        "attorney-generals",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "spans"),
+    [
+        ("the chief of staff and the chief", [(1, 4), (6, 7)]),
+        ("an attorney - general or attorney-general", [(1, 4), (5, 6)]),
+        ("they met capt . doe and capt. roe", [(2, 4), (6, 7)]),
+        ("chief of police", [(0, 1)]),
+        ("", []),
+    ],
+)
+def test_the_longest_phrases_are_found_in_one_pass(
+    tokens: str, spans: list[tuple[int, int]]
+) -> None:
+    phrases = Phrases(["chief", "chief of staff", "attorney-general", "capt."])
+    assert list(phrases.over(tokens.split())) == spans
 
 
 def test_rules_have_no_words_of_their_own() -> None:

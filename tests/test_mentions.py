@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from newsclaims import Article, Pipeline
 from newsclaims.errors import UsageError
+from newsclaims.extract.finds import Kind, Name
 from newsclaims.mentions import read_mentions
 
 TEXT = "Ana Popescu of Riga met Ion Rusu, mayor of Oslo, at Xyzzy."
@@ -45,3 +46,15 @@ def test_what_is_no_gold_file_is_named_with_its_line(tmp_path: Path) -> None:
     path.write_bytes(b'{"article": {"text_sha256": "\xe9"}, "annotated": []}\n')
     with pytest.raises(UsageError, match=r"gold.jsonl, line 1: no line of a gold file"):
         read_mentions(path)
+
+
+def test_given_mentions_of_a_spoiled_text_count_its_raw_characters() -> None:
+    text = "<p>The mayor of Xyz\u00adzy <b>resigned</b>.</p>"
+    article = Article(id="a", text=text)
+    start, end = text.index("Xyz"), text.index(" <b>")
+    tag = text.index("<b>")
+    names = [Name(start, end, Kind.PLACE, "given"), Name(tag, tag + 3, Kind.PLACE, "given")]
+    given = Pipeline(mentions={article.text_sha256: {Kind.PLACE: names}})
+    (row,) = given.extract(article).places
+    assert row.name == "Xyzzy"
+    assert [(span.start, span.end) for span in row.mentions] == [(start, end)]

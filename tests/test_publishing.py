@@ -25,7 +25,6 @@ from newsclaims.publishing import (
     settle,
     writing,
 )
-from newsclaims.records import ArticleRecord
 from newsclaims.run.local import run
 from newsclaims.run.results import pack
 from newsclaims.run.settings import Resources, Settings
@@ -33,6 +32,7 @@ from newsclaims.run.shards import Shard
 from newsclaims.run.state import result_key
 from newsclaims.run.store import FILE as STORE
 from newsclaims.run.store import Store
+from newsclaims.schema import ArticleRecord
 from newsclaims.verify import verify
 
 from tests.annotated import Line, line

@@ -3,17 +3,8 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsclaims.records import (
-    ArticleHead,
-    ArticleRecord,
-    Date,
-    Mention,
-    Person,
-    Role,
-    Span,
-    SpanError,
-    text_sha256,
-)
+from newsclaims.records import Mention, Span, SpanError, text_sha256
+from newsclaims.schema import ArticleHead, ArticleRecord, Date, Person, Role
 from pydantic import ValidationError
 
 TEXT = "Minister Ana Țurcanu spoke. “Țurcanu is right,” Ion said."

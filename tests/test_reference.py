@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from newsclaims.dataset import read_lines
-from newsclaims.records import ArticleRecord
 from newsclaims.sample import sample_articles, sample_rows
+from newsclaims.schema import ArticleRecord
 from newsclaims.verdicts import HISTORY, apply_verdicts
 
 ROOT = Path(__file__).parent.parent

@@ -4,18 +4,18 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from newsclaims.dataset import DatasetError, Form, read_entries
 from newsclaims.errors import UsageError
 from newsclaims.gold import GoldError
 from newsclaims.held_texts import HeldTexts
-from newsclaims.records import ArticleRecord
 from newsclaims.report import page_data, write_report
-from newsclaims.report.gather import CORRECTABLE
+from newsclaims.report.gather import page_schema
 from newsclaims.report.offsets import browser_offsets
 from newsclaims.report.packing import pack
+from newsclaims.schema import LAYERS, Status
 from newsclaims.verdicts import apply_verdicts
 
 from tests.annotated import line, write
@@ -112,7 +112,7 @@ def test_the_page_holds_the_data_packed(folder: Path, tmp_path: Path) -> None:
     data = Page(tmp_path / "page.html").data
     (article,) = data["articles"]
     layer, spans, key, says, rule, sentence, fields = article["rows"][3]
-    assert (data["layers"][layer], key) == ("dates", rows_of(folder)["a1 date-1"]["key"])
+    assert (data["schema"][layer]["name"], key) == ("dates", rows_of(folder)["a1 date-1"]["key"])
     name, start, end = spans
     assert (data["names"][name], article["text"][start:end]) == ("span", "Tuesday")
     assert says == [0, "2024-05-07"], "the words of its first span, and a value"
@@ -241,12 +241,17 @@ def test_verdicts_of_the_dataset_are_on_the_page(folder: Path, tmp_path: Path) -
     assert (role["key"], role["corrected"]) == (key, True), "judged as it was found"
 
 
-def test_what_can_be_corrected_is_a_field_of_its_row() -> None:
-    record = ArticleRecord.model_fields
-    for layer, fields in CORRECTABLE.items():
-        row = record[layer].annotation
-        assert row is not None
-        assert set(fields) <= set(row.__args__[0].model_fields), layer
+def test_the_page_knows_of_each_layer_what_can_be_corrected_and_how() -> None:
+    layers = {layer["name"]: layer for layer in page_schema()}
+    assert list(layers) == list(LAYERS)
+    assert layers["people"]["correctable"] == {"name": "text"}
+    assert layers["places"]["correctable"]["latitude"] == "number"
+    assert layers["roles"]["correctable"]["holder"] == "span"
+    assert layers["roles"]["correctable"]["status"] == get_args(Status)
+    assert layers["statements"]["required"] == ["content"]
+    assert layers["events"]["naming"] == ["participants", "place", "quantities"]
+    assert list(layers["events"]["correctable"]) == ["type", "status", "status_cue"]
+    assert len({layer["letter"] for layer in layers.values()}) == len(layers)
 
 
 def test_a_dataset_without_texts_wants_its_articles(tmp_path: Path) -> None:

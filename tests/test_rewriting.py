@@ -7,7 +7,7 @@ from newsclaims.formats import FORMATS
 from newsclaims.held_texts import HeldTexts
 from newsclaims.indexes import SameAs
 from newsclaims.rewriting import rewrite
-from newsclaims.tables import COLUMNS
+from newsclaims.schema import TABLES
 from newsclaims.verdicts import HISTORY, VERDICTS, apply_verdicts
 from newsclaims.verify import verify
 
@@ -73,7 +73,7 @@ def test_tables_come_in_other_forms_in_place(corrected: Path) -> None:
     before = contents(corrected)
     rewrite(corrected, corrected, {"formats": ("sqlite", "jsonl")})
     assert (corrected / "tables.sqlite").is_file()
-    assert not set(FORMATS["csv"].files(COLUMNS)) & contents(corrected).keys()
+    assert not set(FORMATS["csv"].files(TABLES)) & contents(corrected).keys()
     assert verify(corrected) == []
     rewrite(corrected, corrected, {"formats": ("csv",)})
     assert contents(corrected) == before

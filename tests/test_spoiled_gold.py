@@ -37,7 +37,7 @@ def test_a_spoiled_file_is_scored_or_refused(spoiled: str, tmp_path: Path) -> No
     content = (tmp_path / spoiled).read_bytes()
     refused = 0
     for seed in range(SEEDS):
-        (tmp_path / spoiled).write_bytes(spoil_file(content, Random(seed)))  # noqa: S311  # no secret
+        (tmp_path / spoiled).write_bytes(spoil_file(content, Random(seed)))  # no secret
         for score in (
             lambda: check_gold(gold),
             lambda: to_json(assess(gold, records, by=["desk"])),

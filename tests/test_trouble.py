@@ -179,7 +179,7 @@ def test_a_damaged_store_is_remade_or_refused_and_never_believed(
     command: Any, undisturbed: dict[str, bytes], tmp_path: Path, seed: int
 ) -> None:
     output = tmp_path / "undisturbed"
-    damage(output / FILE, random.Random(seed))  # noqa: S311
+    damage(output / FILE, random.Random(seed))
     if seed % 2:
         (output / "records.jsonl").unlink()  # so that all is written again from what is stored
     status, said = command(output)

@@ -34,7 +34,7 @@ class Renaming:
     """New parts for the parts of the names of one article."""
 
     def __init__(self, culture: Mapping[str, list[str]], seed: str) -> None:
-        chance = random.Random(seed)  # noqa: S311
+        chance = random.Random(seed)
         self._given = chance.sample(culture["given"], len(culture["given"]))
         self._surnames = chance.sample(culture["surnames"], len(culture["surnames"]))
         self._parts: dict[str, str] = {}

@@ -12,7 +12,7 @@ import pytest
 from newsclaims import Article, ArticleRecord, Pipeline, to_frames
 from newsclaims.dataset import FILES
 from newsclaims.errors import UsageError
-from newsclaims.parse import Parser
+from newsclaims.parse.parser import Parser
 from newsclaims.progress import progress
 from newsclaims.run.local import run
 from newsclaims.run.settings import Resources, Settings

@@ -2,7 +2,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsclaims.dataset import Form, read_entries, read_lines
+from newsclaims.dataset import Form, read_entries, read_lines, write_dataset
 from newsclaims.errors import UsageError
 from newsclaims.verdicts import (
     HISTORY,
@@ -16,6 +16,7 @@ from newsclaims.verify import verify
 
 from tests.annotated import line, write
 from tests.datasets import make_dataset, rows_of
+from tests.traps import entry
 
 LINES = [
     line(
@@ -281,3 +282,18 @@ def test_history_of_an_earlier_run_is_not_taken_for_this_one(folder: Path) -> No
     apply_verdicts(folder)
     assert "a1 place-1" not in rows_of(folder), "this run has found no place there"
     assert "Ana Popescu" not in {row.get("name") for row in rows_of(folder).values()}
+
+
+def test_what_refers_to_a_dropped_row_refers_to_nothing_however_deep_it_stands(
+    tmp_path: Path,
+) -> None:
+    write_dataset(tmp_path, [entry(0)], [], {})
+    rows = rows_of(tmp_path)
+    dropped = ("a0 organisation-1", "a0 place-1", "a0 date-1")
+    verdicts = judge(tmp_path, *({"key": one, "verdict": "wrong"} for one in dropped))
+    apply_verdicts(tmp_path, verdicts)
+    event = rows_of(tmp_path)["a0 event-1"]
+    assert [one["ref"] for one in event["participants"]] == [None, None]
+    assert (event["place"]["ref"], event["date"], event["role"]) == (None, None, "role-1")
+    assert event["key"] == rows["a0 event-1"]["key"], "it says what it said"
+    assert verify(tmp_path) == []

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from newsclaims.records import (
-    Article,
+from newsclaims.records import Article, Mention, Row, Span
+from newsclaims.schema import (
+    LAYERS,
     ArticleHead,
     ArticleRecord,
     Date,
-    Mention,
+    Event,
+    EventPlace,
     Organisation,
+    Participant,
     Person,
     Place,
+    Quantity,
     Role,
-    Row,
-    Span,
     Statement,
 )
 from newsclaims.tables import Entry
@@ -78,6 +80,21 @@ def entry(number: int, *, text_copy: int = 0, published: str | None = None) -> E
             content=(Span(**span("that\nall is well - in Oslo")), Span(**span("=1+1 is two"))),
             about=("place-1", "role-1"),
         ),
+        Event(
+            id="event-1",
+            type="meeting",
+            triggers=(Span(**span("is well")), Span(**span("is two"))),
+            participants=(
+                Participant(role="agent", span=Span(**span("Oslo Bank")), ref="organisation-1"),
+                Participant(role="agent", span=Span(**span("all"))),
+            ),
+            place=EventPlace(span=Span(**span("in Oslo")), ref="place-1"),
+            date="date-1",
+            quantities=(Quantity(kind="amount", span=Span(**span("=1+1")), value=2),),
+            status="planned",
+            asserted_in="statement-1",
+            role="role-1",
+        ),
     ]
     keyed = [row.keyed(article.text_sha256) for row in rows]
     record = ArticleRecord(
@@ -88,7 +105,7 @@ def entry(number: int, *, text_copy: int = 0, published: str | None = None) -> E
             source=article.source,
             text_sha256=article.text_sha256,
         ),
-        **{layer: (row,) for layer, row in zip(ArticleRecord.LAYERS, keyed, strict=True)},
+        **{layer: (row,) for layer, row in zip(LAYERS, keyed, strict=True)},
     ).check_spans(TEXT)
     line = article.model_dump(mode="json") | {
         "sentences": [0, TEXT.index("=1+1")],

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newsclaims.articles import read_articles
     from newsclaims.assemble import Pipeline
-    from newsclaims.records import Article, ArticleRecord
+    from newsclaims.records import Article
+    from newsclaims.schema import ArticleRecord
     from newsclaims.tables import to_frames
 
 __version__ = "0.1.0"
@@ -19,7 +20,7 @@ __version__ = "0.1.0"
 # Loaded on first use: spaCy and pandas take seconds, and `newsclaims --help` needs neither.
 _HOMES = {
     "Article": "newsclaims.records",
-    "ArticleRecord": "newsclaims.records",
+    "ArticleRecord": "newsclaims.schema",
     "Pipeline": "newsclaims.assemble",
     "read_articles": "newsclaims.articles",
     "to_frames": "newsclaims.tables",

@@ -70,7 +70,9 @@ def _compare(
     layer: str, pairs: Sequence[tuple[Annotations, Annotations]], texts: Mapping[str, str]
 ) -> Iterator[Agreement]:
     scores = score_articles({a.id: a for a, _ in pairs}, {b.id: b for _, b in pairs})
-    by_words, by_spans = _ALPHAS[layer]
+    by_words, by_spans = _ALPHAS.get(layer, (None, {}))
+    if not by_words and not by_spans:
+        yield Agreement(layer, len(pairs), _f1(scores, layer), math.nan, 0)
     if by_words:
         labels: list[tuple[str, str]] = []
         for a, b in pairs:
@@ -90,14 +92,10 @@ def _compare(
         yield Agreement(f"{layer} {name}", len(pairs), f1, alpha(both), len(both))
 
 
-_LEADING = {"people": "b-cubed", "dates": "relaxed", "statements": "content"}
-
-
 def _f1(scores: Scores, layer: str) -> float:
     figures = [score for score in scores.figures if score.layer == layer]
-    wanted = _LEADING.get(layer)
-    chosen = next((score for score in figures if score.metric == wanted), figures[0])
-    return chosen.value
+    agreed = SCORED[layer].agreed or figures[0].metric
+    return next(score.value for score in figures if score.metric == agreed)
 
 
 def alpha(pairs: Sequence[tuple[str, str]]) -> float:
@@ -187,7 +185,10 @@ _ALPHAS: Mapping[str, tuple[Any, Mapping[str, Callable[[Annotations], Labelled]]
     "roles": (_roles, {"status": _statuses}),
     "statements": (_statements, {}),
 }
-"""Of each layer: the spans whose labels words take, and values compared where spans are equal."""
+"""Of each layer: the spans whose labels words take, and values compared where spans are equal.
+
+Of other layers F1 alone tells how far two annotators agree.
+"""
 
 
 def describe(found: Sequence[Agreement]) -> Iterator[str]:

@@ -10,29 +10,28 @@ from newsclaims.extract.finds import Name, Offsets, RoleFind, StatementFind
 from newsclaims.extract.given import NO_MENTIONS, Given
 from newsclaims.extract.own import NOTHING, OwnRules
 from newsclaims.extract.rooms import extract
-from newsclaims.model import DEFAULT_MODEL
-from newsclaims.parse import Parser
-from newsclaims.parse_cache import DEFAULT_LIMIT, ParseCache
-from newsclaims.records import (
-    Article,
-    ArticleHead,
-    ArticleRecord,
-    Date,
-    Mention,
-    Organisation,
-    Person,
-    Place,
-    Reference,
-    Role,
-    Span,
-    Statement,
-)
+from newsclaims.parse.cache import DEFAULT_LIMIT, ParseCache
+from newsclaims.parse.model import DEFAULT_MODEL
+from newsclaims.parse.parser import Parser
+from newsclaims.records import Article, Mention, Reference, Span
 from newsclaims.resolve.aliases import Cluster, group_organisations, group_people
 from newsclaims.resolve.calendar import ResolvedDate, resolve_dates
 from newsclaims.resolve.gazetteer import Gazetteer, ResolvedPlace
 from newsclaims.resolve.references import with_sources
 from newsclaims.resolve.speakers import link_speakers
-from newsclaims.tokens import Tokens
+from newsclaims.schema import (
+    LAYERS,
+    ArticleHead,
+    ArticleRecord,
+    Date,
+    Organisation,
+    Person,
+    Place,
+    Role,
+    Statement,
+)
+from newsclaims.text.offsets import OffsetMap
+from newsclaims.text.tokens import Tokens
 from newsclaims.user_rules import UserRules, read_user_rules
 
 
@@ -92,7 +91,8 @@ class Pipeline:
         for article, tokens in zip(behind, parses, strict=True):
             given = self._mentions.get(article.text_sha256, NO_MENTIONS)
             record = assemble(article, tokens, self.gazetteer, self.rules, given)
-            yield Extraction(record, tuple(tokens.sentences))
+            sentences = (tokens.offsets.raw(start, start + 1)[0] for start in tokens.sentences)
+            yield Extraction(record, tuple(sentences))
 
 
 def assemble(
@@ -104,11 +104,13 @@ def assemble(
 ) -> ArticleRecord:
     """Everything that the article says, as rows; `given` mentions and `own` rules come first.
 
+    Rows are made of the clean view that `tokens` are of, and their spans then laid on the raw text.
+
     Raises `newsclaims.records.SpanError` when a row contradicts the text: a defect of a rule, never
     of the article.
     """
-    text, text_hash = article.text, article.text_sha256
-    finds = extract(tokens, gazetteer, own, given)
+    text, text_hash = tokens.text, article.text_sha256
+    finds = extract(tokens, gazetteer, own, _on_view(given, tokens.offsets))
     people = _people(text, text_hash, group_people(tokens, finds.people))
     organisations = _organisations(
         text, text_hash, group_organisations(tokens, finds.organisations)
@@ -130,7 +132,7 @@ def assemble(
         url=article.url,
         text_sha256=text_hash,
     )
-    return ArticleRecord(
+    record = ArticleRecord(
         article=head,
         people=tuple(people),
         organisations=tuple(organisations),
@@ -138,7 +140,42 @@ def assemble(
         dates=tuple(dates),
         roles=tuple(roles),
         statements=tuple(statements),
-    ).check_spans(text)
+    )
+    return _on_raw(record, tokens.offsets, article.text).check_spans(article.text)
+
+
+def _on_view(given: Given, offsets: OffsetMap) -> Given:
+    """Mentions of the raw text as mentions of its view, but for those that the view leaves out."""
+    if offsets.is_identity:
+        return given
+    return {
+        kind: [
+            name._replace(start=start, end=end)
+            for name in names
+            for start, end in [offsets.view(name.start, name.end)]
+            if start < end
+        ]
+        for kind, names in given.items()
+    }
+
+
+def _on_raw(record: ArticleRecord, offsets: OffsetMap, raw: str) -> ArticleRecord:
+    """The record of a view with its spans on the raw text, and the keys of these."""
+    if offsets.is_identity:
+        return record
+
+    def on_raw(span: Span) -> Span:
+        start, end = offsets.raw(span.start, span.end)
+        return span.model_copy(update={"start": start, "end": end, "text": raw[start:end]})
+
+    rows = {
+        layer: tuple(
+            row.with_spans(on_raw).keyed(record.article.text_sha256)
+            for row in getattr(record, layer)
+        )
+        for layer in LAYERS
+    }
+    return record.model_copy(update=rows)
 
 
 def _mentions(text: str, names: Iterable[Name]) -> tuple[Mention, ...]:

@@ -24,11 +24,12 @@ from newsclaims.held_texts import without_texts
 from newsclaims.indexes import Indexes, SameAs
 from newsclaims.publishing import MANIFEST, Publication, settle, writing
 from newsclaims.records import Record
-from newsclaims.tables import COLUMNS, ArticleTables, Entry, column, to_json
+from newsclaims.schema import INDEXES, LAYERS, SCHEMA_VERSION, TABLES, Column
+from newsclaims.tables import ArticleTables, Entry, to_json
 
 LINES = ("articles.jsonl", "records.jsonl", "errors.jsonl")
 # The files of a dataset with the tables in CSV, in the order of the manifest.
-FILES = (*LINES, *(f"{table}.csv" for table in COLUMNS), DATAPACKAGE)
+FILES = (*LINES, *(f"{table}.csv" for table in TABLES), DATAPACKAGE)
 
 # How often a reader looks again where another command publishes meanwhile.
 _TRIES = 5
@@ -43,9 +44,6 @@ POSITIONS, VERDICTS, HISTORY, REPORT = (
 
 # What a manifest says of the files alone, and not of the run.
 WRITTEN = frozenset({"output", "rows", "files"})
-
-# The tables that are made of all articles together.
-INDEXES = ("people_index", "offices_index")
 
 
 class DatasetError(UsageError):
@@ -89,17 +87,15 @@ class Form(Record):
 
     def layout(self) -> Layout:
         """The columns of each table; one of metadata that bears the name of ours is renamed."""
-        layout = {
-            table: [column(table, name) for name in names] for table, names in COLUMNS.items()
-        }
-        taken = {name.casefold() for name in COLUMNS["articles"]}
+        layout = {table: list(columns) for table, columns in TABLES.items()}
+        taken = {column.name.casefold() for column in TABLES["articles"]}
         # SQLite has the columns without their prefix, and tells no capitals.
         taken |= {name.removeprefix("article_") for name in taken}
         for name in self.metadata_columns:
             while name.casefold() in taken:
                 name = f"metadata_{name}"
             taken.add(name.casefold())
-            layout["articles"].append(column("articles", name))
+            layout["articles"].append(Column(name, "metadata of the article, as it was read"))
         return layout
 
     def tables(self) -> dict[str, Format]:
@@ -153,7 +149,7 @@ def write_dataset(
 
 def _replaced_tables(folder: Path) -> set[str]:
     """The tables of the dataset that stands in this folder, in any form."""
-    names = {name for form in FORMATS.values() for name in form.files(COLUMNS)}
+    names = {name for form in FORMATS.values() for name in form.files(TABLES)}
     return names.intersection(written_files(folder))
 
 
@@ -184,6 +180,7 @@ def write_again(
     """
     form.tables()  # a form that is none is known before the folder is made
     said = {name: value for name, value in manifest.items() if name not in WRITTEN}
+    said["schema_version"] = SCHEMA_VERSION
     errors = dataset_lines(source, "errors.jsonl")
 
     def of_one_dataset() -> Iterator[Entry]:
@@ -255,11 +252,7 @@ def entry_rows(entry: Entry, form: Form) -> EntryRows:
     """The table rows of one entry, as it is to be written."""
     written = entry if form.texts else without_texts(entry)
     tables = ArticleTables(written)
-    rows = {
-        table: [[row[name] for name in COLUMNS[table]] for row in tables.rows(table)]
-        for table in COLUMNS
-        if table not in INDEXES
-    }
+    rows = {table: list(tables.rows(table)) for table in TABLES if table not in INDEXES}
     for cells in rows["articles"]:
         cells += [entry.article["metadata"].get(name) for name in form.metadata_columns]
     return EntryRows(written, rows)
@@ -286,7 +279,7 @@ def read_entries(folder: Path, *, checked: bool = True) -> Iterator[Entry]:
         articles, records = (_lines(parts) for parts in opened)
         try:
             for article, record in zip(articles, records, strict=True):
-                yield Entry(article, record)
+                yield Entry(article, _upgraded(record))
         except ValueError as error:
             if isinstance(error, DatasetError):
                 raise
@@ -305,6 +298,14 @@ def check_file(folder: Path, name: str) -> Path:
     """The path of a file of a dataset. Raises `DatasetError` where it is not the manifest's."""
     with _opened(folder, [name]):
         return folder / name
+
+
+def _upgraded(record: dict[str, Any]) -> dict[str, Any]:
+    """A record with the layers that an earlier version did not have, all empty."""
+    if record.get("schema_version") in range(1, SCHEMA_VERSION):
+        added: dict[str, Any] = {name: [] for name in LAYERS if name not in record}
+        return {**record, "schema_version": SCHEMA_VERSION, **added}
+    return record
 
 
 def in_parts(folder: Path) -> bool:

@@ -13,7 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from newsclaims.dataset import read_entries
 from newsclaims.held_texts import with_contents
-from newsclaims.records import ArticleRecord
+from newsclaims.records import MADE, Held, fields_of
+from newsclaims.schema import LAYERS, Layer
 from newsclaims.tables import Entry, rule_of
 from newsclaims.wording import plural
 
@@ -23,9 +24,14 @@ Sort = Literal["added", "removed", "changed", "reweighed"]
 AROUND = 60  # characters of context on each side
 NO_RULE = "(no rule)"
 _SIGNS: Mapping[Sort, str] = {"added": "+", "removed": "-", "changed": "~", "reweighed": "="}
-_FIGURES = ("mentions confidence", "references confidence", "score", "margin")  # a model's
-_REFERENCES = ("person", "organisation_id", "speaker", "anchor", "since", "until", "asserted_in")
-_UNCOMPARED = ("id", "key", "about")  # `about` follows from content and the other rows
+# The fields that hold a model's figures, as they are named in a change.
+_FIGURES = {
+    f"{name} {inner}" if inner else name
+    for layer in LAYERS.values()
+    for name, held in layer.fields.items()
+    for inner, figure in (fields_of(held.item) if held.holds_spans else {"": held}).items()
+    if MADE in figure.marks and figure.item is not str
+}
 
 
 class Field(NamedTuple):
@@ -97,8 +103,8 @@ def diff_entries(old: Iterable[Entry], new: Iterable[Entry]) -> Diff:
             count += 1
             text = after.article["text"] or before.article["text"] or ""
             rows += diff_records(_said(before, text), _said(after, text), text)
-    order = {layer: number for number, layer in enumerate(ArticleRecord.LAYERS)}
-    rows.sort(key=lambda row: (order[row.layer], row.rule, row.article, row.start, row.sort))
+    order = list(LAYERS)
+    rows.sort(key=lambda row: (order.index(row.layer), row.rule, row.article, row.start, row.sort))
     return Diff(count, sorted(articles), rows)
 
 
@@ -141,25 +147,34 @@ def _head_changes(before: Entry, after: Entry) -> Iterator[ArticleChange]:
 
 def diff_records(old: _Row, new: _Row, text: str) -> Iterator[RowChange]:
     """The rows of one article that differ between two records of the same text."""
-    names = _Names(old), _Names(new)
-    for layer in ArticleRecord.LAYERS:
-        for before, after in _pairs(old.get(layer) or (), new.get(layer) or ()):
-            fields = _changed_fields(before, after, names) if before and after else ()
+    names = _names(old), _names(new)
+    for layer in LAYERS.values():
+        for before, after in _pairs(layer, old.get(layer.name) or (), new.get(layer.name) or ()):
+            fields = _changed_fields(layer, before, after, names) if before and after else ()
             if before and after and not fields:
                 continue
             row, side = (after, names[1]) if after is not None else (before, names[0])
             assert row is not None  # a pair has one row at least
-            span = leading_span(row)
+            span = layer.anchors_of(row)[0]
             yield RowChange(
-                layer,
+                layer.name,
                 rule_of(row) or NO_RULE,
                 _sort(before, after, fields),
                 new["article"]["id"],
                 span["start"],
-                side.says(layer, row),
+                " | ".join(part or "-" for part in layer.told(row, side.get)).removesuffix(" | -"),
                 tuple(fields),
                 words_around(text, span["start"], span["end"]) if text else "",
             )
+
+
+def _names(record: _Row) -> dict[str, str]:
+    """What the rows of a record are called, by id: the name of each, or its first words."""
+    return {
+        row["id"]: row.get("name") or layer.anchors_of(row)[0]["text"]
+        for layer in LAYERS.values()
+        for row in record.get(layer.name) or ()
+    }
 
 
 def _sort(before: _Row | None, after: _Row | None, fields: Iterable[Field]) -> Sort:
@@ -170,7 +185,9 @@ def _sort(before: _Row | None, after: _Row | None, fields: Iterable[Field]) -> S
     return "reweighed" if all(field.name in _FIGURES for field in fields) else "changed"
 
 
-def _pairs(old: Sequence[_Row], new: Sequence[_Row]) -> list[tuple[_Row | None, _Row | None]]:
+def _pairs(
+    layer: Layer, old: Sequence[_Row], new: Sequence[_Row]
+) -> list[tuple[_Row | None, _Row | None]]:
     """Rows of one layer: by key, then by greatest overlap, then those left on either side."""
     keyed: dict[str, list[_Row]] = {}
     for row in new:
@@ -187,7 +204,7 @@ def _pairs(old: Sequence[_Row], new: Sequence[_Row]) -> list[tuple[_Row | None, 
         (-shared, one, two)
         for one, before in enumerate(gone)
         for two, after in enumerate(come)
-        if (shared := _shared(before, after))
+        if (shared := _shared(layer, before, after))
     )
     taken: tuple[set[int], set[int]] = set(), set()
     for _, one, two in ranked:
@@ -200,24 +217,13 @@ def _pairs(old: Sequence[_Row], new: Sequence[_Row]) -> list[tuple[_Row | None, 
     return pairs
 
 
-def _shared(one: _Row, other: _Row) -> int:
-    """Characters that the leading spans of two rows share."""
+def _shared(layer: Layer, one: _Row, other: _Row) -> int:
+    """Characters that the spans that stand for two rows share."""
     return sum(
         max(0, min(a["end"], b["end"]) - max(a["start"], b["start"]))
-        for a in _leading(one)
-        for b in _leading(other)
+        for a in layer.anchors_of(one)
+        for b in layer.anchors_of(other)
     )
-
-
-def _leading(row: _Row) -> Sequence[Mapping[str, Any]]:
-    """The spans that stand for a row: its mentions or content, its span, its title."""
-    spans = row.get("mentions") or row.get("content") or row.get("span") or row["title"]
-    return spans if isinstance(spans, list | tuple) else [spans]
-
-
-def leading_span(row: _Row) -> Mapping[str, Any]:
-    """The first of the spans that stand for a row."""
-    return _leading(row)[0]
 
 
 def words_around(text: str, start: int, end: int) -> str:
@@ -226,42 +232,12 @@ def words_around(text: str, start: int, end: int) -> str:
     return " ".join(f"…{before}[{text[start:end]}]{after}…".split())
 
 
-class _Names:
-    """What the rows of one record are called, by id."""
-
-    def __init__(self, record: _Row) -> None:
-        self._rows = {
-            row["id"]: (layer, row)
-            for layer in ArticleRecord.LAYERS
-            for row in record.get(layer) or ()
-        }
-
-    def name(self, row_id: str | None) -> str | None:
-        """The name or words of a row; the value itself where it is no row (an anchor "text")."""
-        if row_id not in self._rows:
-            return row_id
-        _, row = self._rows[row_id]
-        return str(row.get("name") or leading_span(row)["text"])
-
-    def says(self, layer: str, row: _Row) -> str:
-        """A row in one line."""
-        if layer == "dates":
-            return f"{row['span']['text']} = {row['type']} {row['value']}"
-        if layer == "roles":
-            parts = (self.name(row["person"]), row["title"]["text"], _words(row["organisation"]))
-            return " | ".join([*(part or "-" for part in parts), row["status"]])
-        if layer == "statements":
-            content = " … ".join(span["text"] or "(no text)" for span in row["content"])
-            return f"{_words(row['source']) or '-'}: {content}"
-        return str(row["name"])
-
-
-def _words(span: Mapping[str, Any] | None) -> str | None:
-    return span["text"] if span else None
-
-
-def _changed_fields(before: _Row, after: _Row, names: tuple[_Names, _Names]) -> list[Field]:
-    old, new = (_comparable(row, side) for row, side in zip((before, after), names, strict=True))
+def _changed_fields(
+    layer: Layer, before: _Row, after: _Row, names: tuple[Mapping[str, str], Mapping[str, str]]
+) -> list[Field]:
+    old, new = (
+        _comparable(layer, row, side) for row, side in zip((before, after), names, strict=True)
+    )
     return [
         Field(name, old.get(name), new.get(name))
         for name in dict.fromkeys((*old, *new))
@@ -269,26 +245,35 @@ def _changed_fields(before: _Row, after: _Row, names: tuple[_Names, _Names]) -> 
     ]
 
 
-def _comparable(row: _Row, names: _Names) -> dict[str, str | None]:
-    """Each field of a row as words; spans with their place, rules of mentions apart from them."""
+def _comparable(layer: Layer, row: _Row, names: Mapping[str, str]) -> dict[str, str | None]:
+    """Each field of a row as words; spans with their place, rules of mentions apart from them.
+
+    Lists of ids follow from the content and the other rows, and are not compared.
+    """
     values: dict[str, str | None] = {}
-    for name, value in row.items():
-        if name in _UNCOMPARED or value is None:
+    named = layer.refer(row, lambda row_id, _: names.get(row_id, row_id))
+    for name, value in named.items():
+        held = layer.fields.get(name)
+        if name in ("id", "key") or value is None or (held and held.several and held.refers):
             continue
-        if name in _REFERENCES:
-            values[name] = names.name(value)
-        elif isinstance(value, list | tuple):
-            values[name] = ", ".join(_placed(item) for item in value) or None
-            for extra in ("rule", "confidence"):
-                found = [str(item[extra]) for item in value if extra in item]
-                values[f"{name} {extra}"] = ", ".join(found) or None
-        else:
-            values[name] = _placed(value) if isinstance(value, Mapping) else str(value)
+        items = value if held and held.several else [value]
+        if not held or not held.holds_spans:
+            values[name] = str(value)
+            continue
+        values[name] = ", ".join(_placed(held, item) for item in items) or None
+        made = [one for one, inner in fields_of(held.item).items() if MADE in inner.marks]
+        for extra in made:
+            found = [str(item[extra]) for item in items if extra in item]
+            values[f"{name} {extra}"] = ", ".join(found) or None
     return values
 
 
-def _placed(span: Mapping[str, Any]) -> str:
-    return f"{span['start']}:{span['end']} {span['text']!r}"
+def _placed(held: Held, item: _Row) -> str:
+    """A span's place and words, and what a part of a row says beside them."""
+    span = item[held.inner] if held.inner else item
+    beside = (item[name] for name in fields_of(held.item) if held.inner and name != held.inner)
+    said = " ".join(str(value) for value in beside if value is not None)
+    return f"{span['start']}:{span['end']} {span['text']!r}{said and f' {said}'}"
 
 
 def describe(diff: Diff, *, rows: bool = True) -> Iterator[str]:

@@ -26,24 +26,16 @@ from newsclaims.evaluate.scoring import read_gold
 from newsclaims.evaluate.tally import RIGHT
 from newsclaims.extract.rooms import BOOKS
 from newsclaims.gold import Annotations, annotations_of, read_metadata, texts_beside
-from newsclaims.parse import Parser
-from newsclaims.parse_cache import ParseCache
+from newsclaims.parse.cache import ParseCache
+from newsclaims.parse.parser import Parser
 from newsclaims.records import Article
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.rules import load_rules
+from newsclaims.schema import HEAD
 from newsclaims.user_rules import UserRules, read_user_rules
 
 # The one score of each layer that says most, and its column.
-_MAIN = {
-    "people.mentions.strict": "people",
-    "organisations.mentions.strict": "bodies",
-    "places.mentions.strict": "places",
-    "places.resolution.of-all": "located",
-    "dates.value": "dates",
-    "roles.all-four": "roles",
-    "statements.whole": "statements",
-}
-_NAMED = ("title", "published", "source", "url")
+_MAIN = {f"{name}.{layer.main[0]}": layer.main[1] for name, layer in LAYERS.items() if layer.main}
 _OTHER_CODE = """
 import json, sys
 from pathlib import Path
@@ -109,7 +101,7 @@ def _heads(file: Path) -> dict[str, dict[str, str | None]]:
         lines = file.read_text(encoding="utf-8").splitlines()
         heads = [json.loads(line)["article"] for line in lines if line.strip()]
         rows = {head["id"]: head for head in heads}
-    return {name: {field: row.get(field) for field in _NAMED} for name, row in rows.items()}
+    return {name: {field: row.get(field) for field in HEAD[1:]} for name, row in rows.items()}
 
 
 def known_rules() -> list[str]:

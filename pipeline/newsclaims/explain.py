@@ -26,15 +26,16 @@ from newsclaims.extract.statements import all_drafts
 from newsclaims.extract.statements.scene import Scene as StatementScene
 from newsclaims.extract.statements.settle import settle
 from newsclaims.extract.statements.words import ADJECTIVES, NOUNS, VERBS
-from newsclaims.model import model_identity
-from newsclaims.records import Article, ArticleRecord, Person, Row
-from newsclaims.records import Place as PlaceRow
+from newsclaims.parse.model import model_identity
+from newsclaims.records import Article, Row
 from newsclaims.resolve.calendar.explaining import explain_date
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.resolve.genders import gender_of
 from newsclaims.rules import load_rules
-from newsclaims.tables import HEAD, Entry, sentence_bounds
-from newsclaims.tokens import Tokens
+from newsclaims.schema import HEAD, ArticleRecord, Person
+from newsclaims.schema import Place as PlaceRow
+from newsclaims.tables import Entry, sentence_bounds
+from newsclaims.text.tokens import Tokens
 
 _CUES = VERBS.keys() | NOUNS.keys() | ADJECTIVES.keys()
 _CANDIDATES = 5  # places that are shown for a name
@@ -78,6 +79,9 @@ class _Case(NamedTuple):
     record: ArticleRecord
     gazetteer: Gazetteer
     at: Place
+    """What is asked about, of the raw text."""
+    seen: Place
+    """The same of the clean view, which the rooms read."""
 
     def tokens_here(self) -> list[int]:
         """The tokens that share a character with the place, white space aside."""
@@ -85,7 +89,7 @@ class _Case(NamedTuple):
         return [
             token
             for token, text in enumerate(tokens.texts)
-            if not text.isspace() and self.at.meets(tokens.starts[token], tokens.ends[token])
+            if not text.isspace() and self.seen.meets(tokens.starts[token], tokens.ends[token])
         ]
 
     def people_near(self, at: int) -> list[Name]:
@@ -133,8 +137,9 @@ def explain(entry: Entry, at: Place | None, pipeline: Pipeline) -> Iterator[str]
     record = assemble(article, tokens, pipeline.gazetteer, pipeline.rules)
     if record.model_dump(mode="json") != entry.record:
         yield "The dataset was written by other rules, or mended: these are the rows of today's."
-    place = at or Place(0, len(text))
-    case = _Case(article, tokens, finds, attempts, record, pipeline.gazetteer, place)
+    asked = at or Place(0, len(text))
+    seen = Place(*tokens.offsets.view(*asked))
+    case = _Case(article, tokens, finds, attempts, record, pipeline.gazetteer, asked, seen)
     yield from _rows(case)
     if at:
         for section in (_words, _pronouns, _names, _dates, _roles, _statements):
@@ -172,7 +177,7 @@ def _rows(case: _Case) -> Iterator[str]:
 def _reasons(case: _Case, row: Row, names: Mapping[str, str]) -> Iterator[str]:
     if row.KIND == "date":
         number = int(row.id.partition("-")[2]) - 1
-        yield from explain_date(case.article.text, case.finds.dates, number, case.article.published)
+        yield from explain_date(case.tokens.text, case.finds.dates, number, case.article.published)
     elif isinstance(row, PlaceRow):
         yield from _candidates(case, row)
     elif row.KIND in ("role", "statement"):
@@ -225,8 +230,8 @@ def _pronouns(case: _Case) -> Iterator[str]:
     tokens = case.tokens
     begin = here = 0
     for token, text in enumerate(tokens.texts):
-        span = tokens.starts[token], tokens.ends[token]
-        if tokens.opens[token]:
+        span = tokens.offsets.raw(tokens.starts[token], tokens.ends[token])
+        if tokens.begins[token]:
             begin, here = here, span[0]
         if tokens.tags[token] not in ("PRP", "PRP$") or not case.at.meets(*span):
             continue
@@ -261,13 +266,13 @@ def _names(case: _Case) -> Iterator[str]:
     for verdict in judge(words, candidates, case.gazetteer, WEIGHTS):
         candidate = verdict.candidate
         start, end = words.starts[candidate.start], words.end(candidate.end)
-        if not case.at.meets(start, end):
+        if not case.seen.meets(start, end):
             continue
         count += 1
         name = kept.get((start, end))
         taken = f"{name.kind}, by {_why(name.rule)}" if name else "no name of ours"
         label = candidate.label or "no entity"
-        yield f"  {case.article.text[start:end]!r} ({label}, {candidate.rule}): {taken}"
+        yield f"  {case.tokens.text[start:end]!r} ({label}, {candidate.rule}): {taken}"
         yield f"    chances: person {verdict.person:.3f}, place {verdict.place:.3f}"
         weighed = [
             (WEIGHTS[feature].person * value, WEIGHTS[feature].place * value, feature)
@@ -289,16 +294,16 @@ def _all_names(finds: Finds) -> Iterator[Any]:
 def _dates(case: _Case) -> Iterator[str]:
     """Each rule whose pattern matches here: whether it made a date, and which date stands."""
     yield "DATES"
-    here = [one for one in case.attempts if case.at.meets(one.start, one.end)]
+    here = [one for one in case.attempts if case.seen.meets(one.start, one.end)]
     for attempt in here:
-        words = case.article.text[attempt.start : attempt.end]
+        words = case.tokens.text[attempt.start : attempt.end]
         if attempt.made:
             yield f"  {words!r}: {_why(attempt.rule)}; it made the date"
             continue
         lost = "its reading came to nothing"
         over = [one for one in case.finds.dates if attempt.meets(one.start, one.end)]
         if over:
-            winner = case.article.text[over[0].start : over[0].end]
+            winner = case.tokens.text[over[0].start : over[0].end]
             lost = f"lost to {over[0].rule}, which made {winner!r}"
         yield f"  {words!r}: rule {attempt.rule} matches; {lost}"
     if not here:
@@ -320,21 +325,21 @@ def _roles(case: _Case) -> Iterator[str]:
     count = 0
     for post in [*scene.posts, *scene.possessors]:
         title = units.offsets(post.title)
-        if not case.at.meets(*title):
+        if not case.seen.meets(*title):
             continue
         count += 1
-        yield f"  title phrase {case.article.text[slice(*title)]!r}"
+        yield f"  title phrase {case.tokens.text[slice(*title)]!r}"
         joined = [link for link in links if link.post == post]
         for link in joined:
             holder = scene.holder(link.person)
             find = kept.get((holder.start, title))
             fired = find is not None and find.rule in (link.rule, post.head.rule)
             state = "fired" if fired else f"lost to {find.rule}" if find else "was given up"
-            words = case.article.text[holder.start : holder.end]
+            words = case.tokens.text[holder.start : holder.end]
             yield f"    joined with {words!r} by {_why(link.rule)}; {state}"
         if not joined:
             yield "    no construction joins it with a person"
-            near = [case.article.text[name.start : name.end] for name in case.people_near(title[0])]
+            near = [case.tokens.text[name.start : name.end] for name in case.people_near(title[0])]
             yield f"    named in its sentence: {', '.join(near) or 'nobody'}"
     if not count:
         yield "  no title phrase stands here"
@@ -356,10 +361,10 @@ def _statements(case: _Case) -> Iterator[str]:
                 *([draft.source] if draft.source else []),
             )
         ]
-        if not any(case.at.meets(*span) for span in spans):
+        if not any(case.seen.meets(*span) for span in spans):
             continue
         count += 1
-        cue = case.article.text[slice(*spans[0])]
+        cue = case.tokens.text[slice(*spans[0])]
         state = "it stands" if draft in kept else _lost(draft.head, draft.rule, kept)
         yield f"  {cue!r}: {_why(draft.rule)}; {state}"
     if not count:

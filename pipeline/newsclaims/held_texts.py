@@ -10,6 +10,7 @@ from typing import Any
 
 from newsclaims.errors import UsageError
 from newsclaims.records import text_sha256
+from newsclaims.schema import CONTENT, LAYERS
 from newsclaims.tables import Entry
 
 Words = Callable[[Mapping[str, Any]], str | None]  # the words of a span as JSON holds it
@@ -78,8 +79,15 @@ def _with_words(value: Any, words: Words) -> Any:
         return [_with_words(item, words) for item in value]
     if not isinstance(value, Mapping):
         return value
-    if "content" in value:
-        return {**value, "content": [{**span, "text": words(span)} for span in value["content"]]}
-    if "statements" in value:  # a record has contents nowhere else
-        return {**value, "statements": _with_words(value["statements"], words)}
-    return {name: _with_words(item, words) for name, item in value.items()}
+    return {
+        name: [{**span, "text": words(span)} for span in item]
+        if name in _CONTENTS
+        else _with_words(item, words)
+        for name, item in value.items()
+    }
+
+
+# The fields whose words are what an article says at length.
+_CONTENTS = {
+    name for layer in LAYERS.values() for name, held in layer.spans.items() if CONTENT in held.marks
+}

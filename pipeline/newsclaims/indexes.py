@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from newsclaims.errors import UsageError
 from newsclaims.tables import Entry
+from newsclaims.text.view import words_of
 
 _KINDS = ("person", "organisation", "title")
 _SEPARATOR = "; "  # between the values of a cell
@@ -135,9 +136,9 @@ class Indexes:
         for role in record["roles"]:
             name = names[role["person"]]
             with_roles.add(role["person"])
-            title = self._meant("title", role["title"]["text"], identity)
+            title = self._meant("title", words_of(role["title"]["text"]), identity)
             body = bodies.get(role["organisation_id"]) or (
-                role["organisation"] and role["organisation"]["text"]
+                role["organisation"] and words_of(role["organisation"]["text"])
             )
             if body:
                 body = self._meant("organisation", body, identity)

@@ -13,12 +13,9 @@ from typing import Any, NamedTuple
 from newsclaims.errors import UsageError
 from newsclaims.extract.finds import Kind, Name
 from newsclaims.extract.given import Given
+from newsclaims.schema import LAYERS, MENTIONED
 
-_LAYERS = {
-    "people.mentions": Kind.PERSON,
-    "organisations.mentions": Kind.ORGANISATION,
-    "places.mentions": Kind.PLACE,
-}
+_LAYERS = {f"{name}.mentions": Kind(LAYERS[name].kind) for name in MENTIONED}
 
 
 class GivenMentions(NamedTuple):

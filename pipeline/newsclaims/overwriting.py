@@ -29,7 +29,7 @@ from newsclaims.dataset import (
 from newsclaims.errors import UsageError
 from newsclaims.formats import FORMATS
 from newsclaims.publishing import MANIFEST, PUBLISHED
-from newsclaims.tables import COLUMNS
+from newsclaims.schema import TABLES
 
 # In the first characters of a file that is made anew each time.
 MARK = {"generator": "newsclaims"}
@@ -39,7 +39,7 @@ _MARKED_WITHIN = 4096  # bytes
 _UNFINISHED = ".newsclaims.new-"  # how the name of a folder begins that goes when all is written
 
 _LATER = {POSITIONS, VERDICTS, HISTORY, REPORT}  # by a shard, by apply and by report
-_TABLES = {name for form in FORMATS.values() for name in form.files(COLUMNS)}
+_TABLES = {name for form in FORMATS.values() for name in form.files(TABLES)}
 _NAMES = {*LINES, MANIFEST, DATAPACKAGE, *_LATER, *_TABLES}  # all that a dataset may have
 
 

@@ -1,8 +1,8 @@
-"""Every record that crosses a wall, as frozen pydantic models, and what a span is.
+"""What crosses a wall, as frozen pydantic models: articles, errors, spans, and what a row is.
 
 A span counts Unicode code points of the article's text exactly as read and is half-open:
-``text[start:end] == span.text``. A span is made with `Span.of` from the text itself; a whole
-`ArticleRecord` is checked against the text by `ArticleRecord.check_spans` when it is made.
+``text[start:end] == span.text``. A span is made with `Span.of` from the text itself. Which rows
+there are, and what their fields hold, says `newsclaims.schema`.
 
 Ids (``person-1``) number the rows of one article by first mention. Keys name a row by what it says:
 a hash of the text's hash, the kind, the row's spans and values, so that it stays the same while
@@ -11,20 +11,14 @@ other rows come and go.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION: Literal[1] = 1
-
-Status = Literal["current", "former", "acting", "incoming", "candidate"]
-PlaceKind = Literal["country", "admin1", "admin2", "city", "region", "feature"]
-TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
-StatementKind = Literal["direct", "mixed", "indirect"]
-StatementSort = Literal["speech", "belief", "intention", "attitude"]
-StatementModality = Literal["negated", "conditional", "questioned"]
+MADE = "made"  # marks a field that tells how a row was made, and nothing of what the text says
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -36,7 +30,7 @@ class SpanError(ValueError):
 class Record(BaseModel):
     """Base of all records: frozen, unknown fields refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Article(Record):
@@ -129,17 +123,102 @@ class Span(Record):
 class Mention(Span):
     """A named mention of a person, organisation or place, with the rule that found it."""
 
-    rule: str | None = None
+    rule: Annotated[str | None, MADE] = None
     """The rule that found it; `model` is the spaCy model."""
-    confidence: Probability | None = None
-    """How sure the rules are that it is a name of this kind, from 0 to 1."""
+    confidence: Annotated[Probability | None, MADE] = None
+    """How sure the rule is, from 0 to 1."""
 
 
 class Reference(Span):
     """A pronoun or description that refers to a row without naming it. Never scored."""
 
-    rule: str | None = None
+    rule: Annotated[str | None, MADE] = None
     """The rule that found it."""
+
+
+class Part(Record):
+    """A part of a row: a span with values of its own."""
+
+
+class Refers:
+    """Marks a field that holds the id of a row, or ids.
+
+    Args:
+        words: what the field may hold beside ids.
+        keys: the layers of these rows, each with the column for the key in a database of tables;
+            null where the tables show something else than the id.
+    """
+
+    def __init__(self, *words: str, **keys: str | None) -> None:
+        self.words = words
+        self.keys = keys
+
+
+class Held(NamedTuple):
+    """What a field of a record holds.
+
+    Attributes:
+        item: the type of the value, or of each where there are `several`: a class or a Literal.
+        marks: what `Annotated` says of the field.
+        what: its docstring.
+        inner: where the value is a part of a row, the field of the part that is its span.
+    """
+
+    name: str
+    item: Any
+    several: bool
+    required: bool
+    marks: tuple[Any, ...]
+    what: str
+    inner: str
+
+    @property
+    def refers(self) -> Refers | None:
+        """Which rows the field refers to, if it does."""
+        return next((mark for mark in self.marks if isinstance(mark, Refers)), None)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values that the field may have, where they are a closed set."""
+        return get_args(self.item) if get_origin(self.item) is Literal else ()
+
+    @property
+    def holds_spans(self) -> bool:
+        """Whether the value is a span or has one."""
+        return isinstance(self.item, type) and issubclass(self.item, Span | Part)
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> Mapping[str, Held]:
+    """What each field of a model holds, in order; found once: rows are made by the thousand."""
+    return {
+        name: Held(
+            name,
+            *_item(field.annotation),
+            field.is_required(),
+            tuple(field.metadata),
+            " ".join((field.description or "").split()),
+            _span_field(field.annotation),
+        )
+        for name, field in model.model_fields.items()
+    }
+
+
+def _span_field(annotation: Any) -> str:
+    item, _ = _item(annotation)
+    if not isinstance(item, type) or not issubclass(item, Part):
+        return ""
+    return next(name for name, held in fields_of(item).items() if held.item is Span)
+
+
+def _item(annotation: Any) -> tuple[Any, bool]:
+    """The type in an annotation, without None and what marks it, and whether it is of a list."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType):
+        return _item(next(one for one in inner if one is not NoneType))
+    if origin is Annotated:
+        return _item(inner[0])
+    return (_item(inner[0])[0], True) if origin is tuple else (annotation, False)
 
 
 class Row(Record):
@@ -169,26 +248,34 @@ class Row(Record):
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """All spans of this row, each with the name of its field."""
-        for name in _span_fields(type(self)):
+        for name, several, inner in _with_spans(type(self)):
             value = getattr(self, name)
-            if isinstance(value, tuple):
-                yield from ((name, item) for item in value)
-            elif value is not None:
-                yield name, value
+            for item in value if several else (value,):
+                if item is not None:
+                    yield name, getattr(item, inner) if inner else item
+
+    def with_spans(self, change: Callable[[Span], Span]) -> Self:
+        """This row with each span changed; its key is left as it is."""
+        changed: dict[str, Any] = {}
+        for name, several, inner in _with_spans(type(self)):
+            value = getattr(self, name)
+            items = value if several else (value,)
+            new = tuple(item and _with_span(item, inner, change) for item in items)
+            changed[name] = new if several else new[0]
+        return self.model_copy(update=changed)
+
+
+def _with_span(item: Any, inner: str, change: Callable[[Span], Span]) -> Any:
+    """A span changed, or a part with the span of its field `inner` changed."""
+    if not inner:
+        return change(item)
+    return item.model_copy(update={inner: change(getattr(item, inner))})
 
 
 @cache
-def _span_fields(row: type[Row]) -> tuple[str, ...]:
-    """The fields of a kind of row that hold spans, found once: rows are made by the thousand."""
-    return tuple(name for name, field in row.model_fields.items() if _holds_spans(field.annotation))
-
-
-def _holds_spans(annotation: Any) -> bool:
-    """Whether a field of this type is a span, or may be one, or holds some."""
-    inner = get_args(annotation)
-    return any(map(_holds_spans, inner)) or (
-        isinstance(annotation, type) and not inner and issubclass(annotation, Span)
-    )
+def _with_spans(row: type[Row]) -> tuple[tuple[str, bool, str], ...]:
+    fields = fields_of(row).values()
+    return tuple((held.name, held.several, held.inner) for held in fields if held.holds_spans)
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -201,217 +288,12 @@ def row_key(text_hash: str, kind: str, values: list[Any]) -> str:
 
 
 def _bare(value: Any) -> Any:
-    """Spans without rule and confidence, so that a key depends on what is said alone."""
+    """A value without rules, confidence and ids, so that a key depends on what is said alone."""
     if isinstance(value, Span):
         return [value.start, value.end]
     if isinstance(value, tuple):
         return [_bare(item) for item in value]
+    if isinstance(value, Part):
+        fields = fields_of(type(value)).values()
+        return [_bare(getattr(value, held.name)) for held in fields if not held.refers]
     return value
-
-
-class Person(Row):
-    """A person of the article with all named mentions."""
-
-    KIND = "person"
-    KEYED = ("name", "mentions")
-
-    name: str
-    """The fullest mention."""
-    mentions: tuple[Mention, ...]
-    """All named mentions, without titles."""
-    references: tuple[Reference, ...] = ()
-    """Pronouns and descriptions that mean the person."""
-    external_id: str | None = None
-    """The user's id of a person on the user's own list."""
-
-
-class Organisation(Row):
-    """An organisation of the article with all named mentions."""
-
-    KIND = "organisation"
-    KEYED = ("name", "mentions")
-
-    name: str
-    """The fullest mention."""
-    mentions: tuple[Mention, ...]
-    """All named mentions."""
-    references: tuple[Reference, ...] = ()
-    """Pronouns and descriptions that mean the body."""
-
-
-class Place(Row):
-    """A place of the article; the fields of its gazetteer entry are null when evidence is weak.
-
-    Numbers are rounded to 4 digits.
-    """
-
-    KIND = "place"
-    KEYED = ("name", "mentions", "geonameid", "kind", "country")
-
-    name: str
-    """The fullest mention."""
-    mentions: tuple[Mention, ...]
-    """All named mentions."""
-    geonameid: int | None = None
-    """The place in GeoNames."""
-    kind: PlaceKind | None = None
-    """What kind of place it is; a feature is a street, building, river or the like."""
-    country: str | None = None
-    """ISO 3166 code of two letters."""
-    latitude: float | None = Field(default=None, ge=-90, le=90)
-    """Degrees north, WGS 84."""
-    longitude: float | None = Field(default=None, ge=-180, le=180)
-    """Degrees east, WGS 84."""
-    score: float | None = None
-    """The resolver's score of the place, on a scale of its own."""
-    margin: float | None = None
-    """By how much the score is above that of the next candidate."""
-    rule: str | None = None
-    """How the name was read."""
-
-
-class Date(Row):
-    """A time expression as TimeML TIMEX3 (Pustejovsky et al. 2003, ISO 24617-1)."""
-
-    KIND = "date"
-    KEYED = ("span", "type", "value", "mod")
-
-    span: Span
-    """The words of the date."""
-    type: TimexType
-    """TimeML type."""
-    value: str | None = None
-    """TimeML value; null for a date that does not exist."""
-    mod: str | None = None
-    """TimeML modifier, or INVALID for a date that does not exist."""
-    earliest: str | None = None
-    """First day that the date may mean, ISO."""
-    latest: str | None = None
-    """Last day that the date may mean, ISO."""
-    anchor: str | None = None
-    """What fixes the value: `text`, `published`, the id of another date, or null."""
-    rule: str | None = None
-    """The rule that found it."""
-
-
-class Role(Row):
-    """A position that the text says a person holds, held or will hold."""
-
-    KIND = "role"
-    KEYED = ("holder", "title", "organisation", "status", "status_cue", "qualifier")
-
-    person: str
-    """Id of the person."""
-    holder: Span
-    """The mention of the person that the title stands with."""
-    title: Span
-    """The words of the title."""
-    organisation: Span | None = None
-    """The words of the body or place for which the title is held."""
-    organisation_id: str | None = None
-    """Id of the row that these words name."""
-    status: Status = "current"
-    """Whether the role is held now."""
-    status_cue: Span | None = None
-    """The words that say so; null for plain current."""
-    qualifier: Span | None = None
-    """Words such as "self-proclaimed" or "alleged"."""
-    since: str | None = None
-    """Id of the date from which the role is held."""
-    until: str | None = None
-    """Id of the date until which the role is held."""
-    asserted_in: str | None = None
-    """Id of the statement that asserts the role, when it is not the article's own."""
-    rule: str | None = None
-    """The rule that made the row."""
-
-
-class Statement(Row):
-    """Who said what: a source, the reporting words, and the content."""
-
-    KIND = "statement"
-    KEYED = ("source", "cue", "content", "kind")
-
-    speaker: str | None = None
-    """Id of the person or organisation that the source means."""
-    source: Span | None = None
-    """The words that name the speaker."""
-    cue: Span | None = None
-    """The reporting words, with auxiliaries and negation."""
-    content: tuple[Span, ...]
-    """What is reported, in one piece or more."""
-    kind: StatementKind | None = None
-    """Whether all, some or none of the content stands in quotation marks."""
-    sort: StatementSort | None = None
-    """Speech, or what is thought, planned or felt."""
-    modality: StatementModality | None = None
-    """What keeps it from being told as a fact: "did not say", "if he says", "did he say?"."""
-    about: tuple[str, ...] = ()
-    """Ids of the people, roles, places and dates inside the content."""
-    speaker_reason: str | None = None
-    """Why the source means this row, or none."""
-    rule: str | None = None
-    """The rule that made the row."""
-
-
-class ArticleHead(Record):
-    """The article's identity inside a record."""
-
-    id: str
-    """Id of the article."""
-    title: str | None = None
-    """Its title."""
-    published: str | None = None
-    """Its date."""
-    source: str | None = None
-    """Its publisher."""
-    url: str | None = None
-    """Its address."""
-    text_sha256: str
-    """SHA-256 of the text in UTF-8, which the offsets count."""
-
-
-class ArticleRecord(Record):
-    """Everything that was found in one article: one line of ``records.jsonl``."""
-
-    schema_version: Literal[1] = SCHEMA_VERSION
-    """Version of this form."""
-    article: ArticleHead
-    """Which article this is."""
-    people: tuple[Person, ...] = ()
-    """A row a person."""
-    organisations: tuple[Organisation, ...] = ()
-    """A row an organisation."""
-    places: tuple[Place, ...] = ()
-    """A row a place."""
-    dates: tuple[Date, ...] = ()
-    """A row a time expression."""
-    roles: tuple[Role, ...] = ()
-    """A row a person, title and organisation."""
-    statements: tuple[Statement, ...] = ()
-    """A row a report of what somebody says."""
-
-    LAYERS: ClassVar[tuple[str, ...]] = (
-        "people",
-        "organisations",
-        "places",
-        "dates",
-        "roles",
-        "statements",
-    )
-
-    def rows(self) -> Iterator[Row]:
-        """All rows, layer by layer."""
-        for layer in self.LAYERS:
-            yield from getattr(self, layer)
-
-    def check_spans(self, text: str) -> Self:
-        """Return the record, or raise `SpanError` naming the first span that `text` contradicts."""
-        for row in self.rows():
-            for field, span in row.spans():
-                if text[span.start : span.end] != span.text:
-                    raise SpanError(
-                        f"{self.article.id}: {row.id} {field}: characters {span.start}:{span.end} "
-                        f"are {text[span.start : span.end]!r}, not {span.text!r}"
-                    )
-        return self

@@ -177,13 +177,12 @@ MAKERS = (
     "assemble.py",
     "extract",
     "language.py",
-    "layout.py",
     "lexicon",
-    "parse.py",
+    "parse/parser.py",
     "records.py",
     "resolve",
     "rules.py",
-    "tokens.py",
+    "text",
     "user_rules.py",
 )
 

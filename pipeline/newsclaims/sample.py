@@ -5,14 +5,14 @@ it, so that figures of the sample hold for the whole dataset.
 """
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsclaims.dataset import NoTextsError, read_entries
 from newsclaims.errors import UsageError
-from newsclaims.gold import LAYERS
-from newsclaims.records import ArticleRecord
+from newsclaims.records import MADE, fields_of
+from newsclaims.schema import LAYERS, SCORED, Layer
 from newsclaims.tables import Entry, rule_of, sentence_bounds, to_json
 
 _LEAST = 2  # of a stratum, where it has so many: one unit alone shows no spread
@@ -76,12 +76,12 @@ def sample_articles(
         if index in drawn:
             if entry.article["text"] is None:
                 raise NoTextsError(folder)
-            rows = {layer: [] if blind else entry.record[layer] for layer in ArticleRecord.LAYERS}
+            rows = {layer: [] if blind else entry.record[layer] for layer in LAYERS}
             lines.append(
                 {
                     **entry.record,
                     **rows,
-                    "annotated": list(LAYERS),
+                    "annotated": list(SCORED),
                     "sample": drawn[index].to_json(seed),
                     "text": entry.article["text"],
                 }
@@ -107,7 +107,7 @@ def sample_rows(
 
     Raises `SampleError` for a column that nothing has.
     """
-    wanted = list(layers or ArticleRecord.LAYERS)
+    wanted = list(layers or LAYERS)
     strata = [_row_stratum(*found, by) for found in _rows(read_entries(folder), wanted)]
     _check(strata, size, by)
     drawn = draw(strata, size, seed)
@@ -120,8 +120,8 @@ def sample_rows(
                     "layer": layer,
                     "article": entry.article["id"],
                     "rule": None if blind else rule_of(row),
-                    "row": _judged(row, blind),
-                    "sentence": _sentence(entry, row),
+                    "row": _judged(row, _MADE if blind else {"key"}),
+                    "sentence": _sentence(entry, LAYERS[layer], row),
                     "verdict": None,
                     "sample": drawn[index].to_json(seed),
                 }
@@ -158,30 +158,31 @@ def _row_stratum(entry: Entry, layer: str, row: Mapping[str, Any], by: str | Non
     return rule_of(row) or "" if by == "rule" else _article_stratum(entry, by)
 
 
-def _judged(row: Mapping[str, Any], blind: bool) -> dict[str, Any]:
+# The fields of rows and spans that tell how a row was made.
+_MADE = {"key"} | {
+    name
+    for layer in LAYERS.values()
+    for model in (layer.row, *(held.item for held in layer.spans.values()))
+    for name, held in fields_of(model).items()
+    if MADE in held.marks
+}
+
+
+def _judged(value: Any, hidden: Container[str]) -> Any:
     """What a reader is asked to judge."""
-    hidden = (
-        {"rule", "confidence", "score", "margin", "key", "speaker_reason"} if blind else {"key"}
-    )
-
-    def shown(value: Any) -> Any:
-        if isinstance(value, Mapping):
-            return {name: shown(one) for name, one in value.items() if name not in hidden}
-        return [shown(one) for one in value] if isinstance(value, list) else value
-
-    judged: dict[str, Any] = shown(row)
-    return judged
+    if isinstance(value, Mapping):
+        return {name: _judged(one, hidden) for name, one in value.items() if name not in hidden}
+    return [_judged(one, hidden) for one in value] if isinstance(value, list) else value
 
 
-def _sentence(entry: Entry, row: Mapping[str, Any]) -> str | None:
+def _sentence(entry: Entry, layer: Layer, row: Mapping[str, Any]) -> str | None:
     """The sentences from the row's first to its last span; of entities, around the first."""
     text = entry.article["text"]
     if text is None:
         return None
-    spans = [one for one in row.values() if isinstance(one, Mapping)]
-    spans += [*row.get("content", ()), *row.get("mentions", ())[:1]]
-    start, end = min(one["start"] for one in spans), max(one["end"] for one in spans)
-    begin, stop = sentence_bounds(entry.article["sentences"], len(text), start, end)
+    offsets = layer.offsets_of(row)
+    starts, ends = zip(*(offsets[:1] if layer.is_mentioned else offsets), strict=True)
+    begin, stop = sentence_bounds(entry.article["sentences"], len(text), min(starts), max(ends))
     return " ".join(text[begin:stop].split())
 
 

@@ -35,7 +35,7 @@ from newsclaims.extract.own import (
     slots,
 )
 from newsclaims.extract.roles import own_roles
-from newsclaims.extract.roles.words import plurals
+from newsclaims.lexicon import plurals_of
 from newsclaims.resolve.calendar import resolve_dates
 from newsclaims.resolve.gazetteer import OwnPlace, read_own_places
 from newsclaims.rules import Rule, RuleError, parse_rules, read_marks
@@ -131,7 +131,7 @@ def _titles(path: Path) -> tuple[OwnTitle, ...]:
         found[title] = OwnTitle(title, title, plural=False)
     for title in lines:
         *first, last = title.split()
-        for plural in plurals(last):
+        for plural in plurals_of(last):
             form = " ".join([*first, plural])
             found.setdefault(form, OwnTitle(form, title, plural=True))
     return tuple(found.values())

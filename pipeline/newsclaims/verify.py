@@ -23,7 +23,8 @@ from newsclaims.dataset import (
 from newsclaims.errors import UsageError
 from newsclaims.formats import Cells, EntryRows, Format, Streams
 from newsclaims.held_texts import HeldTexts, with_contents
-from newsclaims.records import ArticleRecord, SpanError, text_sha256
+from newsclaims.records import SpanError, text_sha256
+from newsclaims.schema import ArticleRecord
 from newsclaims.tables import Entry
 from newsclaims.wording import plural
 

@@ -88,7 +88,7 @@ def judged(folder: Path, tmp_path: Path, visit: Visit) -> Page:
 def test_the_page_opens_with_an_overview(plain: Page) -> None:
     assert plain.texts("#views a") == ["Overview", "Rows", "Articles"]
     assert plain.one("#facts").text == "3 articles · 12 rows · test_model 1.0"
-    assert plain.texts(".counts strong") == ["4", "1", "3", "2", "1", "1"]
+    assert plain.texts(".counts strong") == ["4", "1", "3", "2", "1", "1", "0"]
     assert plain.all(".map circle"), "places are drawn"
     assert plain.one(".timeline p").text == "2 dates by day. Most in one: 1."
 

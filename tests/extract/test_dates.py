@@ -12,7 +12,7 @@ from newsclaims import ArticleRecord
 from newsclaims.extract.dates import find_dates
 from newsclaims.resolve.calendar import resolve_dates
 from newsclaims.rules import load_rules, read_marks
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 from tests.blank import blank_tokens
 

@@ -19,10 +19,10 @@ from newsclaims.extract.names.shape import SHAPES
 from newsclaims.extract.names.vocabulary import TITLE_CLASSES
 from newsclaims.extract.names.weights import WEIGHTS, confidence
 from newsclaims.extract.names.words import Words
-from newsclaims.parse import Parser
+from newsclaims.parse.parser import Parser
 from newsclaims.resolve.gazetteer import Gazetteer
 from newsclaims.rules import Rule, load_rules, read_marks
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 Parse = Callable[[str], Tokens]
 RULES = load_rules("extract/names/names").rules
@@ -188,8 +188,8 @@ INITIALS = set(
     "pm fm mp mla mpp mep msp mna mlc td mpa mk ceo cfo coo cto cio cmo md pfc cdr cdre spc ldr "
     "dj".split()
 )
-# Given names as well: "Dean Doe" is a full name more often than not.
-GIVEN_NAMES_TOO = {"dean", "duke"}
+# "Dean Doe" and "Hunter Doe" are full names more often than not.
+GIVEN_NAMES_TOO = lexicon.words("names.given_names_too", "names.mostly_given_names")
 
 
 def test_every_title_of_one_word_announces_a_surname(parser: Parser, gazetteer: Gazetteer) -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from newsclaims import ArticleRecord
-from newsclaims.records import Role
 from newsclaims.rules import Mark, load_rules, read_marks
+from newsclaims.schema import Role
 
 RULES = load_rules("extract/roles/roles").rules
 FINDS = [(rule.id, example) for rule in RULES.values() for example in rule.finds]

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsclaims.extract.finds import Kind, Name, StatementFind
 from newsclaims.extract.statements import find_statements
-from newsclaims.extract.statements.quotes import Quote, find_quotes
 from newsclaims.rules import Mark, load_rules, read_marks
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
+
+from tests.text.test_quotations import WORDS
 
 Parse = Callable[[str], Tokens]
 Spans = list[tuple[str, int, int]]
@@ -119,27 +119,6 @@ def test_an_unclosed_mark_does_not_reach_the_next_paragraph(parse: Parse) -> Non
     assert first.content[-1].end <= text.index("\n")
 
 
-@pytest.mark.parametrize(
-    ("text", "quotes"),
-    [
-        ('He said "yes" and "no".', ['"yes"', '"no"']),
-        ("“One “two” three,” he said.", ["“One “two” three,”"]),
-        ("''Well,'' she said.", ["''Well,''"]),
-        ("‘‘Well,’’ she said; “Well,’’ he said.", ["‘‘Well,’’", "“Well,’’"]),
-        ("She wrote:\n\n> Go “now”.\n> Run.\n>\nHe ran.", ["Go “now”.", "Run."]),
-        ("the workers' rights and the bosses' money", []),
-        ("the '90s rock 'n' roll", []),
-        ("'Not now': minister on the vote", ["'Not now'"]),
-        ('a board 5\'10" long and 3" wide', []),
-        ('"Open\nand "closed"', ['"closed"']),
-        ('"Open\n"and closed"', ['"Open', '"and closed"']),
-        ("“One, he said. “Two,” she said.", ["“Two,”"]),
-    ],
-)
-def test_quotation_marks(text: str, quotes: list[str]) -> None:
-    assert [text[quote.start : quote.end] for quote in find_quotes(text)] == quotes
-
-
 def test_a_clause_keeps_the_word_that_asks(parse: Parse) -> None:
     text = "It shows how optimistic she is about the harbour."
     (find,) = find_statements(parse(text))
@@ -148,66 +127,14 @@ def test_a_clause_keeps_the_word_that_asks(parse: Parse) -> None:
     assert text[slice(*find.cue)] == "shows"
 
 
-WORDS = [
-    "“",
-    "”",
-    '"',
-    "''",
-    "‘",
-    "’",
-    "'",
-    "«",
-    "\n",
-    "\n\n",
-    "\n>",
-    "she said",
-    "A",
-    "b.",
-    ",",
-    ":",
-    "?",
-]
-
-
-@given(parts=st.lists(st.sampled_from(WORDS), max_size=30), space=st.sampled_from(["", " "]))
-@settings(max_examples=300)
-def test_any_mix_of_marks_gives_valid_quotations(parts: list[str], space: str) -> None:
-    text = space.join(parts)
-    quotes = find_quotes(text)
-    assert all(0 <= quote.start < quote.end <= len(text) for quote in quotes)
-    assert all(one.end <= other.start for one, other in pairwise(quotes))
-
-
 @given(parts=st.lists(st.sampled_from(WORDS), min_size=1, max_size=20))
 @settings(max_examples=int(os.environ.get("NEWSCLAIMS_MIXES", "100")))  # make soak: 20,000
 def test_any_mix_of_marks_gives_valid_statements(parts: list[str], parse: Parse) -> None:
-    text = " ".join(parts)
-    for find in find_statements(parse(text)):
+    tokens = parse(" ".join(parts))
+    for find in find_statements(tokens):
         for _, start, end in spans_of(find):
-            assert 0 <= start < end <= len(text)
-            assert text[start:end].strip() == text[start:end]
-
-
-def test_quotations_of_one_paragraph_are_not_those_of_the_next() -> None:
-    text = 'An "odd mark" here " and\nthe "next" line.'
-    assert Quote(text.index('"next"'), text.index('"next"') + 6) in find_quotes(text)
-
-
-MARKS = ["“", "”", '"', "''", "’’", "‘", "’", "'", "«", ""]
-INLINE = st.lists(st.builds("{}A{}".format, *[st.sampled_from(MARKS)] * 2), max_size=8)
-
-
-@given(above=INLINE, below=INLINE, between=st.sampled_from(["\n", "\n\n", "\n\n> “Read.\n\n"]))
-def test_no_mark_of_one_paragraph_reaches_the_next(
-    above: list[str], below: list[str], between: str
-) -> None:
-    text, last = " ".join(above) + between, " ".join(below)
-    shifted = [
-        quote._replace(start=quote.start - len(text), end=quote.end - len(text))
-        for quote in find_quotes(text + last)
-        if quote.start >= len(text)
-    ]
-    assert shifted == find_quotes(last)
+            assert 0 <= start < end <= len(tokens.text)
+            assert tokens.text[start:end].strip() == tokens.text[start:end]
 
 
 def test_no_source_ends_inside_a_name(parse: Parse) -> None:

@@ -9,7 +9,7 @@ from newsclaims.dataset import Form, write_dataset, written_files
 from newsclaims.errors import UsageError
 from newsclaims.formats import FORMATS, chosen
 from newsclaims.held_texts import HeldTexts
-from newsclaims.tables import COLUMNS, column
+from newsclaims.schema import TABLES
 from newsclaims.verify import verify
 from traps import METADATA, entries, entry
 
@@ -28,7 +28,7 @@ def test_all_forms_are_verified(written: Path) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_rows_give_the_same_bytes(name: str, written: Path, tmp_path: Path) -> None:
     write(tmp_path, name)
-    for file in chosen([name])[name].files(COLUMNS):
+    for file in chosen([name])[name].files(TABLES):
         assert (tmp_path / file).read_bytes() == (written / file).read_bytes(), file
 
 
@@ -68,7 +68,7 @@ def test_lost_and_added_rows_are_found(name: str, lost: int, tmp_path: Path) -> 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_file_of_another_form_is_a_finding(name: str, tmp_path: Path) -> None:
     write(tmp_path, name)
-    for file in chosen([name])[name].files(COLUMNS):
+    for file in chosen([name])[name].files(TABLES):
         (tmp_path / file).write_text("not of this form\n" * 100)
     findings = verify(tmp_path)
     assert len(findings) > 1
@@ -128,10 +128,10 @@ def test_unknown_forms_are_wrong_usage() -> None:
 
 
 def test_every_column_says_what_it_holds() -> None:
-    for table, names in COLUMNS.items():
-        for name in names:
-            assert column(table, name).what
-            assert column(table, name).type in {"string", "integer", "number"}
+    for columns in TABLES.values():
+        for column in columns:
+            assert column.what, column.name
+            assert column.type in {"string", "integer", "number"}
 
 
 def test_metadata_never_hides_a_column_of_ours() -> None:

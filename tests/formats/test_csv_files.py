@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from newsclaims.dataset import Form, write_dataset
-from newsclaims.tables import COLUMNS
+from newsclaims.schema import TABLES
 from traps import METADATA, entries
 
 
@@ -42,7 +42,7 @@ def test_the_form_for_excel_is_safe_and_loses_nothing(excel: Path) -> None:
 
 def test_no_cell_of_the_form_for_excel_would_be_calculated(excel: Path) -> None:
     paths = list(excel.glob("*.csv"))
-    assert len(paths) == len(COLUMNS)
+    assert len(paths) == len(TABLES)
     for path in paths:
         for row in rows(excel, path.stem, "utf-8-sig"):
             for name, cell in row.items():

@@ -6,7 +6,7 @@ import pytest
 from newsclaims.dataset import Form, write_dataset
 from newsclaims.formats import FormatError, excel_file
 from newsclaims.formats.excel_file import _cut
-from newsclaims.tables import COLUMNS
+from newsclaims.schema import TABLES
 from openpyxl.utils.escape import unescape
 from traps import entries
 
@@ -23,7 +23,7 @@ def cells(book: openpyxl.Workbook, table: str, name: str) -> list[Any]:
 
 
 def test_a_sheet_a_table_with_frozen_header_and_filters(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == list(COLUMNS)
+    assert book.sheetnames == list(TABLES)
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions

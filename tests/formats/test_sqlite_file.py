@@ -4,6 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from newsclaims.schema import LAYERS
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def test_every_reference_finds_its_row(database: sqlite3.Connection) -> None:
     tables = [
         row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type='table'")
     ]
-    keyed = {"people", "organisations", "places", "dates", "roles", "statements"}
+    keyed = set(LAYERS)
     for table in keyed & set(tables):
         info = database.execute(f"PRAGMA table_info({table})").fetchall()
         assert [row[1] for row in info if row[5]] == ["key"], table
@@ -42,6 +43,20 @@ def test_names_stand_where_ids_were(database: sqlite3.Connection) -> None:
         assert not {"person_id", "organisation_id", "speaker_id", "role_id"} & set(columns)
     about = "SELECT a.about, p.name FROM statements_about a JOIN places p ON p.key = a.place_key"
     assert one(database, about) == ("Oslo", "Oslo")
+
+
+def test_a_part_of_a_row_has_a_row_that_refers_to_it(database: sqlite3.Connection) -> None:
+    query = (
+        "SELECT p.role, p.participant, o.name, e.triggers, e.quantities, e.place_name, d.value "
+        "FROM event_participants p JOIN events e ON e.key = p.key "
+        "LEFT JOIN organisations o ON o.key = p.organisation_key "
+        "LEFT JOIN dates d ON d.key = e.date_key WHERE e.article_id = 'a1' ORDER BY p.id"
+    )
+    told = ("is well … is two", "amount: =1+1", "Oslo", "2025-05")
+    assert database.execute(query).fetchall() == [
+        ("agent", "Oslo Bank", "Oslo Bank", *told),
+        ("agent", "all", None, *told),
+    ]
 
 
 def test_two_articles_with_one_text_have_keys_of_their_own(database: sqlite3.Connection) -> None:

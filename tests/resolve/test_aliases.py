@@ -11,7 +11,7 @@ from newsclaims import ArticleRecord
 from newsclaims.extract.finds import Kind, Name
 from newsclaims.resolve.aliases import Cluster, group_organisations, group_people
 from newsclaims.rules import read_marks
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 Parse = Callable[[str], Tokens]
 Groups = list[list[str]]

@@ -25,7 +25,7 @@ from newsclaims.resolve.calendar import (
 from newsclaims.resolve.calendar import values as calendar_values
 from newsclaims.resolve.calendar.named_days import NAMES, named_day
 from newsclaims.resolve.calendar.values import add_months, bounds, spell_date, spell_week, stretch
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 DAYS = st.dates(date(1, 1, 1), date(9998, 12, 31))
 ARTICLE_DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))

@@ -25,7 +25,7 @@ from newsclaims.resolve.gazetteer.names import bare_division, is_trap, is_varian
 from newsclaims.resolve.gazetteer.sites import is_site, namesake
 from newsclaims.resolve.gazetteer.store import Store
 from newsclaims.resolve.gazetteer.tables import Directory, add_forms, read_table
-from newsclaims.tokens import Entity, Tokens
+from newsclaims.text.tokens import Entity, Tokens
 
 from tests.blank import blank_tokens
 

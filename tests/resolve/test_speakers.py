@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from newsclaims import ArticleRecord
 from newsclaims.extract.finds import Offsets, StatementFind
-from newsclaims.records import Mention, Person
+from newsclaims.records import Mention
 from newsclaims.resolve.speakers import link_speakers
-from newsclaims.tokens import Tokens
+from newsclaims.schema import Person
+from newsclaims.text.tokens import Tokens
 
 Extract = Callable[..., ArticleRecord]
 

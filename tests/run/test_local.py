@@ -221,7 +221,7 @@ def stored(output: Path) -> int:
 def test_killed_runs_go_on_to_the_same_bytes(tmp_path: Path) -> None:
     """SIGKILL hits parent and workers in turn, `NEWSCLAIMS_KILLS` times (`make soak`: 30)."""
     kills = int(os.environ.get("NEWSCLAIMS_KILLS", "2"))
-    chance = random.Random(kills)  # noqa: S311
+    chance = random.Random(kills)
     lines = articles(64 * 24)
     source = write(tmp_path / "in.jsonl", lines)
     reference = tmp_path / "reference"

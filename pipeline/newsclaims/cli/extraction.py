@@ -332,7 +332,7 @@ def merge(folders: tuple[Path, ...], output: Path) -> int:
 @click.option("--clear", is_flag=True, help="Forget all parses.")
 def cache(cache: Path | None, clear: bool) -> int:
     """Show the size of the parse cache, or clear it."""
-    from newsclaims.parse_cache import ParseCache
+    from newsclaims.parse.cache import ParseCache
 
     parses = ParseCache(cache or common.cache_folder())
     if clear:
@@ -345,6 +345,6 @@ def cache(cache: Path | None, clear: bool) -> int:
 @commands.command()
 def schema() -> None:
     """Print the JSON schema of a line of records.jsonl."""
-    from newsclaims.records import ArticleRecord
+    from newsclaims.schema import ArticleRecord
 
     click.echo(json.dumps(ArticleRecord.model_json_schema(), indent=2))

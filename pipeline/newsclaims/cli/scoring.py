@@ -158,13 +158,13 @@ def sample(
     the verdict right or wrong. `evaluate` then weighs each by its probability of being drawn.
     """
     from newsclaims.overwriting import new_output
-    from newsclaims.records import ArticleRecord
     from newsclaims.sample import sample_articles, sample_rows
+    from newsclaims.schema import LAYERS
 
     if (articles is None) is (rows is None):
         raise click.UsageError("one of --articles and --rows says how many are drawn")
-    if unknown := [layer for layer in layers if layer not in ArticleRecord.LAYERS]:
-        known = ", ".join(ArticleRecord.LAYERS)
+    if unknown := [layer for layer in layers if layer not in LAYERS]:
+        known = ", ".join(LAYERS)
         raise click.UsageError(f"there is no layer {unknown[0]}; there are: {known}")
     with new_output(output, [folder]) as path:
         if articles:
@@ -223,7 +223,7 @@ def explain(
     """
     from newsclaims.assemble import Pipeline
     from newsclaims.explain import check_model, explain, read_article, read_place
-    from newsclaims.model import DEFAULT_MODEL
+    from newsclaims.parse.model import DEFAULT_MODEL
 
     entry = read_article(folder, article)
     place = None if at is None else read_place(at, entry.article["text"])

@@ -1,65 +1,68 @@
 r"""brat standoff (Stenetorp et al. 2012): a ``.txt`` and an ``.ann`` a document, in subfolders too.
 
-Mentions of one entity are an ``Equiv``, roles and statements are events whose arguments are their
-spans, short values are attributes. What brat has no place for is JSON in a note, which brat shows
-and keeps. ``annotation.conf`` lets brat open the folder as it is.
+Mentions of one entity are an ``Equiv``; roles, statements and events are brat's events, whose
+arguments are their spans; short values are attributes. What brat has no place for is JSON in a
+note, which brat shows and keeps. ``annotation.conf`` lets brat open the folder as it is.
 """
 
 import json
 import re
 from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from newsclaims.convert.documents import Document, DocumentRow, Mark, label_of
+from newsclaims.convert.documents import LABELS, Document, DocumentRow, Mark, label_of
 from newsclaims.convert.files import BOM, read_text, read_texts, write_texts
-from newsclaims.convert.structure import CONTENT, LINKED, REFERS, SAME, Structure, links_of
+from newsclaims.convert.structure import LINKED, PIECES, REFERS, SAME, Structure, links_of
 from newsclaims.convert.texts import ConvertError, misplaced, refusing
+from newsclaims.schema import LAYERS, MENTIONED
 
+# Short values, which are attributes: those that keys are made of.
 _ATTRIBUTES = {
-    "type": "Type",
-    "value": "Value",
-    "mod": "Mod",
-    "status": "Status",
-    "kind": "Kind",
-    "country": "Country",
+    name: name.capitalize()
+    for layer in LAYERS.values()
+    for name in layer.row.KEYED
+    if name != "name" and (layer.fields[name].item is str or layer.fields[name].choices)
 }
 _FIELDS = {name: field for field, name in _ATTRIBUTES.items()}
 _WORD = re.compile(r"[!-~]+")  # what an attribute's value may be
 
-CONF = """[entities]
-Person
-Organisation
-Place
-Date
-Role
-Statement
-Holder
-Body
-Status-cue
-Qualifier
-Source
-Cue
-Reference
 
-[relations]
-<OVERLAP> Arg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>
-Same Arg1:Person, Arg2:Person, <REL-TYPE>:symmetric-transitive
-Same Arg1:Organisation, Arg2:Organisation, <REL-TYPE>:symmetric-transitive
-Same Arg1:Place, Arg2:Place, <REL-TYPE>:symmetric-transitive
-Refers Arg1:Reference, Arg2:Person|Organisation
-
-[events]
-Role Holder?:Holder|Person, Body?:Body|Organisation|Place, Status-cue?:Status-cue, \
-Qualifier?:Qualifier
-Statement Content*:Statement, Source?:Source, Cue?:Cue
-
-[attributes]
-Type Arg:Date, Value:DATE|TIME|DURATION|SET
-Status Arg:Role, Value:current|former|acting|incoming|candidate
-"""
+def _conf() -> Iterator[str]:
+    """The lines of ``annotation.conf``: labels, links between marks, and closed sets of values."""
+    names = [LAYERS[name].kind.capitalize() for name in MENTIONED]
+    referring = [
+        LAYERS[name].kind.capitalize() for name in MENTIONED if "references" in LAYERS[name].spans
+    ]
+    yield from ("[entities]", *dict.fromkeys(LABELS.values()), "", "[relations]")
+    yield "<OVERLAP> Arg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>"
+    for name in names:
+        yield f"{SAME} Arg1:{name}, Arg2:{name}, <REL-TYPE>:symmetric-transitive"
+    yield f"{REFERS} Arg1:Reference, Arg2:{'|'.join(referring)}"
+    yield from ("", "[events]")
+    for layer in LINKED.values():
+        label = layer.label(layer.anchor)
+        pieces = [f"{PIECES[layer.name]}*:{label}"] if layer.name in PIECES else []
+        others = {layer.label(name): held for name, held in layer.spans.items()}
+        others.pop(label)
+        links = (
+            f"{name}{'*' if held.several else '?'}:{'|'.join((name, *names))}"
+            for name, held in others.items()
+        )
+        yield f"{label} {', '.join((*pieces, *links))}"
+    yield from ("", "[attributes]")
+    sets: dict[str, tuple[list[str], list[str]]] = {}
+    for layer in LAYERS.values():
+        for name, held in layer.fields.items():
+            if held.choices and name in _ATTRIBUTES:
+                owners, values = sets.setdefault(_ATTRIBUTES[name], ([], []))
+                owners.append(layer.label(layer.anchor))
+                values.extend(held.choices)
+    for name, (owners, values) in sets.items():
+        yield f"{name} Arg:{'|'.join(owners)}, Value:{'|'.join(values)}"
 
 
 def write_brat(documents: Iterable[Document], output: Path) -> list[str]:
@@ -68,7 +71,8 @@ def write_brat(documents: Iterable[Document], output: Path) -> list[str]:
     for name, document in write_texts(output, documents):
         lines = "".join(f"{line}\n" for line in _lines(document, losses))
         (output / f"{name}.ann").write_text(lines, encoding="utf-8", newline="")
-    (output / "annotation.conf").write_text(CONF, encoding="utf-8")
+    conf = "".join(f"{line}\n" for line in _conf())
+    (output / "annotation.conf").write_text(conf, encoding="utf-8")
     return losses
 
 
@@ -122,10 +126,10 @@ def _text_bound(mark: Mark, document: Document, losses: list[str]) -> str:
 
 def _arguments(anchor: Mark, links: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     yield f"{anchor.label}:{anchor.id}"
-    number = 1
+    seen = Counter(PIECES.values())  # the anchor is the first piece
     for name, _, mark in links:
-        number += name == CONTENT
-        yield f"{name}{number}:{mark}" if name == CONTENT else f"{name}:{mark}"
+        seen[name] += 1
+        yield f"{name}{seen[name] if seen[name] > 1 else ''}:{mark}"
 
 
 def _values(row: DocumentRow, owner: str, numbers: _Numbers) -> Iterator[str]:

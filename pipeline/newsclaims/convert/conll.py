@@ -23,10 +23,11 @@ from newsclaims.convert.tags import Tagged, chunks_of, split_tag
 from newsclaims.convert.texts import ConvertError, check_text
 from newsclaims.convert.tokens import Token, tokens_of, without_overlaps
 from newsclaims.records import text_sha256
+from newsclaims.schema import MENTIONED
 from newsclaims.wording import plural
 
 _TAGS = {"Person": "PER", "Organisation": "ORG", "Place": "LOC"}
-_HELD = ("people.mentions", "organisations.mentions", "places.mentions")
+_HELD = tuple(f"{name}.mentions" for name in MENTIONED)
 _DOCUMENT = "# newdoc id = "
 _HASH = "# text_sha256 = "
 _START = "-DOCSTART-"
@@ -55,7 +56,7 @@ def _lines(document: Document, losses: list[str]) -> Iterator[str]:
         "group of mentions": sum(len(row.anchors) > 1 for row in document.rows),
         "resolved place": sum(row.values.get("geonameid") is not None for row in document.rows),
     }
-    leave_out_layers(losses, document, ["people", "organisations", "places"], more)
+    leave_out_layers(losses, document, MENTIONED, more)
     edges = [edge for mark in marks for edge in (mark.start, mark.end)]
     previous = Token(0, 0)
     at, begun = 0, -1

@@ -13,38 +13,22 @@ from typing import Any, NamedTuple
 
 from newsclaims.convert.texts import ConvertError, check_text, misplaced
 from newsclaims.dataset import read_entries
-from newsclaims.gold import ROWS, is_line, json_lines, not_gold, texts_beside
-from newsclaims.records import row_key, text_sha256
+from newsclaims.gold import is_line, json_lines, not_gold, texts_beside
+from newsclaims.records import text_sha256
+from newsclaims.schema import LAYERS, MENTIONED, SCHEMA_VERSION, Layer
 from newsclaims.wording import plural
 
 Line = dict[str, Any]  # a line of a gold file
 
-# The field whose marks stand for a row, and the label of each field's marks.
-ANCHORS = {
-    "people": "mentions",
-    "organisations": "mentions",
-    "places": "mentions",
-    "dates": "span",
-    "roles": "title",
-    "statements": "content",
-}
+# The label of each field's marks, those that stand for a row first.
 LABELS: Mapping[tuple[str, str], str] = {
-    ("people", "mentions"): "Person",
-    ("organisations", "mentions"): "Organisation",
-    ("places", "mentions"): "Place",
-    ("dates", "span"): "Date",
-    ("roles", "title"): "Role",
-    ("statements", "content"): "Statement",
-    ("people", "references"): "Reference",
-    ("organisations", "references"): "Reference",
-    ("roles", "holder"): "Holder",
-    ("roles", "organisation"): "Body",
-    ("roles", "status_cue"): "Status-cue",
-    ("roles", "qualifier"): "Qualifier",
-    ("statements", "source"): "Source",
-    ("statements", "cue"): "Cue",
+    (layer.name, name): layer.label(name)
+    for anchors in (True, False)
+    for layer in LAYERS.values()
+    for name in layer.spans
+    if (name == layer.anchor) is anchors
 }
-LAYER_OF = {label: layer for (layer, name), label in LABELS.items() if ANCHORS[layer] == name}
+LAYER_OF = {layer.label(layer.anchor): layer.name for layer in LAYERS.values()}
 _ALIASES = {
     **dict.fromkeys(("per", "people"), "Person"),
     **dict.fromkeys(("org", "organization"), "Organisation"),
@@ -52,7 +36,6 @@ _ALIASES = {
     "time": "Date",
 }
 _LABELS = {label.casefold(): label for label in LABELS.values()} | _ALIASES
-SEVERAL = ("mentions", "references", "content")
 _KEYED = "key computed"  # a row whose key follows from its contents, so that edits renew it
 
 
@@ -86,7 +69,7 @@ def leave_out_layers(
 ) -> None:
     """Name the rows of all layers but those kept, and `more` as `leave_out` does."""
     layers = Counter(row.layer for row in document.rows)
-    rows = {ROWS[layer].KIND: layers[layer] for layer in ROWS if layer not in kept}
+    rows = {layer.kind: layers[name] for name, layer in LAYERS.items() if name not in kept}
     leave_out(losses, document.id, {**rows, **more})
 
 
@@ -111,7 +94,7 @@ class DocumentRow:
     @property
     def anchors(self) -> list[str]:
         """Ids of the marks that stand for the row."""
-        return [mark for name, mark in self.links if name == ANCHORS[self.layer]]
+        return [mark for name, mark in self.links if name == LAYERS[self.layer].anchor]
 
 
 @dataclass
@@ -159,47 +142,38 @@ def _gold_lines(path: Path) -> Iterator[Line]:
 def to_document(line: Mapping[str, Any]) -> Document:
     """The document of a gold line that carries its text."""
     document = Document(
-        {name: value for name, value in line.items() if name not in ROWS and name != "text"},
+        {name: value for name, value in line.items() if name not in LAYERS and name != "text"},
         line["text"],
     )
-    for layer in ROWS:
-        for row in line.get(layer) or ():
+    for name, layer in LAYERS.items():
+        for row in line.get(name) or ():
             document.rows.append(_to_row(layer, row, document))
     return document
 
 
-def _to_row(layer: str, row: Mapping[str, Any], document: Document) -> DocumentRow:
-    made = DocumentRow(layer, [], {})
+def _to_row(layer: Layer, row: Mapping[str, Any], document: Document) -> DocumentRow:
+    made = DocumentRow(layer.name, [], {})
     for name, value in row.items():
-        spans = value if name in SEVERAL else [value]
-        if (layer, name) not in LABELS or not value:
+        held = layer.spans.get(name)
+        if held is None or not value:
             made.values[name] = value
             continue
-        for span in spans:
+        for item in value if held.several else [value]:
+            span = item[held.inner] if held.inner else item
             start, end = span["start"], span["end"]
             if start < 0 or not span["text"] or document.text[start:end] != span["text"]:
                 raise ConvertError(
                     f"article {document.id}: {row['id']} {name}: "
                     f"{misplaced(document.text, start, end, span['text'])}"
                 )
-            extra = {k: v for k, v in span.items() if k not in ("start", "end", "text")}
-            mark = Mark(f"T{len(document.marks) + 1}", LABELS[layer, name], start, end, extra)
+            bare = (held.inner,) if held.inner else ("start", "end", "text")
+            extra = {name: value for name, value in item.items() if name not in bare}
+            mark = Mark(f"T{len(document.marks) + 1}", layer.label(name), start, end, extra)
             document.marks.append(mark)
             made.links.append((name, mark.id))
-    if "key" in row and row["key"] == _expected_key(layer, row, document):
+    if "key" in row and row["key"] == layer.key_of(row, text_sha256(document.text)):
         made.values["key"] = _KEYED
     return made
-
-
-def _expected_key(layer: str, row: Mapping[str, Any], document: Document) -> str:
-    values = [_bare(row.get(name)) for name in ROWS[layer].KEYED]
-    return row_key(text_sha256(document.text), ROWS[layer].KIND, values)
-
-
-def _bare(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return [value["start"], value["end"]]
-    return [_bare(item) for item in value] if isinstance(value, list) else value
 
 
 def from_document(document: Document, losses: list[str]) -> Line:
@@ -215,16 +189,16 @@ def from_document(document: Document, losses: list[str]) -> Line:
             )
     rows = [row for row in document.rows if _stands(row, document, losses)]
     rows += _new_rows(document, losses)
-    line: Line = {**document.head, **{layer: [] for layer in ROWS}, "text": document.text}
+    line: Line = {**document.head, **{name: [] for name in LAYERS}, "text": document.text}
     for row in rows:
         line[row.layer].append(_from_row(row, document))
     _number(line)
-    _link_people(line, losses)
+    _link_needed(line, losses)
     _forget_lost(line)
-    for layer in ROWS:
-        for written in line[layer]:
+    for name, layer in LAYERS.items():
+        for written in line[name]:
             if written.get("key") == _KEYED:
-                written["key"] = _expected_key(layer, written, document)
+                written["key"] = layer.key_of(written, text_sha256(document.text))
     return line
 
 
@@ -241,26 +215,27 @@ def _new_rows(document: Document, losses: list[str]) -> Iterator[DocumentRow]:
     for mark in document.marks:
         if mark.id in owned:
             continue
-        layer = LAYER_OF.get(mark.label)
-        if layer is None or layer == "roles":
-            why = "no label of ours" if layer is None else "a role without a holder"
+        name = LAYER_OF.get(mark.label)
+        if name is None or LAYERS[name].needed:
+            why = f"a {mark.label.lower()} without a holder" if name else "no label of ours"
             words = document.text[mark.start : mark.end]
             losses.append(f"{document.id}: {mark.id} {mark.label} {words!r} is left out: {why}")
             continue
-        yield DocumentRow(layer, [(ANCHORS[layer], mark.id)], {})
+        yield DocumentRow(name, [(LAYERS[name].anchor, mark.id)], {})
 
 
 def _from_row(row: DocumentRow, document: Document) -> Line:
     marks = {mark.id: mark for mark in document.marks}
     written: Line = dict(row.values)
     for name, mark_id in row.links:
-        mark = marks[mark_id]
+        mark, held = marks[mark_id], LAYERS[row.layer].fields[name]
         words = document.text[mark.start : mark.end]
-        span = {"start": mark.start, "end": mark.end, "text": words, **mark.extra}
-        if name in SEVERAL:
-            written.setdefault(name, []).append(span)
+        span = {"start": mark.start, "end": mark.end, "text": words}
+        item = {**mark.extra, held.inner: span} if held.inner else {**span, **mark.extra}
+        if held.several:
+            written.setdefault(name, []).append(item)
         else:
-            written[name] = span
+            written[name] = item
     if "mentions" in written:
         names = [span["text"] for span in written["mentions"]]
         if written.get("name") not in names and (_is_new(row) or _is_keyed(row)):
@@ -278,68 +253,64 @@ def _is_keyed(row: DocumentRow) -> bool:
 
 def _number(line: Line) -> None:
     """Give rows without an id the next free number of their layer."""
-    for layer, cls in ROWS.items():
-        taken = {row["id"] for row in line[layer] if "id" in row}
-        number = len(line[layer]) - sum("id" not in row for row in line[layer])
-        for row in line[layer]:
+    for name, layer in LAYERS.items():
+        taken = {row["id"] for row in line[name] if "id" in row}
+        number = len(line[name]) - sum("id" not in row for row in line[name])
+        for row in line[name]:
             if "id" not in row:
                 number += 1
-                while f"{cls.KIND}-{number}" in taken:
+                while f"{layer.kind}-{number}" in taken:
                     number += 1
-                row["id"] = f"{cls.KIND}-{number}"
+                row["id"] = f"{layer.kind}-{number}"
 
 
-def _link_people(line: Line, losses: list[str]) -> None:
-    """Find the person of a role that names none: the one whose mention its holder shares."""
-    kept = []
-    for role in line["roles"]:
-        if not role.get("person"):
-            role["person"] = _person_at(role.get("holder"), line["people"])
-        if role["person"] is None:
-            losses.append(f"{line['article']['id']}: {role['id']} is left out: it has no person")
-        else:
-            kept.append(role)
-    line["roles"] = kept
+def _link_needed(line: Line, losses: list[str]) -> None:
+    """Find the row that another needs and does not name: one with a mention in its first span."""
+    for name, layer in LAYERS.items():
+        for needed in layer.needed:
+            targets = [row for of in layer.references[needed].keys for row in line[of]]
+            for row in line[name]:
+                _, first = next(layer.spans_of(row))
+                row[needed] = row.get(needed) or _row_at(first, targets)
+                if row[needed] is None:
+                    what = f"{row['id']} is left out: it has no {needed}"
+                    losses.append(f"{line['article']['id']}: {what}")
+            line[name] = [row for row in line[name] if row[needed] is not None]
 
 
-def _person_at(span: Mapping[str, Any] | None, people: Iterable[Line]) -> str | None:
-    if span is None:
-        return None
-    for person in people:
-        for mention in person["mentions"]:
+def _row_at(span: Mapping[str, Any], rows: Iterable[Line]) -> str | None:
+    for row in rows:
+        for mention in row["mentions"]:
             if mention["start"] < span["end"] and span["start"] < mention["end"]:
-                return str(person["id"])
+                return str(row["id"])
     return None
 
 
 def _forget_lost(line: Line) -> None:
-    """Null the references to rows that are gone."""
-    ids = {row["id"] for layer in ROWS for row in line[layer]}
-    for layer in ROWS:
-        for row in line[layer]:
-            for name in ("organisation_id", "speaker", "since", "until", "asserted_in"):
-                if row.get(name) is not None and row[name] not in ids:
-                    row[name] = None
-            if row.get("anchor") not in (None, "text", "published", *ids):
-                row["anchor"] = None
-    line["roles"] = [role for role in line["roles"] if role["person"] in ids]
+    """Null the references to rows that are gone, and leave out rows that need them."""
+    ids = {row["id"] for name in LAYERS for row in line[name]}
+    for name, layer in LAYERS.items():
+        rows = [layer.refer(row, lambda one, _: one if one in ids else None) for row in line[name]]
+        line[name] = [row for row in rows if all(row[needed] for needed in layer.needed)]
 
 
 def annotated_layers(labels: Iterable[str]) -> list[str]:
     """The layers that files of another origin may be said to annotate, from the labels in them."""
     layers = {LAYER_OF[label] for label in labels if label in LAYER_OF}
-    names = ("people", "organisations", "places")
-    return [f"{layer}.mentions" if layer in names else layer for layer in ROWS if layer in layers]
+    return [
+        f"{name}.mentions" if layer.is_mentioned else name
+        for name, layer in LAYERS.items()
+        if name in layers
+    ]
 
 
 def fresh_head(article_id: str, text: str) -> dict[str, Any]:
     """The head of an article of which a form tells nothing but its text."""
     article = {"id": article_id, "text_sha256": text_sha256(text)}
-    return {"schema_version": 1, "article": article}
+    return {"schema_version": SCHEMA_VERSION, "article": article}
 
 
 def mentions_of(document: Document) -> Sequence[tuple[Mark, str]]:
     """The marks of people, organisations and places, with their layers."""
-    layers = ("people", "organisations", "places")
     found = [(mark, LAYER_OF.get(mark.label, "")) for mark in document.marks]
-    return [(mark, layer) for mark, layer in found if layer in layers]
+    return [(mark, layer) for mark, layer in found if layer in MENTIONED]

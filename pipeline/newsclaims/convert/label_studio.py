@@ -13,7 +13,7 @@ from typing import Any
 
 from newsclaims.convert.documents import LABELS, Document, Mark, fresh_head, label_of
 from newsclaims.convert.files import read_json
-from newsclaims.convert.structure import CONTENT, REFERS, SAME, Structure, links_of
+from newsclaims.convert.structure import PIECES, REFERS, SAME, Structure, links_of
 from newsclaims.convert.texts import ConvertError, check_text, misplaced, refusing
 from newsclaims.wording import plural
 
@@ -26,7 +26,7 @@ _Place = tuple[int, int]
 def config() -> str:
     """The labelling configuration of a project that holds these tasks."""
     labels = "\n".join(f'    <Label value="{label}"/>' for label in dict.fromkeys(LABELS.values()))
-    names = dict.fromkeys((SAME, REFERS, CONTENT, *LABELS.values()))
+    names = dict.fromkeys((SAME, REFERS, *PIECES.values(), *LABELS.values()))
     relations = "\n".join(f'    <Relation value="{name}"/>' for name in names)
     return (
         f'<View>\n  <Labels name="label" toName="text">\n{labels}\n  </Labels>\n'

@@ -7,18 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsclaims.convert.documents import (
-    ANCHORS,
-    LABELS,
-    LAYER_OF,
-    Document,
-    DocumentRow,
-)
+from newsclaims.convert.documents import LABELS, LAYER_OF, Document, DocumentRow
+from newsclaims.schema import LAYERS, MENTIONED
 
-LINKED = ("roles", "statements")  # rows that one mark leads and links make; others are groups
-GROUPED = {"people", "organisations", "places"}
-SAME, REFERS, CONTENT = "Same", "Refers", "Content"
+# Rows that one mark leads and links make; others are groups of marks.
+LINKED = {
+    name: layer for name, layer in LAYERS.items() if not layer.is_mentioned and len(layer.spans) > 1
+}
+GROUPED = set(MENTIONED)
+SAME, REFERS = "Same", "Refers"
+# The name of links to further marks that stand for a linked row.
+PIECES = {
+    name: layer.anchor.capitalize()
+    for name, layer in LINKED.items()
+    if layer.fields[layer.anchor].several
+}
 _FIELDS = {(layer, label): name for (layer, name), label in LABELS.items()}
+_FIELDS |= {(layer, piece): LAYERS[layer].anchor for layer, piece in PIECES.items()}
 
 
 @dataclass
@@ -32,18 +37,17 @@ class Structure:
     extras: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def lead(self, owner: str, label: str, mark: str) -> bool:
-        """Begin a role or statement at the mark that leads it; whether the label is of one."""
+        """Begin a row at the mark that leads it; whether the label is of such a row."""
         layer = LAYER_OF.get(label)
         if layer not in LINKED:
             return False
-        self.linked[owner] = DocumentRow(layer, [(ANCHORS[layer], mark)], {})
+        self.linked[owner] = DocumentRow(layer, [(LAYERS[layer].anchor, mark)], {})
         return True
 
     def link(self, owner: str, name: str, mark: str) -> bool:
-        """Add a mark to a role or statement; whether it has a field of this name."""
+        """Add a mark to a row that a mark leads; whether it has a field of this name."""
         row = self.linked[owner]
-        known = CONTENT if row.layer == "statements" and name.startswith(CONTENT) else name
-        column = "content" if known == CONTENT else _FIELDS.get((row.layer, name))
+        column = _FIELDS.get((row.layer, name))
         if column is None:
             return False
         row.links.append((column, mark))
@@ -55,10 +59,10 @@ class Structure:
             self.groups.append([one, other])
         elif name == REFERS:
             self.references.append((one, other))
-        elif name == CONTENT and one in self.linked and self.link(one, CONTENT, other):
-            self.linked.pop(other, None)  # a further piece of the same statement
-        else:
-            return one in self.linked and self.link(one, name, other)
+        elif one not in self.linked or not self.link(one, name, other):
+            return False
+        elif name == PIECES.get(self.linked[one].layer):
+            self.linked.pop(other, None)  # a further piece of the same row
         return True
 
     def finish(self, document: Document, losses: list[str]) -> None:
@@ -76,7 +80,7 @@ class Structure:
             leader = leaders.get(mark.id, mark.id)
             if leader not in grouped:
                 grouped[leader] = DocumentRow(layer, [], self.values.get(leader, {}))
-            grouped[leader].links.append((ANCHORS[layer], mark.id))
+            grouped[leader].links.append((LAYERS[layer].anchor, mark.id))
         for reference, owner in self.references:
             if (leader := leaders.get(owner, owner)) in grouped:
                 grouped[leader].links.append(("references", reference))
@@ -127,11 +131,10 @@ def _names_one(group: Iterable[str], layers: Mapping[str, str | None]) -> bool:
 def links_of(row: DocumentRow) -> list[tuple[str, str, str]]:
     """A row as links between marks: (name, from, to), as `Structure` takes them."""
     first, *more = row.anchors
-    name = CONTENT if row.layer == "statements" else SAME
-    links = [(name, first, mark) for mark in more]
+    links = [(PIECES.get(row.layer, SAME), first, mark) for mark in more]
     for column, mark in row.links:
         if column == "references":
             links.append((REFERS, mark, first))
-        elif column != ANCHORS[row.layer]:
+        elif column != LAYERS[row.layer].anchor:
             links.append((LABELS[row.layer, column], first, mark))
     return links

@@ -12,7 +12,7 @@ from typing import Any
 from newsclaims.convert.documents import Document, DocumentRow, Mark, label_of
 from newsclaims.convert.files import read_json, read_texts, write_texts
 from newsclaims.convert.texts import ConvertError, misplaced, refusing
-from newsclaims.gold import ROWS
+from newsclaims.schema import LAYERS
 
 ENDING = ".jsonld"
 _QUOTED = 32  # characters of prefix and suffix
@@ -106,7 +106,7 @@ def _take(item: Mapping[str, Any], document: Document, where: str, losses: list[
     )
     (value, *_) = [one["value"] for one in bodies if one.get("format") != "application/json"]
     if item.get("motivation") == "linking":
-        if value not in ROWS:
+        if value not in LAYERS:
             losses.append(f"{document.id}: {item['id']} {value} is left out")
             return
         links = [(t["newsclaims:field"], t["source"].removeprefix("#")) for t in item["target"]]

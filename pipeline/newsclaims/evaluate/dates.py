@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 
-from newsclaims.evaluate.matching import left_over, match_spans, only_covered_by
+from newsclaims.evaluate.matching import match_spans, only_covered_by, outcomes_of
 from newsclaims.evaluate.tally import (
     BOUNDARY,
     F1,
-    INVENTED,
     KIND,
-    MISSED,
     RIGHT,
     SCALED_F1,
     WRONG_VALUE,
@@ -20,8 +18,6 @@ from newsclaims.evaluate.tally import (
 from newsclaims.gold import Annotations, Span, TimeExpression
 
 METRICS = {"strict": F1, "relaxed": F1, "type": SCALED_F1, "value": SCALED_F1}
-
-Paired = tuple[TimeExpression, TimeExpression]
 
 
 def score_dates(gold: Annotations, found: Annotations) -> LayerScore:
@@ -39,8 +35,6 @@ def score_dates(gold: Annotations, found: Annotations) -> LayerScore:
     valued = [(one, other) for one, other in pairs if _has_value(one)]
     same_type = sum(one.type == other.type for one, other in typed)
     same_value = sum(one.value == other.value for one, other in valued)
-    missed = left_over(len(wanted), (pair.gold for pair in matched))
-    invented = left_over(len(finds), (pair.found for pair in matched))
     return LayerScore(
         {
             "strict": matches(*sizes, strict),
@@ -48,14 +42,7 @@ def score_dates(gold: Annotations, found: Annotations) -> LayerScore:
             "type": matches(*sizes, len(pairs), len(typed), same_type),
             "value": matches(*sizes, len(pairs), len(valued), same_value),
         },
-        [
-            *(_outcome(pair) for pair in pairs),
-            *(Outcome(MISSED, _side(wanted[index])) for index in missed),
-            *(
-                Outcome(INVENTED, None, _side(finds[index]), finds[index].rule)
-                for index in invented
-            ),
-        ],
+        outcomes_of(wanted, finds, matched, _outcome, _side, lambda row: row.rule),
     )
 
 
@@ -75,8 +62,7 @@ def _has_value(row: TimeExpression) -> bool:
     return row.value is not None or row.mod == "INVALID"
 
 
-def _outcome(pair: Paired) -> Outcome:
-    gold, found = pair
+def _outcome(gold: TimeExpression, found: TimeExpression) -> Outcome:
     if _has_value(gold) and gold.value != found.value:
         verdict = WRONG_VALUE
     elif gold.type is not None and gold.type != found.type:

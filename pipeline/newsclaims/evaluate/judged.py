@@ -12,7 +12,7 @@ from newsclaims.evaluate.breakdown import NO_RULE
 from newsclaims.evaluate.scoring import records_file
 from newsclaims.evaluate.statistics import weighed_share
 from newsclaims.gold import GoldError, Sample, json_lines, sample_of
-from newsclaims.records import ArticleRecord
+from newsclaims.schema import LAYERS
 from newsclaims.tables import rule_of
 
 _VERDICTS = (None, "", "right", "wrong", "unsure")
@@ -85,7 +85,7 @@ def _rules_by_key(records: Path) -> dict[str, str | None]:
         return {
             row["key"]: rule_of(row)
             for _, record in json_lines(records)
-            for layer in ArticleRecord.LAYERS
+            for layer in LAYERS
             for row in record[layer]
         }
     except (AttributeError, LookupError, TypeError) as error:

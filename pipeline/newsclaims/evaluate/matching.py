@@ -1,10 +1,13 @@
 """One-to-one matching of spans: what belongs to what, before anything is counted."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
+from newsclaims.evaluate.tally import INVENTED, MISSED, Outcome, Side
 from newsclaims.gold import Span
+
+_Item = TypeVar("_Item")
 
 
 class Pair(NamedTuple):
@@ -71,6 +74,24 @@ def one_to_one(ranked: Iterable[Pair]) -> list[Pair]:
 def left_over(count: int, matched: Iterable[int]) -> list[int]:
     """The indices under `count` that are not among the matched ones."""
     return sorted(set(range(count)) - set(matched))
+
+
+def outcomes_of(
+    wanted: Sequence[_Item],
+    finds: Sequence[_Item],
+    pairs: Sequence[Pair],
+    of_pair: Callable[[_Item, _Item], Outcome],
+    side: Callable[[_Item], Side],
+    rule: Callable[[_Item], str | None] = lambda _: None,
+) -> list[Outcome]:
+    """What became of items: of the matched pairs, then of those missed and those invented."""
+    lost = left_over(len(wanted), (pair.gold for pair in pairs))
+    made = left_over(len(finds), (pair.found for pair in pairs))
+    return [
+        *(of_pair(wanted[pair.gold], finds[pair.found]) for pair in pairs),
+        *(Outcome(MISSED, side(wanted[index])) for index in lost),
+        *(Outcome(INVENTED, None, side(finds[index]), rule(finds[index])) for index in made),
+    ]
 
 
 def only_covered_by(

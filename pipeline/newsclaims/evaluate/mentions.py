@@ -18,9 +18,9 @@ from newsclaims.evaluate.tally import (
     matches,
 )
 from newsclaims.gold import Annotations, Entity, Span
+from newsclaims.schema import MENTIONED
 
 METRICS = {"strict": F1, "overlap": F1}
-KINDS = ("people", "organisations", "places")
 
 _THE = re.compile(r"the\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:['\u2019]s|(?<=s)['\u2019])$", re.IGNORECASE)
@@ -130,7 +130,7 @@ def _outcomes(
 def _other_kinds(kind: str, spans: Sequence[Span], article: Annotations) -> list[str | None]:
     """For each span the first kind of entity, not `kind`, that has a mention there."""
     found: list[str | None] = [None] * len(spans)
-    for other in KINDS:
+    for other in MENTIONED:
         rows = getattr(article, other) if other != kind else ()
         mentions = [mention.span for row in rows for mention in row.mentions]
         for index, _ in overlapping(spans, mentions):

@@ -10,12 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from newsclaims.evaluate.matching import Pair, left_over, match_ranked
+from newsclaims.evaluate.matching import Pair, match_ranked, outcomes_of
 from newsclaims.evaluate.mentions import bare, match_mentions
 from newsclaims.evaluate.tally import (
     F1,
-    INVENTED,
-    MISSED,
     RIGHT,
     WRONG_LINK,
     LayerScore,
@@ -105,19 +103,11 @@ def _outcomes(gold: set[Row], found: set[Row]) -> list[Outcome]:
         ((-count, gold_starts[pair.gold], starts[pair.found]), pair)
         for pair, count in common.items()
     )
-    outcomes = [
-        Outcome(
-            RIGHT if golds[pair.gold] == finds[pair.found] else WRONG_LINK,
-            _side(golds[pair.gold]),
-            _side(finds[pair.found]),
-        )
-        for pair in pairs
-    ]
-    lost = left_over(len(golds), (pair.gold for pair in pairs))
-    made = left_over(len(finds), (pair.found for pair in pairs))
-    outcomes += [Outcome(MISSED, _side(golds[index])) for index in lost]
-    outcomes += [Outcome(INVENTED, None, _side(finds[index])) for index in made]
-    return outcomes
+    return outcomes_of(golds, finds, pairs, _outcome, _side)
+
+
+def _outcome(one: Row, other: Row) -> Outcome:
+    return Outcome(RIGHT if one == other else WRONG_LINK, _side(one), _side(other))
 
 
 def _side(row: Row) -> Side:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from newsclaims.dataset import check_file
-from newsclaims.evaluate import dates, mentions, people, places, roles, statements
+from newsclaims.evaluate import dates, events, mentions, people, places, roles, statements
 from newsclaims.evaluate.statistics import (
     Floats,
     design_counts,
@@ -26,26 +26,49 @@ Scorer = Callable[[Annotations, Annotations], LayerScore]
 
 
 class Layer(NamedTuple):
-    """A layer's metrics with the kind of each, how it is scored, and which layers contain it."""
+    """How a layer, or a part of one, is scored.
+
+    Attributes:
+        metrics: the kind of each metric, by its name.
+        part_of: layers that contain it, so that gold which annotates them annotates it.
+        main: the metric that says most of it, and a word for it as the head of a column.
+        agreed: the metric by which two annotators agree; the first where none is named.
+    """
 
     metrics: Mapping[str, str]
     score: Scorer
     part_of: tuple[str, ...] = ()
+    main: tuple[str, str] | None = None
+    agreed: str = ""
+
+
+def _mentions(layer: str, named: str, part_of: tuple[str, ...] = ()) -> Layer:
+    score = partial(mentions.score_mentions, layer)
+    return Layer(mentions.METRICS, score, part_of, ("strict", named))
 
 
 LAYERS: Mapping[str, Layer] = {
-    "people.mentions": Layer(
-        mentions.METRICS, partial(mentions.score_mentions, "people"), ("people",)
+    "people.mentions": _mentions("people", "people", ("people",)),
+    "people": Layer(people.METRICS, people.score_people, agreed="b-cubed"),
+    "organisations.mentions": _mentions("organisations", "bodies"),
+    "places.mentions": _mentions("places", "places"),
+    "places.resolution": Layer(places.METRICS, places.score_places, main=("of-all", "located")),
+    "dates": Layer(dates.METRICS, dates.score_dates, main=("value", "dates"), agreed="relaxed"),
+    "roles": Layer(roles.METRICS, roles.score_roles, main=("all-four", "roles")),
+    "statements": Layer(
+        statements.METRICS,
+        statements.score_statements,
+        main=("whole", "statements"),
+        agreed="content",
     ),
-    "people": Layer(people.METRICS, people.score_people),
-    "organisations.mentions": Layer(
-        mentions.METRICS, partial(mentions.score_mentions, "organisations")
+    "events.triggers": Layer(
+        events.WORDS, events.score_triggers, ("events",), ("overlap", "events")
     ),
-    "places.mentions": Layer(mentions.METRICS, partial(mentions.score_mentions, "places")),
-    "places.resolution": Layer(places.METRICS, places.score_places),
-    "dates": Layer(dates.METRICS, dates.score_dates),
-    "roles": Layer(roles.METRICS, roles.score_roles),
-    "statements": Layer(statements.METRICS, statements.score_statements),
+    "events.participants": Layer(events.WORDS, events.score_participants, ("events",)),
+    "events.place": Layer(events.WORDS, events.score_place, ("events",)),
+    "events.date": Layer(events.WORDS, events.score_date, ("events",)),
+    "events.status": Layer(events.STATUS, events.score_status, ("events",)),
+    "events": Layer(events.WHOLE, events.score_events),
 }
 """In the order in which they are shown."""
 

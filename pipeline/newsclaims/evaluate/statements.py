@@ -6,13 +6,11 @@ precision over the finds that say they are of it, whatever kind the other side o
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from newsclaims.evaluate.matching import Pair, left_over, match_ranked, overlapping, shared
+from newsclaims.evaluate.matching import Pair, match_ranked, outcomes_of, overlapping, shared
 from newsclaims.evaluate.mentions import bare
 from newsclaims.evaluate.tally import (
     BOUNDARY,
     F1,
-    INVENTED,
-    MISSED,
     RIGHT,
     SHARE,
     WRONG_LINK,
@@ -214,20 +212,12 @@ def _outcomes(
     found: Annotations,
 ) -> list[Outcome]:
     """What became of each statement; `pairs` share any character of content."""
-    outcomes = [
-        Outcome(
-            _verdict(wanted[pair.gold], finds[pair.found], gold, found),
-            _side(wanted[pair.gold]),
-            _side(finds[pair.found]),
-            finds[pair.found].rule,
-        )
-        for pair in pairs
-    ]
-    lost = left_over(len(wanted), (pair.gold for pair in pairs))
-    made = left_over(len(finds), (pair.found for pair in pairs))
-    outcomes += [Outcome(MISSED, _side(wanted[index])) for index in lost]
-    outcomes += [Outcome(INVENTED, None, _side(finds[index]), finds[index].rule) for index in made]
-    return outcomes
+
+    def of_pair(one: Statement, other: Statement) -> Outcome:
+        verdict = _verdict(one, other, gold, found)
+        return Outcome(verdict, _side(one), _side(other), other.rule)
+
+    return outcomes_of(wanted, finds, pairs, of_pair, _side, lambda row: row.rule)
 
 
 def _verdict(one: Statement, other: Statement, gold: Annotations, found: Annotations) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from newsclaims.extract.own import OwnPerson
-from newsclaims.records import StatementKind, StatementModality, StatementSort, Status
+from newsclaims.schema import StatementKind, StatementModality, StatementSort, Status
 
 
 class Kind(StrEnum):

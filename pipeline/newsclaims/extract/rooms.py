@@ -10,7 +10,7 @@ from newsclaims.extract.names import find_names
 from newsclaims.extract.own import NOTHING, OwnRules
 from newsclaims.extract.roles import find_roles
 from newsclaims.extract.statements import find_statements
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 __all__ = ["BOOKS", "Finds", "extract"]
 

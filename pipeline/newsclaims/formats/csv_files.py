@@ -7,7 +7,7 @@ back what stood there). Numbers stay numbers.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -32,18 +32,11 @@ def csv_format(*, excel: bool = False) -> Format:
     """The CSV form, plain or for Excel."""
     encoding = "utf-8-sig" if excel else "utf-8"
     return Format(
-        files=_files,
-        shape=_safe if excel else _plain,
-        writer=lambda layout, path_of: _Writer(layout, path_of, encoding),
-        read=lambda layout, folder: {
-            table: _read(folder / f"{table}.csv", [column.name for column in columns], encoding)
-            for table, columns in layout.items()
-        },
+        "{}.csv",
+        _safe if excel else _plain,
+        lambda layout, path_of: _Writer(layout, path_of, encoding),
+        lambda path, _, names: _read(path, names, encoding),
     )
-
-
-def _files(tables: Iterable[str]) -> list[str]:
-    return [f"{table}.csv" for table in tables]
 
 
 def _plain(rows: EntryRows) -> Iterator[tuple[str, Cells]]:
@@ -75,9 +68,6 @@ class _Writer(Writer):
 
     def row(self, table: str, cells: Cells) -> None:
         self._rows[table](cells)
-
-    def finish(self) -> None:
-        pass
 
     def close(self) -> None:
         self._stack.close()

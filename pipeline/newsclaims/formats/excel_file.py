@@ -4,7 +4,7 @@ Text is written as text: nothing is calculated and nothing becomes a date. Excel
 a sheet and `_CHARACTERS` a cell: more rows are an error, a longer cell is cut and ends in "…".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from newsclaims.formats.form import (
     FormatError,
     Layout,
     PathOf,
-    Streams,
     Writer,
     as_they_are,
 )
@@ -27,10 +26,6 @@ _CHARACTERS = 32_767  # in units of UTF-16
 
 # Of columns, in characters.
 _WIDTHS = {"string": 18, "integer": 10, "number": 10, "sentence": 70, "content": 50}
-
-
-def _files(_: Iterable[str]) -> list[str]:
-    return [_FILE]
 
 
 def _shape(rows: EntryRows) -> Iterator[tuple[str, Cells]]:
@@ -94,13 +89,6 @@ class _Writer(Writer):
                 Path(sheet.row_data_filename).unlink()
 
 
-def _read(layout: Layout, folder: Path) -> Streams:
-    return {
-        table: _rows(folder / _FILE, table, [column.name for column in columns])
-        for table, columns in layout.items()
-    }
-
-
 def _rows(path: Path, table: str, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
     from zipfile import BadZipFile
 
@@ -128,4 +116,4 @@ def _unescaped(cell: Cell) -> Cell:
     return str(unescape(cell)) if isinstance(cell, str) and "_x" in cell else cell
 
 
-EXCEL = Format(_files, _shape, _Writer, _read)
+EXCEL = Format(_FILE, _shape, _Writer, _rows)

@@ -6,12 +6,13 @@ a `Writer` takes them one by one, and `read` gives them back in the same order.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from newsclaims.errors import UsageError
-from newsclaims.tables import Column, Entry
+from newsclaims.schema import Column
+from newsclaims.tables import Cell as Cell
+from newsclaims.tables import Entry
 
-Cell = str | int | float | None
 Cells = Sequence[Cell]
 Layout = Mapping[str, Sequence[Column]]  # the columns of each table, in order
 PathOf = Callable[[str], Path]  # where the file with this name is to be written
@@ -34,11 +35,12 @@ class EntryRows(NamedTuple):
     rows: Mapping[str, Sequence[Cells]]
 
 
-class Writer(Protocol):
+class Writer:
     """Takes rows one by one, in flat memory."""
 
     def row(self, table: str, cells: Cells) -> None:
         """Write a row of a table. Raises `FormatError` where the form has no room for it."""
+        raise NotImplementedError
 
     def finish(self) -> None:
         """Write what waits. Not called when a row failed."""
@@ -47,20 +49,37 @@ class Writer(Protocol):
         """Close the files, finished or not."""
 
 
+def _names(layout: Layout) -> dict[str, list[str]]:
+    return {table: [column.name for column in columns] for table, columns in layout.items()}
+
+
 class Format(NamedTuple):
     """One form of the tables.
 
     Attributes:
-        files: the names of its files, given the names of the tables.
+        file: the name of its file, or, with {} for the name of a table, of each.
         shape: an article's rows as they stand in this form, each with the name of its table.
         writer: opens the files. `PathOf` says where.
-        read: the rows of a folder's files, in the order in which `shape` gave them.
+        rows: the rows of a file, of one table with columns of these names.
+        tables: the columns of its own tables, by name, where they are not those of the layout.
     """
 
-    files: Callable[[Iterable[str]], list[str]]
+    file: str
     shape: Callable[[EntryRows], Iterator[tuple[str, Cells]]]
     writer: Callable[[Layout, PathOf], Writer]
-    read: Callable[[Layout, Path], Streams]
+    rows: Callable[[Path, str, list[str]], Iterator[tuple[str, list[Cell]]]]
+    tables: Callable[[Layout], Mapping[str, list[str]]] = _names
+
+    def files(self, tables: Iterable[str]) -> list[str]:
+        """The names of its files, given the names of the tables."""
+        return list(dict.fromkeys(map(self.file.format, tables)))
+
+    def read(self, layout: Layout, folder: Path) -> Streams:
+        """The rows of a folder's files, in the order in which `shape` gave them."""
+        return {
+            table: self.rows(folder / self.file.format(table), table, names)
+            for table, names in self.tables(layout).items()
+        }
 
 
 def parts(path: Path) -> list[tuple[str, Path]]:

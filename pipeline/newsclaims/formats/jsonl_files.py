@@ -1,7 +1,7 @@
 """JSON Lines, a file a table: ``people.rows.jsonl``, an object a row with every column in it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,16 +11,10 @@ from newsclaims.formats.form import (
     Format,
     Layout,
     PathOf,
-    Streams,
     Writer,
     as_they_are,
 )
 from newsclaims.tables import to_json
-
-
-def _files(tables: Iterable[str]) -> list[str]:
-    # articles.jsonl is the file of the texts.
-    return [f"{table}.rows.jsonl" for table in tables]
 
 
 class _Writer(Writer):
@@ -40,21 +34,11 @@ class _Writer(Writer):
         row = dict(zip(self._names[table], cells, strict=True))
         self._files[table].write(to_json(row) + "\n")
 
-    def finish(self) -> None:
-        pass
-
     def close(self) -> None:
         self._stack.close()
 
 
-def _read(layout: Layout, folder: Path) -> Streams:
-    return {
-        table: _lines(folder / f"{table}.rows.jsonl", [column.name for column in columns])
-        for table, columns in layout.items()
-    }
-
-
-def _lines(path: Path, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
+def _rows(path: Path, _: str, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
     with path.open(encoding="utf-8", newline="\n") as file:
         for number, line in enumerate(file, 1):
             try:
@@ -65,4 +49,5 @@ def _lines(path: Path, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
             yield f"{path.name}: line {number}", cells
 
 
-JSONL = Format(_files, as_they_are, _Writer, _read)
+# articles.jsonl is the file of the texts.
+JSONL = Format("{}.rows.jsonl", as_they_are, _Writer, _rows)

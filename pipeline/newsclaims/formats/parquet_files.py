@@ -1,6 +1,6 @@
 """Parquet, a file (or a folder of parts) a table, typed, in row groups of `_GROUP` rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,12 @@ from newsclaims.formats.form import (
     FormatError,
     Layout,
     PathOf,
-    Streams,
     Writer,
     as_they_are,
     parts,
 )
 
 _GROUP = 10_000  # rows held in memory for each table: some 5 MB
-
-
-def _files(tables: Iterable[str]) -> list[str]:
-    return [f"{table}.parquet" for table in tables]
 
 
 class _Writer(Writer):
@@ -68,14 +63,7 @@ def _schema(layout: Layout, table: str) -> Any:
     return pa.schema([(column.name, types[column.type]) for column in layout[table]])
 
 
-def _read(layout: Layout, folder: Path) -> Streams:
-    return {
-        table: _rows(folder / f"{table}.parquet", [column.name for column in columns])
-        for table, columns in layout.items()
-    }
-
-
-def _rows(path: Path, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
+def _rows(path: Path, _: str, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
     for name, part in parts(path):
         yield from _part_rows(name, part, names)
 
@@ -97,4 +85,4 @@ def _part_rows(name: str, path: Path, names: list[str]) -> Iterator[tuple[str, l
         raise FormatError(f"{name}: not a Parquet file that can be read: {error}") from error
 
 
-PARQUET = Format(_files, as_they_are, _Writer, _read)
+PARQUET = Format("{}.parquet", as_they_are, _Writer, _rows)

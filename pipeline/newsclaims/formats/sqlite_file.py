@@ -14,7 +14,7 @@ row up in the other forms.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,56 +26,18 @@ from newsclaims.formats.form import (
     FormatError,
     Layout,
     PathOf,
-    Streams,
     Writer,
+    as_they_are,
 )
-from newsclaims.tables import COLUMNS, Entry
+from newsclaims.records import Refers
+from newsclaims.schema import LAYERS, TABLES, Layer, Table
+from newsclaims.tables import Entry
 
 _FILE = "tables.sqlite"
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL"}
 
-_ARTICLE = tuple(name for name in COLUMNS["people"] if name.startswith("article_"))
+_INDEXED = {"people_index": ("name",), "offices_index": ("title", "organisation")}
 _MENTION = ("mention", "start", "end", "sentence", "rule", "confidence")
-
-# The tables whose rows are mentions, each with the id column that gives way to the key.
-_ENTITIES = {"people": "person_id", "organisations": "organisation_id", "places": "place_id"}
-
-# Columns that hold the id of a row within the article -> the columns that hold its key instead,
-# each with the table that it refers to.
-_RELATIONS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
-    "roles": {
-        "person_id": {"person_key": "people"},
-        "organisation_id": {"organisation_key": "organisations", "place_key": "places"},
-        "asserted_in": {"asserted_in": "statements"},
-    },
-    "statements": {
-        "speaker_id": {
-            "speaker_key": "people",
-            "speaker_organisation_key": "organisations",
-            "speaker_place_key": "places",
-        }
-    },
-}
-# What a statement may be about, by the kind in its id.
-_ABOUT = {
-    "person": "people",
-    "organisation": "organisations",
-    "place": "places",
-    "date": "dates",
-    "role": "roles",
-}
-_OWN_ID = {"dates": "date_id", "roles": "role_id", "statements": "statement_id"}
-
-_INDEXED = {
-    "people": ("name",),
-    "organisations": ("name",),
-    "places": ("name", "geonameid", "country"),
-    "dates": ("earliest", "latest", "value"),
-    "roles": ("person", "title", "organisation_name", "status"),
-    "statements": ("speaker",),
-    "people_index": ("name",),
-    "offices_index": ("title", "organisation"),
-}
 
 
 class _Column(NamedTuple):
@@ -90,25 +52,28 @@ class _Shape:
     def __init__(self, layout: Layout) -> None:
         self.tables: dict[str, list[_Column]] = {}
         for table, columns in layout.items():
-            types = {column.name: _TYPES[column.type] for column in columns}
-            if table == "articles":
-                found = [_Column(_plain(name), type_) for name, type_ in types.items()]
-            elif table in _ENTITIES:
-                kept = [name for name in types if name not in {*_MENTION, _ENTITIES[table]}]
-                found = _columns(table, kept, types)
+            plain = {name: _Column(name, _TYPES[type_]) for name, *_, type_ in columns}
+            if table not in _TABLES:
+                cut = "article_" if table == "articles" else ""
+                self.tables[table] = [
+                    column._replace(name=name.removeprefix(cut)) for name, column in plain.items()
+                ]
+                continue
+            found = [column for name in plain for column in _columns(table, plain[name])]
+            if _TABLES[table].layer.is_mentioned:
                 found.insert(2, _Column("mentions", "INTEGER"))
-                mentions = [_Column("key", "TEXT", table)]
-                mentions += _columns(table, [*_MENTION, "article_id"], types)
-                self.tables[f"{table}_mentions"] = mentions
-            else:
-                kept = [name for name in types if name not in {_OWN_ID.get(table), "about"}]
-                found = _columns(table, kept, types)
+                self.tables[f"{table}_mentions"] = [
+                    _Column("key", "TEXT", table),
+                    *(plain[name] for name in _MENTION),
+                    _Column("article_id", "TEXT", "articles"),
+                ]
             self.tables[table] = found
-        self.tables["statements_about"] = [
-            _Column("key", "TEXT", "statements"),
-            _Column("about", "TEXT"),
-            *(_Column(f"{kind}_key", "TEXT", refers) for kind, refers in _ABOUT.items()),
-        ]
+        for table, layer, name in _LISTS:
+            self.tables[table] = [
+                _Column("key", "TEXT", layer.name),
+                _Column(name, "TEXT"),
+                *_keys_of(layer.references[name]),
+            ]
         self.tables["sentences"] = [
             _Column("article_id", "TEXT", "articles"),
             _Column("start", "INTEGER"),
@@ -117,38 +82,74 @@ class _Shape:
         ]
 
 
-def _plain(name: str) -> str:
-    return name.removeprefix("article_")
+class _Made(NamedTuple):
+    """One of our tables of a layer: its columns by what becomes of them."""
+
+    layer: Layer
+    table: Table
+    left_out: frozenset[str]  # here in a table of its own, or not at all
+    relations: Mapping[str, Refers]  # the id gives way to keys
 
 
-def _columns(table: str, names: Iterable[str], types: Mapping[str, str]) -> list[_Column]:
-    columns = []
-    for name in names:
-        if name in _RELATIONS.get(table, {}):
-            relations = _RELATIONS[table][name].items()
-            columns += [_Column(key, "TEXT", refers) for key, refers in relations]
-        else:
-            refers = "articles" if name == "article_id" else None
-            columns.append(_Column(name, types[name], refers))
-    return columns
+def _made(layer: Layer, name: str) -> _Made:
+    table = layer.tables[name]
+    lists = {field for _, of, field in _LISTS if of is layer}
+    left_out = {table.columns[1].name, *lists, *(_MENTION if layer.is_mentioned else ())}
+    refers = {
+        column.name: held.refers
+        for column in table.columns
+        if not column.show and (held := table.fields.get(column.of)) and held.refers
+    }
+    relations = {
+        name: each
+        for name, each in refers.items()
+        if name not in left_out and any(each.keys.values())
+    }
+    return _Made(layer, table, frozenset(left_out), relations)
+
+
+# Lists of ids, which get tables of their own: the table, its layer, the field.
+_LISTS = [
+    (f"{layer.name}_{name}", layer, name) for layer in LAYERS.values() for name in layer.lists
+]
+_TABLES = {name: _made(layer, name) for layer in LAYERS.values() for name in layer.tables}
+_LAYER_OF = {layer.kind: layer.name for layer in LAYERS.values()}
+
+
+def _keys_of(refers: Refers) -> Iterator[_Column]:
+    for layer, key in refers.keys.items():
+        if key:
+            yield _Column(key, "TEXT", layer)
+
+
+def _columns(table: str, column: _Column) -> Iterator[_Column]:
+    """What a column of ours becomes: columns that refer to other tables, itself, or nothing."""
+    made = _TABLES[table]
+    if column.name in made.relations:
+        yield from _keys_of(made.relations[column.name])
+    elif column.name == "article_id":
+        yield column._replace(refers="articles")
+    elif column.name == "key" and table != made.layer.name:
+        yield column._replace(refers=made.layer.name)
+    elif column.name not in made.left_out:
+        yield column
 
 
 def shape(rows: EntryRows) -> Iterator[tuple[str, Cells]]:
     """An article's rows as they stand in the database, each with the name of its table."""
     if rows.entry is None:
-        for table, found in rows.rows.items():
-            for cells in found:
-                yield table, cells
+        yield from as_they_are(rows)
         return
     keys = _keys(rows.entry)
     for table, found in rows.rows.items():
-        if table == "articles":
+        if table not in _TABLES:
             yield from ((table, cells) for cells in found)
-        elif table in _ENTITIES:
+        elif _TABLES[table].layer.is_mentioned:
             yield from _entity_rows(table, found, keys)
         else:
-            yield from _related_rows(table, found, keys)
-    yield from (("statements_about", cells) for cells in _about(rows.entry, keys))
+            yield from ((table, _related(table, cells, keys)) for cells in found)
+    for table, layer, field in _LISTS:
+        yield from ((table, cells) for cells in _listed(layer, field, rows.entry, keys))
     yield from (("sentences", cells) for cells in _sentences(rows.entry))
 
 
@@ -158,7 +159,7 @@ def _keys(entry: Entry) -> dict[str, str]:
     suffix = f"-{text_copy + 1}" if text_copy else ""
     keys: dict[str, str] = {}
     seen: Counter[str] = Counter()
-    for layer in (*_ENTITIES, *_OWN_ID):
+    for layer in LAYERS:
         for row in entry.record[layer]:
             seen[row["key"]] += 1
             twin = f"+{seen[row['key']]}" if seen[row["key"]] > 1 else ""
@@ -169,62 +170,46 @@ def _keys(entry: Entry) -> dict[str, str]:
 def _entity_rows(
     table: str, found: Sequence[Cells], keys: Mapping[str, str]
 ) -> Iterator[tuple[str, Cells]]:
-    names = COLUMNS[table]
-    id_place = names.index(_ENTITIES[table])
-    kept = [names.index(name) for name in names[2:] if name not in _MENTION]
+    names = [column.name for column in TABLES[table]]
     mention = [names.index(name) for name in (*_MENTION, "article_id")]
-    mentions = Counter(cells[id_place] for cells in found)
+    mentions = Counter(cells[1] for cells in found)
     last = None
     for cells in found:
-        identity = cells[id_place]
-        key = keys[str(identity)]
-        if identity != last:
-            last = identity
-            name, *others = (cells[place] for place in kept)
-            yield table, [key, name, mentions[identity], *others]
-        yield f"{table}_mentions", [key, *(cells[place] for place in mention)]
+        if cells[1] != last:
+            last = cells[1]
+            key, name, *others = _related(table, cells, keys)
+            yield table, [key, name, mentions[last], *others]
+        yield f"{table}_mentions", [keys[str(last)], *(cells[place] for place in mention)]
 
 
-def _related_rows(
-    table: str, found: Sequence[Cells], keys: Mapping[str, str]
-) -> Iterator[tuple[str, Cells]]:
-    relations = _RELATIONS.get(table, {})
-    own = _OWN_ID[table]
-    for cells in found:
-        row: list[Cell] = []
-        own_id: str = ""
-        for name, cell in zip(COLUMNS[table], cells, strict=True):
-            if name == own:
-                own_id = str(cell)
-            elif name == "about":
-                continue  # a table of its own
-            elif name in relations:
-                row += [
-                    keys[str(cell)] if cell and _layer(str(cell)) == refers else None
-                    for refers in relations[name].values()
-                ]
-            else:
-                row.append(cell)
-        row[0] = keys[own_id]
-        yield table, row
+def _related(table: str, cells: Cells, keys: Mapping[str, str]) -> list[Cell]:
+    """A row with keys in the place of ids, its own among them."""
+    made = _TABLES[table]
+    row: list[Cell] = []
+    for column, cell in zip(TABLES[table], cells, strict=True):
+        if column.name in made.relations:
+            row += _key_in_each(str(cell), made.relations[column.name], keys)
+        elif column.name not in made.left_out:
+            row.append(cell)
+    row[0] = keys[str(cells[1])]
+    return row
 
 
-def _layer(row_id: str) -> str | None:
-    kind = row_id.rpartition("-")[0]
-    return "statements" if kind == "statement" else _ABOUT.get(kind)
+def _key_in_each(row_id: str, refers: Refers, keys: Mapping[str, str]) -> list[Cell]:
+    """The key of a row in the column for its layer, null in those for others."""
+    layer = _LAYER_OF.get(row_id.rpartition("-")[0])
+    return [keys.get(row_id) if layer == name else None for name, key in refers.keys.items() if key]
 
 
-def _about(entry: Entry, keys: Mapping[str, str]) -> Iterator[Cells]:
-    """A row for each thing that a statement is about: its key, its words, and what they name."""
-    rows = {row["id"]: row for layer in _ABOUT.values() for row in entry.record[layer]}
-    for statement in entry.record["statements"]:
-        for row_id in statement["about"]:
-            row = rows[row_id]
-            words = row.get("name") or row.get("span", row.get("title"))["text"]
-            related = [
-                keys[row_id] if _layer(row_id) == table else None for table in _ABOUT.values()
-            ]
-            yield [keys[statement["id"]], words, *related]
+def _listed(layer: Layer, field: str, entry: Entry, keys: Mapping[str, str]) -> Iterator[Cells]:
+    """A row for each id in a list of a row: that row's key, the words of the other, its key."""
+    rows = {row["id"]: (each, row) for each in LAYERS.values() for row in entry.record[each.name]}
+    for row in entry.record[layer.name]:
+        for row_id in row[field]:
+            of, other = rows[row_id]
+            words = other.get("name") or of.anchors_of(other)[0]["text"]
+            related = _key_in_each(row_id, layer.references[field], keys)
+            yield [keys[row["id"]], words, *related]
 
 
 def _sentences(entry: Entry) -> Iterator[Cells]:
@@ -270,12 +255,16 @@ class _Writer(Writer):
         execute("INSERT INTO sentences_fts (sentences_fts) VALUES ('rebuild')")
         for table, columns in self._shape.tables.items():
             indexed = [column.name for column in columns if column.refers]
-            for name in [*indexed, *_INDEXED.get(table, ())]:
+            for name in [*indexed, *_indexed(table)]:
                 execute(f'CREATE INDEX "{table}.{name}" ON {table} ("{name}")')
         execute("COMMIT")
 
     def close(self) -> None:
         self._database.close()
+
+
+def _indexed(table: str) -> Sequence[str]:
+    return LAYERS[table].indexed if table in LAYERS else _INDEXED.get(table, ())
 
 
 def _create(table: str, columns: Sequence[_Column]) -> str:
@@ -300,18 +289,16 @@ def _quoted(name: str) -> str:
     return name.replace('"', '""')
 
 
-def _read(layout: Layout, folder: Path) -> Streams:
-    return {
-        table: _rows(folder / _FILE, table, columns)
-        for table, columns in _Shape(layout).tables.items()
-    }
+def _tables(layout: Layout) -> dict[str, list[str]]:
+    tables = _Shape(layout).tables
+    return {table: [column.name for column in columns] for table, columns in tables.items()}
 
 
-def _rows(path: Path, table: str, columns: Sequence[_Column]) -> Iterator[tuple[str, list[Cell]]]:
+def _rows(path: Path, table: str, names: list[str]) -> Iterator[tuple[str, list[Cell]]]:
     database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    names = ", ".join(f'"{_quoted(column.name)}"' for column in columns)
+    listed = ", ".join(f'"{_quoted(name)}"' for name in names)
     try:
-        query = f"SELECT {names} FROM {table} ORDER BY rowid"  # noqa: S608
+        query = f"SELECT {listed} FROM {table} ORDER BY rowid"  # noqa: S608
         rows: Iterator[tuple[Any, ...]] = database.execute(query)
         for number, cells in enumerate(rows, 1):
             yield f"{path.name}: {table}: row {number}", list(cells)
@@ -321,4 +308,4 @@ def _rows(path: Path, table: str, columns: Sequence[_Column]) -> Iterator[tuple[
         database.close()
 
 
-SQLITE = Format(lambda _: [_FILE], shape, _Writer, _read)
+SQLITE = Format(_FILE, shape, _Writer, _rows, _tables)

@@ -4,9 +4,8 @@
 records: gold is handed on as it stands.
 """
 
-from newsclaims.gold.check import ROWS, Finding, check_gold, check_line, refuse
+from newsclaims.gold.check import Finding, check_gold, check_line, refuse
 from newsclaims.gold.rows import (
-    LAYERS,
     Annotations,
     Entity,
     GoldError,
@@ -27,8 +26,6 @@ from newsclaims.gold.rows import (
 )
 
 __all__ = [
-    "LAYERS",
-    "ROWS",
     "Annotations",
     "Entity",
     "Finding",

@@ -14,31 +14,12 @@ from typing import Any, NamedTuple
 
 from newsclaims.gold import forms
 from newsclaims.gold.forms import Sayings, Severity, is_span
-from newsclaims.gold.rows import LAYERS, GoldError, is_line, json_lines, not_gold, texts_beside
-from newsclaims.records import (
-    ArticleHead,
-    ArticleRecord,
-    Date,
-    Organisation,
-    Person,
-    Place,
-    Role,
-    Row,
-    Statement,
-    text_sha256,
-)
+from newsclaims.gold.rows import GoldError, is_line, json_lines, not_gold, texts_beside
+from newsclaims.records import Held, fields_of, text_sha256
+from newsclaims.schema import LAYERS, SCHEMA_VERSION, SCORED, ArticleHead, ArticleRecord, Layer
 
 _Json = Mapping[str, Any]
 
-ROWS: Mapping[str, type[Row]] = {
-    "people": Person,
-    "organisations": Organisation,
-    "places": Place,
-    "dates": Date,
-    "roles": Role,
-    "statements": Statement,
-}
-_MENTIONED = ("people", "organisations", "places")
 _LINE_FIELDS = {*ArticleRecord.model_fields, "annotated", "sample", "text"}
 _NO_RECORD = "not a record of an article"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -97,9 +78,9 @@ def check_line(line: Any, number: int, texts: Mapping[str, str]) -> list[Finding
     text = line.get("text", texts.get(article))
     text = text if isinstance(text, str) else None
     said = [("", saying) for saying in _check_head(line, text)]
-    for layer in ROWS:
-        said += [(layer, saying) for saying in _check_layer(layer, line)]
-        for row in _rows(line, layer):
+    for name, layer in LAYERS.items():
+        said += [(name, saying) for saying in _check_layer(layer, line)]
+        for row in _rows(line, name):
             said += [(row["id"], saying) for saying in _check_row(layer, row, line, text)]
     return [Finding(severity, number, article, row, message) for row, (severity, message) in said]
 
@@ -131,11 +112,12 @@ def _check_head(line: _Json, text: str | None) -> Sayings:
     elif text is not None and _sha256(text) != head["text_sha256"]:
         yield "error", "text_sha256 is not the hash of the article's text"
     yield from _check_annotated(line.get("annotated"))
-    if line.get("schema_version") != 1:
-        yield "warning", f"schema_version is {line.get('schema_version')!r}, not 1"
+    version = line.get("schema_version")
+    if version not in range(1, SCHEMA_VERSION + 1):  # earlier ones lack layers alone
+        yield "warning", f"schema_version is {version!r}, not {SCHEMA_VERSION}"
     yield from _unknown_fields(line, _LINE_FIELDS)
     yield from _unknown_fields(head, set(ArticleHead.model_fields))
-    ids = Counter(row["id"] for layer in ROWS for row in _rows(line, layer))
+    ids = Counter(row["id"] for layer in LAYERS for row in _rows(line, layer))
     for row_id, count in ids.items():
         if count > 1:
             yield "error", f"{count} rows have the id {row_id}"
@@ -156,8 +138,8 @@ def _check_annotated(annotated: Any) -> Sayings:
     if not annotated:
         yield "warning", "annotated is empty: nothing is scored"
     for layer in annotated:
-        if layer not in LAYERS:
-            yield "warning", f"annotated names {layer!r}, which is no layer: {', '.join(LAYERS)}"
+        if layer not in SCORED:
+            yield "warning", f"annotated names {layer!r}, which is no layer: {', '.join(SCORED)}"
 
 
 def _unknown_fields(value: _Json, known: set[str]) -> Sayings:
@@ -166,20 +148,19 @@ def _unknown_fields(value: _Json, known: set[str]) -> Sayings:
             yield "warning", f"unknown field {field}"
 
 
-def _check_layer(layer: str, line: _Json) -> Sayings:
+def _check_layer(layer: Layer, line: _Json) -> Sayings:
     """What concerns the rows of one layer together."""
-    rows = _rows(line, layer)
-    given = line.get(layer)
+    rows = _rows(line, layer.name)
+    given = line.get(layer.name)
     if given is not None and not isinstance(given, list):
-        yield "error", f"{layer} is no list of rows"
+        yield "error", f"{layer.name} is no list of rows"
     elif given is not None and len(rows) < len(given):
-        yield "error", f"a row of {layer} has no id"
+        yield "error", f"a row of {layer.name} has no id"
     if not _in_text_order(layer, rows):
         yield "warning", "rows are not in text order"
-    singular = ROWS[layer].KIND
-    if [row.get("id") for row in rows] != [f"{singular}-{n}" for n in range(1, len(rows) + 1)]:
-        yield "warning", f"rows are not numbered {singular}-1, {singular}-2 and so on"
-    if layer in (*_MENTIONED, "dates"):
+    if [row.get("id") for row in rows] != [f"{layer.kind}-{n}" for n in range(1, len(rows) + 1)]:
+        yield "warning", f"rows are not numbered {layer.kind}-1, {layer.kind}-2 and so on"
+    if _is_its_span(layer):
         spans = Counter(
             (span["start"], span["end"])
             for row in rows
@@ -191,20 +172,22 @@ def _check_layer(layer: str, line: _Json) -> Sayings:
                 yield "warning", f"the span {start}:{end} is given {count} times"
 
 
-_ORDERS: Mapping[str, Sequence[tuple[str, ...]]] = {
-    "dates": [("span",)],
-    "roles": [("title",), ("holder",), ("holder", "title")],
-    "statements": [("content",), ("source", "cue", "content")],
-}
-"""The fields whose first span rows may be ordered by; elsewhere mentions."""
+def _is_its_span(layer: Layer) -> bool:
+    """Whether a row of the layer is no more than the words that stand for it."""
+    return layer.is_mentioned or len(layer.spans) == 1
 
 
-def _in_text_order(layer: str, rows: Sequence[_Json]) -> bool:
-    orders = [_starts(layer, rows, order) for order in _ORDERS.get(layer, [("mentions",)])]
-    return any(all(one <= other for one, other in pairwise(starts)) for starts in orders)
+def _in_text_order(layer: Layer, rows: Sequence[_Json]) -> bool:
+    """Whether rows are ordered by one of their spans, by those that all have, or by all."""
+    orders: set[tuple[str, ...]] = {(layer.anchor,)}
+    if not _is_its_span(layer):
+        needed = tuple(name for name, held in layer.spans.items() if held.required)
+        orders |= {needed, tuple(layer.spans), *((name,) for name in needed)}
+    starts = [_starts(layer, rows, order) for order in orders]
+    return any(all(one <= other for one, other in pairwise(each)) for each in starts)
 
 
-def _starts(layer: str, rows: Sequence[_Json], fields: tuple[str, ...]) -> list[int]:
+def _starts(layer: Layer, rows: Sequence[_Json], fields: tuple[str, ...]) -> list[int]:
     """Where each row's first span in one of the fields starts; rows without one left out."""
     spans = [
         [span["start"] for name, span in _spans(layer, row) if name in fields and is_span(span)]
@@ -216,55 +199,53 @@ def _starts(layer: str, rows: Sequence[_Json], fields: tuple[str, ...]) -> list[
 # One row
 
 
-def _spans(layer: str, row: _Json) -> Iterator[tuple[str, Any]]:
+def _spans(layer: Layer, row: _Json) -> Iterator[tuple[str, Any]]:
     """All that should be spans in a row, with the field's name; null ones left out."""
-    fields = {
-        "dates": ("span",),
-        "roles": ("holder", "title", "organisation", "status_cue", "qualifier"),
-        "statements": ("source", "cue", "content"),
-    }.get(layer, ("mentions", "references"))
-    for field in fields:
-        value = row.get(field)
-        if isinstance(value, list):
-            yield from ((field, item) for item in value)
-        elif value is not None:
-            yield field, value
+    for name, held in layer.spans.items():
+        value = row.get(name)
+        for item in value if isinstance(value, list) else [] if value is None else [value]:
+            is_part = held.inner and isinstance(item, dict)
+            yield name, item.get(held.inner) if is_part else item
 
 
-_TEXTS = (
-    *("name", "type", "value", "mod", "earliest", "latest", "anchor", "status", "kind", "country"),
-    *("person", "organisation_id", "asserted_in", "since", "until", "speaker", "rule"),
-)
-_LISTS = ("mentions", "references", "content")
-_REQUIRED = {"dates": ("span",), "roles": ("person", "title"), "statements": ("content",)}
-
-
-def _check_row(layer: str, row: _Json, line: _Json, text: str | None) -> Sayings:
+def _check_row(layer: Layer, row: _Json, line: _Json, text: str | None) -> Sayings:
     misshapen = list(_check_shape(layer, row))
     if misshapen:
         yield from misshapen
         return
     for field, span in _spans(layer, row):
         yield from _check_span(field, span, text)
-    yield from _check_references(layer, row, line)
-    yield from _unknown_fields(row, {*ROWS[layer].model_fields, "optional"})
+    if all(is_span(span) for _, span in _spans(layer, row)):
+        yield from _check_references(layer, row, line)
+    yield from _unknown_fields(row, {*layer.fields, "optional"})
     if not isinstance(row.get("optional", False), bool):
         yield "warning", "optional is neither true nor false"
-    yield from forms.FORMS[layer](row)
+    yield from forms.check_form(layer, row)
 
 
-def _check_shape(layer: str, row: _Json) -> Sayings:
+def _check_shape(layer: Layer, row: _Json) -> Sayings:
     """Fields that must be there, and those that must be texts or lists."""
-    for field in _REQUIRED.get(layer, ("mentions",)):
+    for field in (*layer.needed, layer.anchor):
         if not row.get(field):
             yield "error", f"{field} is missing or empty"
-    for field, _ in _spans(layer, row):
-        if (field in _LISTS) is not isinstance(row[field], list):
-            yield "error", f"{field} is {'no list' if field in _LISTS else 'a list'}"
+    for field, held in layer.fields.items():
+        value = row.get(field)
+        if value is not None and held.several is not isinstance(value, list):
+            yield "error", f"{field} is {'no list' if held.several else 'a list'}"
             return
-    for field in _TEXTS:
-        if not isinstance(row.get(field, ""), (str, NoneType)):
-            yield "error", f"{field} is no text"
+        yield from _check_text(held, value)
+        for part in value or () if held.inner and held.several else (value,):
+            if held.inner and isinstance(part, dict):
+                for name, inner in fields_of(held.item).items():
+                    yield from _check_text(inner, part.get(name))
+                    if inner.required and name != held.inner and not part.get(name):
+                        yield "error", f"{name} is missing or empty"
+
+
+def _check_text(held: Held, value: Any) -> Sayings:
+    is_text = held.item is str or held.choices
+    if is_text and not held.several and not isinstance(value, (str, NoneType)):
+        yield "error", f"{held.name} is no text"
 
 
 def _check_span(field: str, span: Any, text: str | None) -> Sayings:
@@ -280,23 +261,13 @@ def _check_span(field: str, span: Any, text: str | None) -> Sayings:
         yield "warning", f"{field} {words!r} begins or ends with white space"
 
 
-def _check_references(layer: str, row: _Json, line: _Json) -> Sayings:
-    """Ids that a row refers to must be there; null refers to nothing."""
-    kinds = {
-        "person": ("people",),
-        "organisation_id": ("organisations", "places"),
-        "asserted_in": ("statements",),
-        "since": ("dates",),
-        "until": ("dates",),
-        "speaker": _MENTIONED,
-        "anchor": ("dates",),
-    }
-    for field, layers in kinds.items():
-        target = row.get(field)
-        if target is None or field not in ROWS[layer].model_fields:
-            continue
-        if field == "anchor" and target in ("text", "published"):
-            continue
+def _check_references(layer: Layer, row: _Json, line: _Json) -> Sayings:
+    """Ids that a row refers to must be there; null refers to nothing, and lists are not scored."""
+    targets: list[tuple[Held, str]] = []
+    single = {name: value for name, value in row.items() if name not in layer.lists}
+    layer.refer(single, lambda row_id, held: targets.append((held, row_id)))
+    for held, target in targets:
+        layers = held.refers.keys if held.refers else ()
         ids = [other["id"] for name in layers for other in _rows(line, name)]
         if target not in ids:
-            yield "error", f"{field} names {target}, which is no row of {' or '.join(layers)}"
+            yield "error", f"{held.name} names {target}, which is no row of {' or '.join(layers)}"

@@ -1,10 +1,11 @@
 """Matters of form in the rows of gold, layer by layer: spellings, bounds and closed sets."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Literal
 
 from newsclaims.gold import spelling
+from newsclaims.schema import Layer
 
 Severity = Literal["error", "warning"]
 Sayings = Iterator[tuple[Severity, str]]
@@ -37,7 +38,6 @@ def _form_of_place(row: _Json) -> Sayings:
     for span in row.get("mentions") or []:
         if is_span(span) and re.match(r"the\s", span["text"]):
             yield "warning", f"the mention {span['text']!r} begins with an article"
-    yield from _one_of("kind", row.get("kind"), spelling.PLACE_KINDS)
     country = row.get("country")
     if country is not None and not re.fullmatch(r"[A-Z]{2}", str(country)):
         yield "warning", f"country {country!r} is not a code of two capital letters"
@@ -52,7 +52,6 @@ def _form_of_place(row: _Json) -> Sayings:
 
 
 def _form_of_date(row: _Json) -> Sayings:
-    yield from _one_of("type", row.get("type"), spelling.TIMEX_TYPES)
     yield from _one_of("mod", row.get("mod"), spelling.TIMEX_MODS)
     value = row.get("value")
     if value is not None and not spelling.is_value(row.get("type"), str(value)):
@@ -66,25 +65,23 @@ def _form_of_date(row: _Json) -> Sayings:
 
 
 def _form_of_role(row: _Json) -> Sayings:
-    yield from _one_of("status", row.get("status"), spelling.STATUSES)
     if row.get("organisation_id") is not None and row.get("organisation") is None:
         yield "warning", "organisation_id is given without organisation"
 
 
 def _form_of_statement(row: _Json) -> Sayings:
-    yield from _one_of("kind", row.get("kind"), spelling.STATEMENT_KINDS)
     spans = [span["text"] for span in row.get("content") or [] if is_span(span)]
     quoted = all(words[:1] in _QUOTES and words[-1:] in _QUOTES for words in spans if words)
     if row.get("kind") == "direct" and not quoted:
         yield "warning", "kind is direct, but not all content is in quotation marks"
 
 
-def _one_of(field: str, value: Any, allowed: frozenset[str]) -> Sayings:
+def _one_of(field: str, value: Any, allowed: Collection[str]) -> Sayings:
     if value is not None and str(value) not in allowed:
         yield "warning", f"{field} {value!r} is none of {', '.join(sorted(allowed))}"
 
 
-FORMS: Mapping[str, Callable[[_Json], Sayings]] = {
+_FORMS: Mapping[str, Callable[[_Json], Sayings]] = {
     "people": _form_of_entity,
     "organisations": _form_of_entity,
     "places": _form_of_place,
@@ -92,4 +89,12 @@ FORMS: Mapping[str, Callable[[_Json], Sayings]] = {
     "roles": _form_of_role,
     "statements": _form_of_statement,
 }
-"""What each layer's rows are held against."""
+
+
+def check_form(layer: Layer, row: _Json) -> Sayings:
+    """What a row is held against: the closed sets of its fields, and what its layer asks for."""
+    for name, held in layer.fields.items():
+        if held.choices:
+            yield from _one_of(name, row.get(name), held.choices)
+    if layer.name in _FORMS:
+        yield from _FORMS[layer.name](row)

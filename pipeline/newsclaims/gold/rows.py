@@ -7,23 +7,16 @@ leniently than `newsclaims.records` reads what this project writes.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import UnionType
+from typing import Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from newsclaims.errors import UsageError
+from newsclaims.schema import LAYERS, MENTIONED
 
-LAYERS = (
-    "people.mentions",
-    "people",
-    "organisations.mentions",
-    "places.mentions",
-    "places.resolution",
-    "dates",
-    "roles",
-    "statements",
-)
-"""The layers that a gold file may say it annotates, in the order in which they are shown."""
+_Row = TypeVar("_Row")  # a named tuple
 
 
 class GoldError(UsageError):
@@ -49,8 +42,8 @@ class Entity(NamedTuple):
     """A row of people, organisations or places. Coordinates are WGS 84 degrees."""
 
     id: str
-    name: str
     mentions: tuple[Mention, ...]
+    name: str = ""
     optional: bool = False
     latitude: float | None = None
     longitude: float | None = None
@@ -62,9 +55,9 @@ class TimeExpression(NamedTuple):
 
     id: str
     span: Span
-    type: str | None
-    value: str | None
-    mod: str | None
+    type: str | None = None
+    value: str | None = None
+    mod: str | None = None
     optional: bool = False
     rule: str | None = None
 
@@ -74,10 +67,10 @@ class Role(NamedTuple):
 
     id: str
     person: str
-    holder: Span | None
     title: Span
-    organisation: Span | None
-    status: str
+    holder: Span | None = None
+    organisation: Span | None = None
+    status: str = "current"
     optional: bool = False
     rule: str | None = None
 
@@ -86,9 +79,9 @@ class Statement(NamedTuple):
     """A row of statements; `speaker` is the id of a row of the article, or null."""
 
     id: str
-    speaker: str | None
-    source: Span | None
     content: tuple[Span, ...]
+    speaker: str | None = None
+    source: Span | None = None
     kind: str | None = None
     sort: str | None = None
     optional: bool = False
@@ -110,7 +103,10 @@ class Sample(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """All rows of one article, from a gold file or from records."""
+    """All rows of one article, from a gold file or from records.
+
+    Rows of other layers than those named here are read by their scorer, from `others`.
+    """
 
     id: str
     text_sha256: str
@@ -123,10 +119,18 @@ class Annotations:
     dates: tuple[TimeExpression, ...] = ()
     roles: tuple[Role, ...] = ()
     statements: tuple[Statement, ...] = ()
+    others: Mapping[str, Any] = field(default_factory=dict)
+
+    def read(self, layer: str, kind: type[_Row]) -> tuple[_Row, ...]:
+        """The rows of a layer as named tuples of this kind. Raises `GoldError` if malformed."""
+        try:
+            return tuple(read_row(kind, row) for row in self.others.get(layer) or ())
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise GoldError(f"article {self.id}: {layer}: missing or malformed: {error}") from error
 
     def entity(self, row_id: str | None) -> Entity | None:
         """The person, organisation or place with this id."""
-        rows = (*self.people, *self.organisations, *self.places)
+        rows = (row for name in MENTIONED for row in getattr(self, name))
         return next((row for row in rows if row.id == row_id), None)
 
 
@@ -204,13 +208,54 @@ def annotations_of(data: Mapping[str, Any]) -> Annotations:
         annotated=frozenset(data.get("annotated") or ()),
         text=_text_or_none(data.get("text")),
         sample=sample_of(data),
-        people=tuple(_entity(row) for row in data.get("people") or ()),
-        organisations=tuple(_entity(row) for row in data.get("organisations") or ()),
-        places=tuple(_entity(row) for row in data.get("places") or ()),
-        dates=tuple(_date(row) for row in data.get("dates") or ()),
-        roles=tuple(_role(row) for row in data.get("roles") or ()),
-        statements=tuple(_statement(row) for row in data.get("statements") or ()),
+        others={name: data.get(name) for name in LAYERS if name not in _KINDS},
+        **{
+            name: tuple(read_row(kind, row) for row in data.get(name) or ())
+            for name, kind in _KINDS.items()
+        },
     )
+
+
+_KINDS: Mapping[str, Any] = {
+    **dict.fromkeys(MENTIONED, Entity),
+    "dates": TimeExpression,
+    "roles": Role,
+    "statements": Statement,
+}
+
+
+def read_row(kind: type[_Row], value: Mapping[str, Any]) -> _Row:
+    """A row, or a part of one, as a named tuple; a field that is null has the tuple's default.
+
+    Raises KeyError, TypeError or the like where what has no default is missing or of another type.
+    """
+    fields, made = {}, cast("Any", kind)
+    for name, hint in _hints(made).items():
+        given = value if name == "span" and "start" in value else value.get(name)
+        if given is not None or name not in made._field_defaults:
+            fields[name] = _value(hint, given)
+    row: _Row = made(**fields)
+    return row
+
+
+_hints = cache(get_type_hints)
+
+
+def _value(hint: Any, value: Any) -> Any:
+    """A JSON value as a field of this type holds it; lists of spans in the order of the text."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is UnionType:
+        return _value(inner[0], value)
+    if origin is tuple:
+        items = [_value(inner[0], item) for item in value]
+        return tuple(sorted(items) if inner[0] is Span else items)
+    if hint is Span:
+        return _span(value)
+    if hint is bool:
+        return bool(value)
+    if hint is float:
+        return float(_number(value))
+    return _text(value) if hint is str else read_row(hint, value)
 
 
 def sample_of(data: Mapping[str, Any]) -> Sample | None:
@@ -240,69 +285,9 @@ def _number(value: Any) -> Any:
     return value
 
 
-def _number_or_none(value: Any) -> float | None:
-    return None if value is None else float(_number(value))
-
-
 def _span(value: Mapping[str, Any]) -> Span:
     # A dataset written without texts has none in the contents of statements.
     start, end = value["start"], value["end"]
     if type(start) is not int or type(end) is not int:
         raise TypeError(f"{start!r}:{end!r} are no offsets")
     return Span(start, end, _text_or_none(value["text"]) or "")
-
-
-def _span_or_none(value: Mapping[str, Any] | None) -> Span | None:
-    return _span(value) if value else None
-
-
-def _entity(row: Mapping[str, Any]) -> Entity:
-    return Entity(
-        id=_text(row["id"]),
-        name=_text_or_none(row.get("name")) or "",
-        mentions=tuple(
-            Mention(_span(value), _text_or_none(value.get("rule"))) for value in row["mentions"]
-        ),
-        optional=bool(row.get("optional")),
-        latitude=_number_or_none(row.get("latitude")),
-        longitude=_number_or_none(row.get("longitude")),
-        rule=_text_or_none(row.get("rule")),
-    )
-
-
-def _date(row: Mapping[str, Any]) -> TimeExpression:
-    return TimeExpression(
-        id=_text(row["id"]),
-        span=_span(row["span"]),
-        type=_text_or_none(row.get("type")),
-        value=_text_or_none(row.get("value")),
-        mod=_text_or_none(row.get("mod")),
-        optional=bool(row.get("optional")),
-        rule=_text_or_none(row.get("rule")),
-    )
-
-
-def _role(row: Mapping[str, Any]) -> Role:
-    return Role(
-        id=_text(row["id"]),
-        person=_text(row["person"]),
-        holder=_span_or_none(row.get("holder")),
-        title=_span(row["title"]),
-        organisation=_span_or_none(row.get("organisation")),
-        status=_text_or_none(row.get("status")) or "current",
-        optional=bool(row.get("optional")),
-        rule=_text_or_none(row.get("rule")),
-    )
-
-
-def _statement(row: Mapping[str, Any]) -> Statement:
-    return Statement(
-        id=_text(row["id"]),
-        speaker=_text_or_none(row.get("speaker")),
-        source=_span_or_none(row.get("source")),
-        content=tuple(sorted(_span(value) for value in row["content"])),
-        kind=_text_or_none(row.get("kind")),
-        sort=_text_or_none(row.get("sort")),
-        optional=bool(row.get("optional")),
-        rule=_text_or_none(row.get("rule")),
-    )

@@ -1,14 +1,7 @@
-"""The one spelling of each TIMEX3 value, and the other closed sets of values."""
+"""The one spelling of each TIMEX3 value, and the modifiers."""
 
 import re
-from typing import get_args
 
-from newsclaims.records import PlaceKind, StatementKind, Status, TimexType
-
-STATUSES = frozenset(get_args(Status))
-PLACE_KINDS = frozenset(get_args(PlaceKind))
-STATEMENT_KINDS = frozenset(get_args(StatementKind))
-TIMEX_TYPES = frozenset(get_args(TimexType))
 TIMEX_MODS = frozenset(
     # TIMEX3 (TimeML 1.2.1), and INVALID for a date that no calendar has
     "BEFORE AFTER ON_OR_BEFORE ON_OR_AFTER LESS_THAN MORE_THAN EQUAL_OR_LESS EQUAL_OR_MORE "

@@ -8,7 +8,7 @@ forms.tsv       word, part of speech, its inflected forms: made from the others
 ==============  ===================================================================
 """
 
-from newsclaims.lexicon.lexicon import CLASSES, forms_of, values, with_forms, words
+from newsclaims.lexicon.lexicon import CLASSES, forms_of, plurals_of, values, with_forms, words
 from newsclaims.lexicon.phrases import Phrases, Span
 
-__all__ = ["CLASSES", "Phrases", "Span", "forms_of", "values", "with_forms", "words"]
+__all__ = ["CLASSES", "Phrases", "Span", "forms_of", "plurals_of", "values", "with_forms", "words"]

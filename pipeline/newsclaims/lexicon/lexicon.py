@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+PACKAGE = Path(str(resources.files("newsclaims.lexicon")))
 # Small words inside a name that keep their lower case: "Port of".
 _SMALL = frozenset({"of", "de", "wa"})
 
@@ -46,7 +48,7 @@ def read_table(name: str, columns: str) -> Iterator[list[str]]:
     Raises:
         LexiconError: The columns are others, or a line has not as many cells.
     """
-    text = resources.files("newsclaims.lexicon").joinpath(name).read_text(encoding="utf-8")
+    text = (PACKAGE / name).read_text(encoding="utf-8")
     return rows_of(text, name, columns)
 
 
@@ -133,3 +135,14 @@ def _forms() -> Mapping[tuple[str, str], tuple[str, ...]]:
 def forms_of(word: str, part: str) -> Iterable[str]:
     """The inflected forms of a word as a "noun" (plurals) or "verb" (all but the base form)."""
     return _forms().get((word, part), ())
+
+
+def plurals_of(noun: str) -> Iterable[str]:
+    """The plurals of a noun that may be a user's: as the table has them, or regular ones."""
+    if listed := forms_of(noun, "noun"):
+        return listed
+    if noun.endswith("man"):
+        return (noun.removesuffix("man") + "men",)
+    if noun.endswith("y") and noun[-2:-1] not in "aeou":
+        return (noun.removesuffix("y") + "ies",)
+    return (noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s"),)

@@ -1,46 +1,42 @@
 """What the page shows of a dataset, read from its files alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from newsclaims.dataset import DatasetError, read_entries, read_form, read_manifest
 from newsclaims.held_texts import HeldTexts, with_texts
-from newsclaims.records import PlaceKind, StatementKind, Status, TimexType
-from newsclaims.report.rows import LAYERS, PageRows
-from newsclaims.tables import HEAD
+from newsclaims.records import Held, Span
+from newsclaims.report.rows import PageRows
+from newsclaims.schema import HEAD, LAYERS, NAMING
 from newsclaims.verdicts import corrected_from, kept_verdicts
 
-# What a reader may correct in each layer: "text", "number", "span", or the values to choose from.
-CORRECTABLE: Mapping[str, Mapping[str, Any]] = {
-    "people": {"name": "text"},
-    "organisations": {"name": "text"},
-    "places": {
-        "name": "text",
-        "geonameid": "number",
-        "kind": get_args(PlaceKind),
-        "country": "text",
-        "latitude": "number",
-        "longitude": "number",
-    },
-    "dates": {
-        "span": "span",
-        "type": get_args(TimexType),
-        "value": "text",
-        "mod": "text",
-        "earliest": "text",
-        "latest": "text",
-    },
-    "roles": {
-        "holder": "span",
-        "title": "span",
-        "organisation": "span",
-        "status": get_args(Status),
-        "status_cue": "span",
-        "qualifier": "span",
-    },
-    "statements": {"source": "span", "cue": "span", "kind": get_args(StatementKind)},
-}
+
+def _form_of(held: Held) -> str | tuple[str, ...]:
+    """How a field is corrected: "text", "number", "span", or the values to choose from."""
+    if held.choices:
+        return held.choices
+    return {Span: "span", str: "text"}.get(held.item, "number")
+
+
+def page_schema() -> list[dict[str, Any]]:
+    """What the page needs to know of each layer."""
+    letters: list[str] = []
+    for layer in LAYERS.values():  # the first letter of the kind that no other layer has
+        letters.append(next(one for one in layer.kind.upper() if one not in letters))
+    return [
+        {
+            "name": name,
+            "letter": letter,
+            "anchor": layer.anchor,
+            "correctable": {field: _form_of(held) for field, held in layer.correctable.items()},
+            "required": [field for field, held in layer.spans.items() if held.required],
+            "naming": [
+                field for field, held in layer.spans.items() if held.inner or NAMING in held.marks
+            ],
+        }
+        for (name, layer), letter in zip(LAYERS.items(), letters, strict=True)
+    ]
 
 
 def gather(
@@ -82,8 +78,7 @@ def gather(
     return {
         "name": folder.resolve().name,
         "model": " ".join(str(manifest.get("model", "")).split()[:2]),
-        "layers": LAYERS,
-        "correctable": CORRECTABLE,
+        "schema": page_schema(),
         "articles": articles,
         "left_out": left_out,
         "verdicts": {
@@ -92,6 +87,3 @@ def gather(
         },
         "gold": None,
     }
-
-
-_HEAD = ("id", "title", "published", "source", "url")

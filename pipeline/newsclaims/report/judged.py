@@ -8,8 +8,8 @@ from typing import Any
 from newsclaims.evaluate import ERROR_CLASSES, RIGHT, Evaluation, Outcome, Side, assess
 from newsclaims.gold import check_gold, json_lines, read_annotations, refuse
 from newsclaims.report.offsets import browser_offsets
-from newsclaims.report.rows import LAYERS, PageRows
-from newsclaims.tables import HEAD
+from newsclaims.report.rows import PageRows
+from newsclaims.schema import HEAD, LAYERS
 
 # A letter for each class of error, so that colour is never all that tells them apart.
 LETTERS: Mapping[str, str] = {
@@ -74,10 +74,8 @@ def _file(gold: Path) -> Path:
 
 
 def _annotated(line: Mapping[str, Any]) -> dict[str, Any]:
-    """The record with those layers that gold annotates; names stay for roles to refer to."""
+    """The record with those layers that gold annotates."""
     kinds = {layer.partition(".")[0] for layer in line["annotated"]}
-    if kinds & {"roles", "statements"}:
-        kinds.add("people")
     return {layer: line.get(layer) for layer in LAYERS if layer in kinds}
 
 
@@ -112,7 +110,7 @@ def _errors(
 ) -> list[dict[str, Any]]:
     """The errors of one layer in one article."""
     article = articles[number]
-    kind = LAYERS.index(layer.partition(".")[0])
+    kind = list(LAYERS).index(layer.partition(".")[0])
     offset = browser_offsets(article["text"])
 
     def side(value: Side | None, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from newsclaims.extract.own import OwnPerson
 from newsclaims.resolve.genders import WORDS, gender_of
 from newsclaims.resolve.references import description_references, pronoun_references
 from newsclaims.resolve.spellings import WordIndex, same_word
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 
 class Cluster(NamedTuple):
@@ -31,9 +31,9 @@ class Cluster(NamedTuple):
 
 # --- people --------------------------------------------------------------------------------------
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SUFFIXES = lexicon.words("suffixes")
 # Words that a family name may begin with.
-_PARTICLES = lexicon.words("aliases.particles")
+_PARTICLES = lexicon.words("particles")
 _NICKNAME = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -233,7 +233,7 @@ def _with_references(tokens: Tokens, clusters: Sequence[Cluster]) -> list[Cluste
 # --- organisations -------------------------------------------------------------------------------
 
 # Legal forms, which the short form of a name leaves out.
-_LEGAL_FORMS = lexicon.words("aliases.legal_forms")
+_LEGAL_FORMS = lexicon.words("legal_forms")
 _LITTLE_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "de", "la", "del"})
 
 

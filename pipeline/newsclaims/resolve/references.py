@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from newsclaims.extract.finds import Name, Offsets
-from newsclaims.records import Organisation, Person, Reference, Statement
+from newsclaims.records import Reference
 from newsclaims.resolve.genders import PRONOUNS
-from newsclaims.tokens import Tokens
+from newsclaims.schema import Organisation, Person, Statement
+from newsclaims.text.tokens import Tokens
 
 _FORMS = {form: PRONOUNS[word] for word in PRONOUNS for form in (word, word.capitalize())}
 _NOUN_TAGS = frozenset({"NN", "NNP"})
@@ -28,7 +29,7 @@ def pronoun_references(
     previous: set[int] = set()
     here: set[int] = set()
     position = 0
-    for word, start, opens in zip(tokens.texts, tokens.starts, tokens.opens, strict=True):
+    for word, start, opens in zip(tokens.texts, tokens.starts, tokens.begins, strict=True):
         pronoun = word in _FORMS
         if not opens and not pronoun:
             continue

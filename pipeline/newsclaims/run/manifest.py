@@ -9,10 +9,10 @@ from typing import Any
 from newsclaims import __version__
 from newsclaims.attribution import ATTRIBUTION
 from newsclaims.dataset import file_sha256
-from newsclaims.model import model_identity
-from newsclaims.records import SCHEMA_VERSION
+from newsclaims.parse.model import model_identity
 from newsclaims.rules import fingerprint
 from newsclaims.run.settings import Settings, package_versions
+from newsclaims.schema import SCHEMA_VERSION
 
 
 def describe_run(

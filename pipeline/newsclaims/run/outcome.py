@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from newsclaims.articles import REASONS
 from newsclaims.dataset import Form
-from newsclaims.records import ArticleRecord
 from newsclaims.run.store import FILE as STORE
+from newsclaims.schema import LAYERS
 from newsclaims.wording import plural
 
 
@@ -29,7 +29,7 @@ def describe(outcome: Outcome, output: Path, form: Form | None = None) -> Iterat
     """What a run did, in lines for a person."""
     reused = f", {outcome.reused} of them done before" if outcome.reused else ""
     yield f"{plural(outcome.articles, 'article')}{reused}, written to {output}"
-    yield "rows: " + ", ".join(f"{layer} {outcome.rows[layer]}" for layer in ArticleRecord.LAYERS)
+    yield "rows: " + ", ".join(f"{layer} {outcome.rows[layer]}" for layer in LAYERS)
     if outcome.undated:
         undated = plural(outcome.undated, "article")
         yield f"undated: {undated}, so that relative dates there ('on Tuesday') stay open"

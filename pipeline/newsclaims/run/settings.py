@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from newsclaims.articles import MAX_CHARS, Located, locate_articles
 from newsclaims.mentions import GivenMentions
-from newsclaims.model import DEFAULT_MODEL, model_identity
-from newsclaims.parse_cache import DEFAULT_LIMIT
-from newsclaims.records import SCHEMA_VERSION, InputError
+from newsclaims.parse.cache import DEFAULT_LIMIT
+from newsclaims.parse.model import DEFAULT_MODEL, model_identity
+from newsclaims.records import InputError
 from newsclaims.rules import fingerprint
+from newsclaims.schema import SCHEMA_VERSION
 from newsclaims.tables import to_json
 
 if TYPE_CHECKING:  # heavy, and needed only where there are such rules

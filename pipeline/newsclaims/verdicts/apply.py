@@ -24,7 +24,7 @@ from newsclaims.dataset import (
 )
 from newsclaims.evaluate import Precision, render_precisions, wilson
 from newsclaims.publishing import writing
-from newsclaims.records import ArticleRecord
+from newsclaims.schema import LAYERS
 from newsclaims.tables import Entry, rules_of
 from newsclaims.verdicts.forms import Verdict, read_verdicts
 from newsclaims.verdicts.mend import Change, mend
@@ -140,7 +140,7 @@ def _as_run(folder: Path, originals: Mapping[str, dict[str, Any]]) -> Iterator[E
 def _judged(
     entry: Entry, verdicts: Mapping[str, Verdict]
 ) -> Iterator[tuple[str, Mapping[str, Any], Verdict]]:
-    for layer in ArticleRecord.LAYERS:
+    for layer in LAYERS:
         for row in entry.record[layer]:
             if row["key"] in verdicts:
                 yield layer, row, verdicts[row["key"]]
@@ -175,9 +175,7 @@ def precision_by_rule(
             for rule in rules_of(row):
                 counts[layer, rule] += 1
                 right[layer, rule] += word == "right"
-    ordered = sorted(
-        counts, key=lambda name: (ArticleRecord.LAYERS.index(name[0]), -counts[name], name)
-    )
+    ordered = sorted(counts, key=lambda name: (list(LAYERS).index(name[0]), -counts[name], name))
     return [
         Precision(
             *name,

@@ -18,7 +18,7 @@ from newsclaims.errors import UsageError
 class Verdict(BaseModel):
     """What a reader says of one row."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     key: str = Field(min_length=1)
     """Key of the row."""

@@ -5,25 +5,19 @@ a row that is gone refers to nothing. Ids are counted anew; keys name the rows a
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
 from newsclaims.errors import UsageError
-from newsclaims.records import ArticleRecord, SpanError, text_sha256
+from newsclaims.records import SpanError, text_sha256
+from newsclaims.schema import LAYERS, ArticleRecord
 from newsclaims.verdicts.forms import Verdict
 
 Row = dict[str, Any]
 Layers = dict[str, list[Row]]
 
-# The fields that hold ids of other rows, by layer; a role cannot do without its person.
-REFERENCES: Mapping[str, tuple[str, ...]] = {
-    "dates": ("anchor",),
-    "roles": ("person", "organisation_id", "since", "until", "asserted_in"),
-    "statements": ("speaker", "about"),
-}
-NEEDED = "person"
 FIXED = frozenset({"id", "key"})
 
 
@@ -56,7 +50,7 @@ def mend(
     Raises `MendError` for a correction that the record's form or the text refuses.
     """
     article = record["article"]["id"]
-    found: Layers = {layer: list(record[layer]) for layer in ArticleRecord.LAYERS}
+    found: Layers = {layer: list(record[layer]) for layer in LAYERS}
     wrong = {key for key, verdict in verdicts.items() if verdict.is_wrong}
     if not any(row["key"] in wrong for rows in found.values() for row in rows):
         return dict(record), []
@@ -70,7 +64,8 @@ def mend(
         ]
         for layer, rows in found.items()
     }
-    mended = _validated({**record, **_renumbered(_followed(standing))}, text, article)
+    standing = _followed(standing)
+    mended = _validated({**record, **_renumbered(standing)}, text, article)
     return mended, list(_changes(found, standing, mended, wrong))
 
 
@@ -95,48 +90,35 @@ def _with_text(value: Any, text: str) -> Any:
 
 
 def _followed(layers: Layers) -> Layers:
-    """Without the rows and references that hang on a row which is gone.
-
-    Only roles need another row, and only statements and dates refer to no role, so one pass over
-    the rows that are left is enough once the roles have gone.
-    """
+    """Without the rows and references that hang on a row which is gone."""
     ids = {row["id"] for rows in layers.values() for row in rows}
-    layers = layers | {"roles": [row for row in layers["roles"] if row[NEEDED] in ids]}
-    ids = {row["id"] for rows in layers.values() for row in rows}
-    return {
-        layer: [
-            row | {name: _pruned(row[name], ids) for name in REFERENCES.get(layer, ())}
-            for row in rows
-        ]
-        for layer, rows in layers.items()
+    left = {
+        name: [row for row in rows if all(row[one] in ids for one in LAYERS[name].needed)]
+        for name, rows in layers.items()
     }
+    if left != layers:
+        return _followed(left)  # rows may hang on those that have just gone
+    return _referring(left, lambda row_id: row_id if row_id in ids else None)
 
 
-def _pruned(value: Any, ids: set[str]) -> Any:
-    """An id, or a list of ids, without those of rows that are gone; other words stay."""
-    if isinstance(value, list):
-        return [item for item in value if item in ids]
-    return value if value in ids or value in {"text", "published"} else None
+def _referring(layers: Layers, change: Callable[[str], str | None]) -> Layers:
+    """The rows with each id of another row changed."""
+    return {
+        name: [LAYERS[name].refer(row, lambda row_id, _: change(row_id)) for row in rows]
+        for name, rows in layers.items()
+    }
 
 
 def _renumbered(layers: Layers) -> Layers:
     """Rows counted from 1 in their order, and what refers to them accordingly."""
-    new: dict[str, str] = {}
-    for rows in layers.values():
-        for number, row in enumerate(rows, 1):
-            new[row["id"]] = f"{row['id'].rpartition('-')[0]}-{number}"
-
-    def renamed(value: Any) -> Any:
-        return [new[item] for item in value] if isinstance(value, list) else new.get(value, value)
-
+    new = {
+        row["id"]: f"{LAYERS[name].kind}-{number}"
+        for name, rows in layers.items()
+        for number, row in enumerate(rows, 1)
+    }
     return {
-        layer: [
-            row
-            | {"id": new[row["id"]]}
-            | {name: renamed(row[name]) for name in REFERENCES.get(layer, ())}
-            for row in rows
-        ]
-        for layer, rows in layers.items()
+        name: [row | {"id": new[row["id"]]} for row in rows]
+        for name, rows in _referring(layers, lambda row_id: new.get(row_id, row_id)).items()
     }
 
 
@@ -153,7 +135,7 @@ def _validated(record: Mapping[str, Any], text: str, article: str) -> dict[str, 
     text_hash = text_sha256(text)
     keyed = {
         layer: [row.keyed(text_hash).model_dump(mode="json") for row in getattr(checked, layer)]
-        for layer in ArticleRecord.LAYERS
+        for layer in LAYERS
     }
     count = Counter(row["key"] for rows in keyed.values() for row in rows)
     if count and max(count.values()) > 1:
@@ -167,13 +149,11 @@ def _changes(
 ) -> Iterator[Change]:
     """Compare row by row. A row that refers to the same rows by their new ids is unchanged."""
     before_of = {row["id"]: row for rows in found.values() for row in rows}
-    after_of: dict[str, Row] = {}
-    for layer, rows in standing.items():
-        kept = rows
-        if layer == "roles":  # those of a dropped person are gone by now
-            people = {row["id"] for row in standing["people"]}
-            kept = [row for row in rows if row[NEEDED] in people]
-        after_of |= {old["id"]: row for old, row in zip(kept, mended[layer], strict=True)}
+    after_of = {
+        old["id"]: row
+        for layer, rows in standing.items()
+        for old, row in zip(rows, mended[layer], strict=True)
+    }
     key_of = {row["id"]: row["key"] for row in before_of.values()}
     mended_from = {row["id"]: key_of[old] for old, row in after_of.items()}
     for layer, rows in found.items():
@@ -188,11 +168,4 @@ def _changes(
 def _said(layer: str, row: Row, key_of: Mapping[str, str]) -> Row:
     """A row without its id, and with the keys of the rows that it refers to."""
     said = {name: value for name, value in row.items() if name != "id"}
-    for name in REFERENCES.get(layer, ()):
-        value = row[name]
-        said[name] = (
-            [key_of[item] for item in value]
-            if isinstance(value, list)
-            else key_of.get(value, value)
-        )
-    return said
+    return LAYERS[layer].refer(said, lambda row_id, _: key_of.get(row_id, row_id))

@@ -20,15 +20,15 @@ from newsclaims.cli import commands
 from newsclaims.dataset import Form, written_files
 from newsclaims.errors import UsageError
 from newsclaims.held_texts import HeldTexts
-from newsclaims.model import model_directory
-from newsclaims.parse_cache import ParseCache
+from newsclaims.parse.cache import ParseCache
+from newsclaims.parse.model import model_directory
 from newsclaims.progress import progress
 from newsclaims.run.local import run
 from newsclaims.run.ray_engine import run_on_ray
 from newsclaims.run.ray_engine.driver import RayError
 from newsclaims.run.settings import Resources, Settings
 from newsclaims.run.shards import merge
-from newsclaims.tables import COLUMNS
+from newsclaims.schema import TABLES
 from newsclaims.verify import verify
 
 needs_ray = pytest.mark.skipif(
@@ -83,7 +83,7 @@ def command(*arguments: str | Path) -> list[str]:
 
 def assert_same(parts: Path, whole: Path, merged: Path) -> None:
     """The parts have the rows of the ordinary run; put together they have all its bytes."""
-    for table in COLUMNS:
+    for table in TABLES:
         found = pyarrow.dataset.dataset(parts / f"{table}.parquet").to_table()
         expected = pyarrow.parquet.read_table(whole / f"{table}.parquet")
         assert found.schema == expected.schema, table

@@ -19,7 +19,7 @@ from newsclaims.extract.dates.readings import Clock, Direction, Reading, Shift, 
 from newsclaims.extract.dates.scene import Scene
 from newsclaims.extract.engine import Attempt
 from newsclaims.extract.own import OwnRule
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 __all__ = ["Clock", "Direction", "Reading", "Shift", "TimeExpression", "find_dates"]
 

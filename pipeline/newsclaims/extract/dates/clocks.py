@@ -306,7 +306,7 @@ def noon(match: CalendarMatch) -> Found:
     written = match.first("noon")
     assert written is not None
     tokens, token = match.scene.tokens, match.scene.tokens.at(written.start)
-    if tokens.texts[token][0].isupper() and not tokens.opens[token]:
+    if tokens.texts[token][0].isupper() and not tokens.begins[token]:
         return []
     zone = match.first("zone")
     hour = 12 if written.value == "12:00" else 24

@@ -21,7 +21,7 @@ from newsclaims.extract.dates.making import (
 )
 from newsclaims.extract.dates.readings import Clock, Direction, Reading, Shift
 from newsclaims.extract.dates.scene import Scene
-from newsclaims.records import TimexType
+from newsclaims.schema import TimexType
 
 
 def month_day(match: CalendarMatch) -> Found:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from newsclaims.extract.dates.grammar import CalendarMatch
 from newsclaims.extract.dates.lexemes import Lexeme
 from newsclaims.extract.dates.readings import Base, Direction, Reading, TimeExpression, Unit
-from newsclaims.records import TimexType
+from newsclaims.schema import TimexType
 
 Found = list[TimeExpression]
 Builder = Callable[[CalendarMatch], Found]

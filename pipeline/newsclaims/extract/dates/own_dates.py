@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from newsclaims.extract.dates.readings import Reading, TimeExpression
 from newsclaims.extract.own import OwnRule
-from newsclaims.records import TimexType
+from newsclaims.schema import TimexType
 
 _NUMBERS = ("year", "decade", "century", "month", "day", "weekday", "quarter", "half")
 # What a pattern's groups may be called: the expression itself, if it is not the whole match, and

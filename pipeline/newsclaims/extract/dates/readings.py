@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from newsclaims.records import TimexType
+from newsclaims.schema import TimexType
 
 # "present" is the side of a verb in the present: "opens Monday" looks ahead, "costs" to no side.
 Direction = Literal["past", "present", "future", "last", "next", "this", "since"]

@@ -22,7 +22,7 @@ from newsclaims.extract.dates.making import (
 )
 from newsclaims.extract.dates.readings import Base, Clock, Direction, Reading, Shift, Unit
 from newsclaims.extract.dates.scene import Scene
-from newsclaims.records import TimexType
+from newsclaims.schema import TimexType
 
 
 def day_before_yesterday(match: CalendarMatch) -> Found:
@@ -79,7 +79,7 @@ def _inside_name(word: Lexeme, scene: Scene) -> bool:
         and before[1:] == " "
         and token > 0
         and tokens.texts[token - 1][0].isupper()
-        and not tokens.opens[token]
+        and not tokens.begins[token]
     )
 
 

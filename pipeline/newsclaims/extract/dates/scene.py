@@ -1,12 +1,11 @@
 """What stands around an expression: neighbouring words, tags, and the tense of its verb."""
 
 import re
-from bisect import bisect_right
 from functools import cached_property
 
 from newsclaims import lexicon
 from newsclaims.extract.dates.readings import Direction
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 _WORD_BEFORE = re.compile(r"([\w$’']+)[^\w\n]*$")
 _WORD_AFTER = re.compile(r"[\s(]*([\w’']+)")
@@ -41,8 +40,7 @@ class Scene:
 
     def sentence(self, offset: int) -> int:
         """The offset at which the sentence of a character begins."""
-        sentences = self.tokens.sentences
-        return sentences[bisect_right(sentences, offset) - 1]
+        return self.tokens.sentences[self.tokens.sentence_at(offset)]
 
     def word_before(self, start: int) -> str:
         """The word before a character on its line, in lower case, or ""."""

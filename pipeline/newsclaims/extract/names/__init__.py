@@ -32,7 +32,7 @@ from newsclaims.extract.names.weights import WEIGHTS, Weight, confidence
 from newsclaims.extract.names.words import Words
 from newsclaims.extract.own import NOTHING, OwnPerson, OwnRules
 from newsclaims.rules import load_rules
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 __all__ = ["find_names"]
 

@@ -21,6 +21,7 @@ from newsclaims.extract.names.titles import (
     CERTAIN_TITLES,
     after_titles,
     before_postnominals,
+    is_before_surname,
     is_title,
 )
 from newsclaims.extract.names.vocabulary import (
@@ -372,7 +373,10 @@ def _adjacent(
         ):
             return Candidate(left.start, right.end, "GPE", "place-parts")
     one_word = left.end - left.start == 1
-    if one_word and words.lower[left.start] in BEFORE_NAME | DEMONYMS:
+    if one_word and (
+        words.lower[left.start] in BEFORE_NAME | DEMONYMS
+        or is_before_surname(words, left.start, right.end)
+    ):
         return None
     if pair in {("PERSON", "PERSON"), ("PERSON", UNTAGGED), (UNTAGGED, "PERSON")} or (
         left.label == "PERSON" and _is_stray_surname(words, right, places)

@@ -4,8 +4,10 @@ from newsclaims.extract.names.candidates import PLACE_LABELS, UNTAGGED
 from newsclaims.extract.names.people_names import people_names
 from newsclaims.extract.names.vocabulary import (
     DEMONYMS,
+    GIVEN_NAMES_TOO,
     HONORIFICS,
     INITIALS_OF_RANKS,
+    MOSTLY_GIVEN_NAMES,
     NEVER_SURNAMES,
     NO_SURNAMES,
     ORGANISATION_NOUNS,
@@ -22,8 +24,6 @@ BEFORE_NAME = HONORIFICS | RANKS | TITLES | TITLE_MODIFIERS
 CERTAIN_TITLES = frozenset(
     word for word in HONORIFICS | RANKS if word.endswith(".") and word not in {"st.", "lt."}
 ) | {"mr", "mrs", "ms", "dr", "president", "minister", "senator", "ayatollah"}
-# Titles that are first names as well: before a single word they are taken for one.
-_FIRST_NAMES_TOO = frozenset({"dean", "earl", "duke", "don", "ko", "tan", "sri", "major", "judge"})
 # Modifiers of titles that are family names as well, as in "Park Joo-Won".
 _FAMILY_NAMES_TOO = frozenset({"park", "law"})
 _OF_PEOPLE = frozenset({"PERSON", "NORP", UNTAGGED})
@@ -73,10 +73,12 @@ def _last_title(words: Words, start: int, end: int) -> int:
             token = last_title = words.title_starts[token]
             continue
         word = lower[token]
-        is_title = word in BEFORE_NAME and not (word in _FIRST_NAMES_TOO and token == end - 2)
+        is_title = word in BEFORE_NAME and not (word in GIVEN_NAMES_TOO and token == end - 2)
         is_title = is_title and (word not in _FAMILY_NAMES_TOO or lower[token + 1] in BEFORE_NAME)
+        if word in MOSTLY_GIVEN_NAMES:
+            is_title = lower[token + 1] in people_names().given - PARTICLES
         is_title = is_title or _is_initials(words, token) or word.endswith(_OCCUPATIONS)
-        is_title = is_title or (token == start and _is_before_surname(words, token, end))
+        is_title = is_title or (token == start and is_before_surname(words, token, end))
         if is_title or (word in DEMONYMS and not words.texts[token].isupper()):
             last_title = token + 1
         elif word == "class" and token > start and lower[token - 1][0].isdigit():
@@ -87,10 +89,10 @@ def _last_title(words: Words, start: int, end: int) -> int:
     return last_title
 
 
-def _is_before_surname(words: Words, token: int, end: int) -> bool:
+def is_before_surname(words: Words, token: int, end: int) -> bool:
     """Whether a title has one word behind it that may be a surname: "Developer Doe"."""
     surname = token == end - 2 and words.lower[end - 1] not in NO_SURNAMES
-    alone = words.lower[token] not in _FIRST_NAMES_TOO and words.title_before(end - 1) == token
+    alone = words.lower[token] not in GIVEN_NAMES_TOO and words.title_before(end - 1) == token
     return surname and alone
 
 

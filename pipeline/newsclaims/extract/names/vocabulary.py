@@ -6,7 +6,6 @@ CAPITAL_TAGS = frozenset({"NNP", "NNPS"})
 HONORIFICS = words("honorifics", "names.honorifics")
 TITLE_CLASSES = (
     "roles.offices",
-    "roles.ranks",
     "roles.positions",
     "roles.athletes",
     "roles.occupations",
@@ -23,10 +22,12 @@ _UNSURE = words(
     "roles.adjectival_heads",
     "roles.verbs_too",
 )
+GIVEN_NAMES_TOO = words("names.given_names_too")
+MOSTLY_GIVEN_NAMES = words("names.mostly_given_names")
 # In the singular, with a capital, right before one more capital: "They met Banker Doe."
-SINGULAR_TITLES = words(*TITLE_CLASSES)
+SINGULAR_TITLES = words(*TITLE_CLASSES) - MOSTLY_GIVEN_NAMES
 TITLES = words("names.titles") | (SINGULAR_TITLES - _UNSURE)
-PLURAL_TITLES = with_forms(*TITLE_CLASSES) - SINGULAR_TITLES
+PLURAL_TITLES = with_forms(*TITLE_CLASSES) - words(*TITLE_CLASSES)
 TITLE_PHRASES = Phrases(
     title for title in words(*TITLE_CLASSES, "roles.compound_heads") if not title.isalpha()
 )
@@ -44,15 +45,15 @@ NO_SURNAMES = words(
 )
 RANKS = words("ranks", "names.ranks")
 TITLE_MODIFIERS = words("names.title_modifiers")
-PARTICLES = words("names.particles")
+PARTICLES = words("particles")
 SEATED_OFFICES = words("names.seated_offices")
-SUFFIXES = words("names.suffixes")
-INITIALS_OF_RANKS = words("initials_of_ranks", "names.initials_of_ranks")
+SUFFIXES = words("suffixes")
+INITIALS_OF_RANKS = words("initials_of_ranks")
 NEVER_SURNAMES = words("names.never_surnames")
 POSTNOMINALS = words("names.postnominals")
 SPEECH_VERBS = words("names.speech_verbs")
 OCCASIONS = words("names.occasions")
-KIN = words("kin", "names.kin")
+KIN = words("kin")
 PLACE_PREPOSITIONS = words("names.place_prepositions")
 PLACE_NOUNS = words("names.place_nouns")
 TOWNSPEOPLE = words("names.townspeople")
@@ -61,7 +62,7 @@ ORGANISATION_NOUNS = words("names.organisation_nouns")
 KINDS_OF_BODY = words("names.kinds_of_body")
 HAD_BY_BODIES = words("names.had_by_bodies")
 BELONGING = words("names.belonging")
-LEGAL_FORMS = words("names.legal_forms")
+LEGAL_FORMS = words("legal_forms")
 FIELDS = words("names.fields")
 COMPASS = words("names.compass")
 NEVER_NAMES = words("names.never_names")
@@ -69,4 +70,4 @@ EDGE_WORDS = words("names.edge_words")
 CONTEST_VERBS = words("names.contest_verbs")
 PLAYERS = words("names.players")
 GAME_WORDS = words("names.game_words")
-DEMONYMS = words("demonyms", "names.demonyms")
+DEMONYMS = words("demonyms")

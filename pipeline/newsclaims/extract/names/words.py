@@ -1,7 +1,7 @@
 """The tokens of an article within the bounds of its sentences, as the rules of names ask."""
 
 from newsclaims.extract.names.vocabulary import CAPITAL_TAGS, SINGULAR_TITLES, TITLE_PHRASES
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 
 class Words:
@@ -13,6 +13,7 @@ class Words:
 
     __slots__ = (
         "_opens",
+        "datelines",
         "entities",
         "lower",
         "starts",
@@ -30,11 +31,8 @@ class Words:
         self.lower = tokens.lower
         self.tags = tokens.tags
         self.starts = tokens.starts
-        # No sentence begins behind a comma, whatever the parser says.
-        self._opens = [
-            opens and before != ","
-            for opens, before in zip(tokens.opens, ["", *self.texts], strict=False)
-        ]
+        self.datelines = tokens.datelines
+        self._opens = list(tokens.begins)
         # Titles of several tokens ("chief of staff", "attorney-general"), by both of their ends.
         self.title_starts = {span.start: span.end for span in TITLE_PHRASES.over(self.lower)}
         self.title_ends = {end: start for start, end in self.title_starts.items()}

@@ -32,7 +32,7 @@ from newsclaims.extract.roles.terms import term_of
 from newsclaims.extract.roles.units import make_units
 from newsclaims.extract.roles.words import heads_with
 from newsclaims.rules import load_rules
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 load_rules("extract/roles/roles").check_covers(
     {

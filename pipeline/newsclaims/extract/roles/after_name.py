@@ -7,7 +7,7 @@ from newsclaims.extract.roles.coordination import coordinated_after, share
 from newsclaims.extract.roles.scene import CLOSING_MARKS, FINITE, PARTY, Link, Scene
 from newsclaims.extract.roles.titles import Post
 from newsclaims.extract.roles.units import Range
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 RULES = frozenset({"after-name", "shared-after", "in-brackets"})
 
@@ -17,7 +17,7 @@ _FORMERLY = words.words("formerly")
 # What may stand after an apposition that no comma closes.
 _GOES_ON = words.words("after_apposition")
 _GOES_ON_TAGS = frozenset({"VBG", "VBN", "IN", "RB", "CD"})
-_SUFFIXES = words.words("name_suffixes")
+_SUFFIXES = words.words("suffixes", "orders")
 _LONGEST_BRACKET = 10
 _LONGEST_INITIALS = 4
 _LONGEST_RELATIVE = 7

@@ -11,7 +11,7 @@ from newsclaims.extract.roles.scene import Link, Scene
 from newsclaims.extract.roles.titles import Post
 from newsclaims.extract.roles.units import Range
 from newsclaims.extract.roles.words import Sort
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 RULES = frozenset({"before-name", "shared-before"})
 

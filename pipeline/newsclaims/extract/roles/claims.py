@@ -8,7 +8,7 @@ from newsclaims.extract.roles.scene import Link, Scene
 from newsclaims.extract.roles.titles import Post
 from newsclaims.extract.roles.units import Range
 from newsclaims.extract.roles.words import words
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 NEGATIONS = words("negations")
 HYPOTHETICAL = words("hypothetical")

@@ -12,7 +12,7 @@ from newsclaims.extract.roles.noun_phrases import begins_title
 from newsclaims.extract.roles.phrase import DONE, Phrase
 from newsclaims.extract.roles.units import Range, Units
 from newsclaims.extract.roles.words import HONORIFICS, Head
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 
 class Modifiers(NamedTuple):

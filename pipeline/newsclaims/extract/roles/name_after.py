@@ -7,7 +7,7 @@ from newsclaims.extract.roles.coordination import coordinated_before, share
 from newsclaims.extract.roles.scene import CLOSING_MARKS, FINITE, Link, Scene
 from newsclaims.extract.roles.subjects import antecedent
 from newsclaims.extract.roles.titles import Post
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 RULES = frozenset({"name-after", "label"})
 

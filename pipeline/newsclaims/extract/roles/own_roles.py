@@ -5,7 +5,7 @@ from typing import get_args
 
 from newsclaims.extract.finds import Name, Offsets, RoleFind
 from newsclaims.extract.own import OwnRule, slots
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 _STATUSES: tuple[Status, ...] = get_args(Status)
 # What a pattern's groups may be called; the words of a status say that the role has it.

@@ -9,7 +9,7 @@ from newsclaims.extract.finds import Kind
 from newsclaims.extract.roles import words
 from newsclaims.extract.roles.units import Range, Units
 from newsclaims.extract.roles.words import Head, Sort
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 DONE = -1
 

@@ -7,7 +7,7 @@ from newsclaims.extract.finds import Name
 from newsclaims.extract.roles import words
 from newsclaims.extract.roles.titles import Post, find_posts
 from newsclaims.extract.roles.units import Range, Units
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Marks that close an apposition.

@@ -121,17 +121,6 @@ def _one_person(scene: Scene, numbers: list[int]) -> bool:
 
 def _quotation_start(scene: Scene, unit: int) -> int | None:
     """The unit that opens the quotation around `unit`, or None where nothing is quoted."""
-    units = scene.units
-    text = units.tokens.text
-    paragraph = text.rfind("\n", 0, units.start[unit]) + 1
-    opened = None
-    for at in range(unit - 1, -1, -1):
-        if units.start[at] < paragraph:
-            break
-        if units.low[at] in {'"', "“", "”"}:
-            before = text[paragraph : units.start[unit]]
-            straight = before.count('"') % 2 == 1
-            curly = before.count("“") > before.count("”")
-            opened = at if straight or curly else None
-            break
-    return opened
+    units, tokens = scene.units, scene.units.tokens
+    number = tokens.quoted[units.token[unit]]
+    return units.unit_of_token[tokens.quotations[number].start] if number >= 0 else None

@@ -14,7 +14,7 @@ from newsclaims.extract.roles.modifiers import Modifiers, read_modifiers
 from newsclaims.extract.roles.noun_phrases import NOUNS, begins_title
 from newsclaims.extract.roles.units import Range, Units
 from newsclaims.extract.roles.words import Head
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 
 class Post(NamedTuple):

@@ -21,7 +21,7 @@ from newsclaims.extract.roles.words import (
     STATUS_PREFIXES,
     Heads,
 )
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 _MARKS = frozenset(".-\u2010\u2011\u2013")
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
@@ -122,7 +122,7 @@ def make_units(
 def _fill(units: Units) -> None:
     words, lows, tags = units.word, units.low, units.tag
     starts, ends, lasts, firsts = units.start, units.end, units.token, units.first
-    texts, opening = units.tokens.texts, units.tokens.opens
+    texts, opening = units.tokens.texts, units.tokens.begins
     unit_of = units.unit_of_token
     previous_end, opens, glue = -1, True, False
     first = 0

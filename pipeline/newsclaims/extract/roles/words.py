@@ -43,24 +43,6 @@ def words(*names: str) -> frozenset[str]:
     return lexicon.words(*(name for name in classes if name in lexicon.CLASSES))
 
 
-def plurals(noun: str) -> Iterable[str]:
-    """The plural forms of a head noun, lower case."""
-    if noun.endswith("."):
-        yield f"{noun[:-1]}s."  # "Sens."
-        return
-    if noun.endswith("man") and noun != "shaman":
-        yield noun[:-3] + "men"
-    elif noun.endswith(("s", "x", "ch", "sh")):
-        yield noun + "es"
-    elif noun.endswith("y") and noun[-2:-1] not in "aeou":
-        yield noun[:-1] + "ies"
-    else:
-        yield noun + "s"
-    head, hyphen, tail = noun.partition("-")
-    if hyphen and tail in {"general", "in-chief", "of-staff"}:
-        yield f"{head}s-{tail}"
-
-
 def _listed_heads() -> dict[str, Head]:
     lists = {
         "occupations": Sort.OCCUPATION,
@@ -74,12 +56,12 @@ def _listed_heads() -> dict[str, Head]:
         for noun in words(name):
             heads[noun] = Head(noun, sort, plural=False)
     for noun, head in list(heads.items()):
-        for plural in plurals(noun):
+        for plural in lexicon.forms_of(noun, "noun"):
             heads.setdefault(plural, head._replace(plural=True))
     return heads
 
 
-_NO_HEADS = words("no_heads", "kin", "religions")
+_NO_HEADS = words("no_heads", "kin", "no_titles", "religions")
 
 # "racist" and its like are listed as near-misses of these.
 _ENDINGS = tuple(words("occupation_endings"))
@@ -145,9 +127,9 @@ BODIES = words("bodies")
 ANAPHORS = words("anaphors")
 BODIED_HEADS = words("bodied_heads")
 PREMODIFYING_BODIES = words("premodifying_bodies")
-DEMONYMS = words("demonyms")
+DEMONYMS = words("demonyms", "short_states")
 RELIGIONS = words("religions")
-KIN = words("kin")
+KIN = words("kin", "no_titles")
 MEMBERS = words("members")
 GIVING = words("appointing_verbs", "nominating_verbs")
 RETIRED = words("retired")

@@ -7,7 +7,7 @@ from newsclaims.extract.finds import Kind
 from newsclaims.extract.roles import words
 from newsclaims.extract.roles.names_before import DETERMINERS
 from newsclaims.extract.roles.phrase import DONE, Phrase
-from newsclaims.records import Status
+from newsclaims.schema import Status
 
 _INDEFINITE = words.words("indefinite_determiners")
 _DESCRIBING_ENDINGS = tuple(sorted(words.words("describing_endings")))

@@ -24,9 +24,9 @@ from newsclaims.extract.statements.quoted import parentheses, quoted_reports
 from newsclaims.extract.statements.scene import Contents, Draft, Quotation, Range, Scene
 from newsclaims.extract.statements.settle import ANSWER, answers, own_words, settle
 from newsclaims.extract.statements.verbs import verb_reports
-from newsclaims.records import StatementKind
 from newsclaims.rules import load_rules
-from newsclaims.tokens import Tokens
+from newsclaims.schema import StatementKind
+from newsclaims.text.tokens import Tokens
 
 load_rules("extract/statements/statements").check_covers(
     {*quoted.RULES, *lines.RULES, *nouns.RULES, *verbs.RULES, ANSWER}

@@ -24,19 +24,25 @@ def line_reports(scene: Scene) -> Iterator[Draft]:
             if headline:
                 yield from _headline(scene, line)
             continue
-        colon, source = speaker[1], scene.trim(speaker)
+        colon, source = _colon(scene, speaker), scene.trim(speaker)
         letter = scene.low[speaker[0]] if speaker[1] - speaker[0] == 1 else ""
         if letter == _QUESTION:
             continue
-        content = scene.phrase(scene.after(colon + 1), line[1])
-        if (
-            content
-            and source
-            and (scripted or headline or scene.quoted[scene.after(colon + 1)] >= 0)
-        ):
+        said = scene.after(colon + 1)
+        end = line[1]
+        if said >= end and number + 1 < len(lines) and speakers[number + 1] is None:
+            end = lines[number + 1][1]  # the speaker has a line of his own
+        content = scene.phrase(said, end)
+        if content and source and (scripted or headline or scene.quoted[said] >= 0):
             rule = "script" if scripted else "headline" if headline else "script"
             named = None if letter == _ANSWER else source
             yield Draft(colon, (colon, colon + 1), named, (content,), rule, "speech")
+
+
+def _colon(scene: Scene, speaker: Range) -> int:
+    """The colon behind a speaker, or behind the words in parentheses that follow."""
+    behind = range(speaker[1], len(scene.low))
+    return next(token for token in behind if _COLON in scene.low[token])
 
 
 def _headline(scene: Scene, line: Range) -> Iterator[Draft]:
@@ -84,6 +90,8 @@ def _lines(scene: Scene) -> list[Range]:
 def _speaker(scene: Scene, line: Range) -> Range | None:
     """The words before the line's first colon, where they name a speaker."""
     start, end = line
+    if start in scene.labels:
+        return start, scene.labels[start]
     if start in scene.datelines:
         return None
     for token in range(start, min(start + _LONGEST_SPEAKER + 1, end)):

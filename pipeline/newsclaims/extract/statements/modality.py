@@ -1,7 +1,7 @@
 """Whether the text reports as a fact: "did not say", "if he says" and "did he say?" do not."""
 
 from newsclaims.extract.statements.scene import Draft, Scene
-from newsclaims.records import StatementModality
+from newsclaims.schema import StatementModality
 
 _CONDITIONS = frozenset({"if", "unless", "should", "suppose", "supposing", "provided"})
 _NOBODY = frozenset({"nobody", "no", "none", "neither", "nothing"})

@@ -3,37 +3,20 @@
 All ranges of this package are half-open and count tokens, until a find is made.
 """
 
-import re
-from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from bisect import bisect_left
 from typing import NamedTuple
 
-from newsclaims.extract.statements.quotes import find_quotes, paragraphs
-from newsclaims.records import StatementSort
-from newsclaims.tokens import Tokens
+from newsclaims.extract.statements.transcripts import speaker_labels
+from newsclaims.schema import StatementSort
+from newsclaims.text.tokens import Quotation as Quotation
+from newsclaims.text.tokens import Range as Range
+from newsclaims.text.tokens import Tokens
 
-Range = tuple[int, int]
 Contents = tuple[Range, ...]
 
 OPENING = frozenset({"“", '"', "''", "``", "‘‘", "‘", "'", "«", "„", "`"})
 CLOSING = frozenset({"”", '"', "''", "’’", "’", "'", "»", "“"})
 _LOOSE = frozenset(",;:.!?…-–—_*|/>•") | {"--", "---", "...", "....", ". . .", "- ", "___"}
-
-
-# "OSLO, May 8 (AP) - The", "CHENNAI: The": a place in capitals, up to a dash or colon.
-_DATELINE = re.compile(
-    r"^(?P<place>[A-Z]{3}[A-Z.'’ -]{0,40}?)(?::|[,( —–-][^\n]{0,60}?(?: - | -- |\)-|[—–])|[—–])"
-    r"\s*(?=[A-Z\d“\"'])",
-    re.MULTILINE,
-)
-
-
-class Quotation(NamedTuple):
-    """A quotation as tokens, marks included."""
-
-    start: int
-    end: int
-    closed: bool
 
 
 class Draft(NamedTuple):
@@ -65,44 +48,25 @@ class Scene:
         self.end = tokens.ends
         self.head = tokens.heads
         self.children = tokens.children
-        self.sentence: list[Range] = []
-        begins = [token for token, opens in enumerate(tokens.opens) if opens]
-        for first, last in pairwise([*begins, len(tokens)]):
-            self.sentence += [(first, last)] * (last - first)
-        self.paragraph = self._paragraphs()
+        self.sentence = tokens.sentence
+        self.paragraph = tokens.paragraph
+        self.labels = speaker_labels(tokens)
         self.datelines = self._datelines()
-        self.quotations = self._quotations()
-        self.quoted = [-1] * len(tokens)
-        for number, (start, end, _) in enumerate(self.quotations):
-            self.quoted[start:end] = [number] * (end - start)
+        self.quotations = tokens.quotations
+        self.quoted = tokens.quoted
         self._semicolons = [
             token for token, word in enumerate(self.low) if word == ";" and self.quoted[token] < 0
         ]
 
-    def _paragraphs(self) -> list[int]:
-        """The number of each token's paragraph."""
-        numbers = [0] * len(self.tokens)
-        for number, (start, end) in enumerate(paragraphs(self.text)):
-            first, last = bisect_left(self.start, start), bisect_left(self.start, end)
-            numbers[first:last] = [number] * (last - first)
-        return numbers
-
     def _datelines(self) -> dict[int, int]:
         """The first token of each dateline ("OSLO, May 8 (AP) -") -> the token behind it."""
-        found = {}
-        for match in _DATELINE.finditer(self.text):
-            after = bisect_left(self.start, match.end())
-            for token in range(bisect_left(self.start, match.start()), after):
-                found[token] = after
-        return found
-
-    def _quotations(self) -> list[Quotation]:
-        found: list[Quotation] = []
-        for quote in find_quotes(self.text):
-            start = bisect_right(self.start, quote.start) - 1
-            end = bisect_left(self.start, quote.end)
-            if not found or start >= found[-1].end:
-                found.append(Quotation(start, end, quote.closed))
+        found: dict[int, int] = {}
+        for line in self.tokens.datelines:
+            long = line.place_end - line.start > 2  # letters stand for speakers
+            hyphenated = self.text[line.place_end] == "-"
+            first, after = bisect_left(self.start, line.start), bisect_left(self.start, line.end)
+            if line.opens_line and long and not hyphenated and first not in self.labels:
+                found.update(dict.fromkeys(range(first, after), after))
         return found
 
     def opened_at(self, token: int) -> Quotation | None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from newsclaims import lexicon
-from newsclaims.records import StatementSort
+from newsclaims.schema import StatementSort
 
 
 class Frame(StrEnum):

@@ -133,11 +133,11 @@ function part(content, from, to, over, name) {
   return element;
 }
 
-/** How a mark looks. A role's person and body are left to the marks of their own kind. */
+/** How a mark looks. What names another row is left to the marks of that row's kind. */
 function lookOf({ field, row }) {
   if (field === "content") return "said";
   if (field === "source") return "source";
-  return field === "holder" || field === "organisation" ? "part" : `k${row.layer}`;
+  return DATA.schema[row.layer].naming.includes(field) ? "part" : `k${row.layer}`;
 }
 
 function chooseMark(mark, name) {

@@ -87,7 +87,7 @@ function toggleCorrecting() {
 
 /** A form of the fields that may be corrected; spans take what is selected in the text. */
 function correctionForm(row, correct) {
-  const fields = Object.entries(DATA.correctable[LAYERS[row.layer]]);
+  const fields = Object.entries(DATA.schema[row.layer].correctable);
   return make(
     "form",
     { class: "correction", onsubmit: (event) => event.preventDefault() },
@@ -107,7 +107,7 @@ function correctionField(row, correct, name, form) {
     return [
       make("button", { type: "button", "data-control": name, onmousedown: (event) => event.preventDefault(), onclick: () => { const chosen = selectedSpan(); if (chosen) set(chosen); } }, label),
       words(text),
-      REQUIRED.has(name) ? "" : make("button", { type: "button", class: "none", "data-control": `no ${name}`, "aria-label": `no ${label}`, title: `no ${label}`, onclick: () => set(null) }, "×"),
+      DATA.schema[row.layer].required.includes(name) ? "" : make("button", { type: "button", class: "none", "data-control": `no ${name}`, "aria-label": `no ${label}`, title: `no ${label}`, onclick: () => set(null) }, "×"),
     ];
   }
   if (Array.isArray(form))
@@ -116,8 +116,6 @@ function correctionField(row, correct, name, form) {
   const read = (text) => (text === "" ? null : form === "number" ? Number(text) : text);
   return make("label", {}, label, " ", make("input", { "data-control": name, type: form === "number" ? "number" : "text", step: "any", value: value ?? "", onchange: (event) => set(read(event.target.value)) }));
 }
-
-const REQUIRED = new Set(["span", "holder", "title", "cue"]);
 
 function currentValue(row, name) {
   return name === "name" ? row.says[0] : row.fields?.[name] ?? null;

@@ -23,7 +23,7 @@ function sentenceParts(row) {
     text.slice(stop, Math.max(stop, to)),
   ];
 }
-const LEADING = ["span", "title", "content", "mentions"];
+const LEADING = DATA.schema.map((layer) => layer.anchor);
 
 const LISTS = {
   rows: {

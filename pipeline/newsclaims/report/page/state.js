@@ -2,8 +2,8 @@
 
 const DATA = JSON.parse(find("data").textContent);
 const ARTICLES = DATA.articles;
-const LAYERS = DATA.layers;
-const LETTER = ["P", "O", "L", "D", "R", "S"]; // people, organisations, places (locations), …
+const LAYERS = DATA.schema.map((layer) => layer.name);
+const LETTER = DATA.schema.map((layer) => layer.letter);
 for (const article of ARTICLES) unpackArticle(article, DATA.names);
 const ROWS = ARTICLES.flatMap((article, number) =>
   article.rows.map((row, index) => Object.assign(row, { article: number, index })),

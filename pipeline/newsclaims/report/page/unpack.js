@@ -28,13 +28,13 @@ function unpackArticle(article, names) {
 
 const WORDS = 160; // characters of an error's words in the list
 
-function unpackError([layer, name, rule, detail, article, gold, found], { names, articles, layers }) {
+function unpackError([layer, name, rule, detail, article, gold, found], { names, articles, schema }) {
   const { text } = articles[article];
   const side = (values) => {
     if (!values) return null;
     const [start, end, row = null, says = ""] = values;
     return { span: [start, end], row, says, words: text.slice(start, Math.min(end, start + WORDS)) };
   };
-  const kind = layers.indexOf(names[layer].split(".")[0]);
+  const kind = schema.findIndex((one) => one.name === names[layer].split(".")[0]);
   return { layer: names[layer], kind, class: names[name], rule: names[rule], detail: names[detail], article, gold: side(gold), found: side(found) };
 }

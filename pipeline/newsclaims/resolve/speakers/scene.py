@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from newsclaims import lexicon
 from newsclaims.extract.finds import Offsets, StatementFind
-from newsclaims.records import Organisation, Person, Place, Role
 from newsclaims.resolve.genders import PRONOUNS, gender_of
-from newsclaims.tokens import Tokens
+from newsclaims.schema import Organisation, Person, Place, Role
+from newsclaims.text.tokens import Tokens
 
 FARTHEST = 5  # sentences back to the one that a pronoun or description refers to
 # Behind these words stands somebody whom the phrase before belongs to or speaks of.
@@ -48,6 +48,7 @@ class Scene:
         self.text = tokens.text
         self.titled_from = _titled_from(roles)
         self.officers = {role.person for role in roles}
+        self._tokens = tokens
         self.sentences = tokens.sentences
         self.people = _marks(people)
         self.bodies = _marks(bodies)
@@ -84,7 +85,7 @@ class Scene:
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence at an offset."""
-        return bisect_right(self.sentences, offset) - 1
+        return self._tokens.sentence_at(offset)
 
     def bounds(self, sentence: int) -> Offsets:
         """Where a sentence begins and ends."""

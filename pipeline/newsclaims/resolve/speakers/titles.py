@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from newsclaims.extract.finds import Offsets
 from newsclaims.extract.names.vocabulary import DEMONYMS, TITLE_MODIFIERS
 from newsclaims.lexicon import values
-from newsclaims.records import Role
 from newsclaims.resolve.speakers.phrase import DEFINITE, Phrase
 from newsclaims.resolve.speakers.scene import OF_ANOTHER, Scene, Speaker
+from newsclaims.schema import Role
 
 _TITLE_WORDS = {word: full for word, (full,) in values("speakers.title_words").items()}
 _SAME_OFFICE = {word: first for word, (first,) in values("speakers.same_offices").items()}

@@ -16,7 +16,6 @@ from typing import Any
 
 from newsclaims.copies import Placed, find_placed_copies
 from newsclaims.dataset import (
-    INDEXES,
     Form,
     file_sha256,
     index_rows,
@@ -26,7 +25,7 @@ from newsclaims.dataset import (
 )
 from newsclaims.errors import UsageError
 from newsclaims.indexes import Indexes
-from newsclaims.model import model_directory
+from newsclaims.parse.model import model_directory
 from newsclaims.publishing import MANIFEST, flush
 from newsclaims.records import InputError
 from newsclaims.run.manifest import describe_run
@@ -34,7 +33,7 @@ from newsclaims.run.outcome import Outcome
 from newsclaims.run.ray_engine.fetching import fetch, with_names
 from newsclaims.run.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader, Row
 from newsclaims.run.settings import Resources, Settings
-from newsclaims.tables import COLUMNS
+from newsclaims.schema import INDEXES, TABLES
 
 # Chunks that make a part of the dataset: a thousand articles, a few MB a table.
 PART = 32
@@ -229,7 +228,7 @@ def _write_parts(made: Iterable[Row], folder: Path, form: Form) -> dict[str, int
             counts.update(write_rows(index_rows(indexes), form, lambda name: Path(beside, name)))
             for name in (f"{index}.parquet" for index in INDEXES):
                 Path(beside, name).rename(folder / name)
-    return {table: counts[table] for table in COLUMNS}
+    return {table: counts[table] for table in TABLES}
 
 
 def _check_order(chunk: int, given: Sequence[int]) -> None:

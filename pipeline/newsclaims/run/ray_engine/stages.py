@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from newsclaims.articles import Located
 from newsclaims.copies import SIGNATURE, Copy, Placed
-from newsclaims.dataset import INDEXES, Form, entry_rows, write_rows
+from newsclaims.dataset import Form, entry_rows, write_rows
 from newsclaims.errors import UsageError
 from newsclaims.indexes import Indexes, Named
 from newsclaims.records import InputError
@@ -24,6 +24,7 @@ from newsclaims.run.extraction import extractor
 from newsclaims.run.results import told, unpack
 from newsclaims.run.settings import Resources, Settings
 from newsclaims.run.state import CHUNK
+from newsclaims.schema import INDEXES
 from newsclaims.tables import Entry
 from newsclaims.workers import Lost, Workers
 

@@ -3,7 +3,7 @@ from itertools import accumulate
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsclaims.tokens import Entity, Tokens
+from newsclaims.text.tokens import Entity, Tokens
 
 TEXT = "Ana’s dog barked . It ran"
 

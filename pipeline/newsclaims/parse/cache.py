@@ -19,7 +19,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy
 
-from newsclaims.tokens import Entity, Tokens
+from newsclaims.text.tokens import Entity, Tokens
 
 # Of the form in which a parse is stored: entries of another are dropped.
 VERSION = 2

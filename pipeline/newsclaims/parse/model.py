@@ -46,7 +46,7 @@ def model_identity(model: str, label_map: Mapping[str, str]) -> str:
     digest = hashlib.sha256(json.dumps(dict(label_map), sort_keys=True).encode())
     for package in ("spacy", "thinc", "numpy"):
         digest.update(metadata.version(package).encode())
-    for name in ("layout.py", "parse.py"):
+    for name in ("parse/parser.py", "text/lines.py"):
         digest.update(resources.files("newsclaims").joinpath(name).read_bytes())
     digest.update(_content_hash(directory).encode())
     return f"{meta['lang']}_{meta['name']} {meta['version']} {digest.hexdigest()[:16]}"

@@ -2,8 +2,8 @@
 
 A parse is the text's tokens with Penn tags, dependencies, sentence starts and named entities in
 OntoNotes labels. Lemmas, coarse parts of speech and morphology are not computed: no
-rule reads them, and they cost a third of the parse. Sentences respect the line ends that
-`newsclaims.layout` finds.
+rule reads them, and they cost a third of the parse. The model reads the clean view of a text, and
+sentences end where its lines do.
 """
 
 import re
@@ -16,10 +16,11 @@ from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from newsclaims.layout import pieces, sentence_breaks
-from newsclaims.model import DEFAULT_MODEL, ModelError, model_directory, model_identity
-from newsclaims.parse_cache import ParseCache
-from newsclaims.tokens import Entity, Tokens
+from newsclaims.parse.cache import ParseCache
+from newsclaims.parse.model import DEFAULT_MODEL, ModelError, model_directory, model_identity
+from newsclaims.text.lines import pieces, sentence_breaks
+from newsclaims.text.tokens import Entity, Tokens
+from newsclaims.text.view import CleanView
 
 if TYPE_CHECKING:  # heavy, and not needed where all parses are stored
     from spacy.language import Language
@@ -90,10 +91,12 @@ class Parser:
         return nlp
 
     def parse(self, texts: Iterable[str]) -> Iterator[Tokens]:
-        """The tokens of each text, in order."""
-        texts = iter(texts)
-        while batch := list(islice(texts, BATCH_SIZE)):
-            yield from self._parse_batch(batch)
+        """The tokens of the clean view of each text, in order."""
+        views = map(CleanView, texts)
+        while batch := list(islice(views, BATCH_SIZE)):
+            parses = self._parse_batch([view.text for view in batch])
+            for view, tokens in zip(batch, parses, strict=True):
+                yield tokens if view.offsets.is_identity else tokens.read_from(view.offsets)
 
     def _parse_batch(self, texts: list[str]) -> list[Tokens]:
         if self._cache is None:

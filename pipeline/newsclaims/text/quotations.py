@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from newsclaims.text.lines import paragraphs
+
 
 class Quote(NamedTuple):
     """Half-open offsets with the marks. `closed` is False where the closing mark is missing."""
@@ -38,13 +40,10 @@ _CLOSERS = {
 }
 _MARK = re.compile(r"''|``|‘‘|’’|[“”„«»\"‘’']")
 _SINGLE = frozenset("‘’'")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE = re.compile(r"\n\s*")
 _BLOCK = re.compile(r">[> ]*")  # before each line of a block quotation, as in Markdown and e-mail
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _ELIDED = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|n)\b", re.IGNORECASE)
 _OPENS_AFTER = frozenset("([{-–—/:…“\"‘'`")
-_WRAP_WIDTHS = range(48, 101)  # characters a line, where a line end is no paragraph end
 
 
 def find_quotes(text: str) -> list[Quote]:
@@ -59,19 +58,6 @@ def find_quotes(text: str) -> list[Quote]:
         following = text[bounds[number + 1][0]] if number + 1 < len(bounds) else ""
         found += _in_paragraph(text, start, end, reopened=following in _CLOSERS and following != "")
     return found
-
-
-def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of each paragraph that holds more than white space, without the white space."""
-    lines = text.split("\n")
-    wrapped = max(map(len, lines)) in _WRAP_WIDTHS and _BLANK_LINE.search(text) is not None
-    start = 0
-    for match in (_BLANK_LINE if wrapped else _LINE).finditer(text):
-        if text[start : match.start()].strip():
-            yield start, match.start()
-        start = match.end()
-    if text[start:].strip():
-        yield start, len(text)
 
 
 def _in_paragraph(text: str, start: int, end: int, *, reopened: bool) -> Iterator[Quote]:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from newsclaims.model import DEFAULT_MODEL, ModelError, model_directory, model_identity
+from newsclaims.parse.model import DEFAULT_MODEL, ModelError, model_directory, model_identity
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_the_identity_names_the_model_and_changes_with_its_files(copied_model: P
 
 def test_finding_a_model_loads_neither_it_nor_spacy() -> None:
     code = (
-        "import sys\nfrom newsclaims.model import *\nmodel_identity(DEFAULT_MODEL, {})\n"
+        "import sys\nfrom newsclaims.parse.model import *\nmodel_identity(DEFAULT_MODEL, {})\n"
         "print('spacy' in sys.modules)"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

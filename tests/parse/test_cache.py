@@ -2,8 +2,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from newsclaims.parse import Parser
-from newsclaims.parse_cache import VERSION, ParseCache
+from newsclaims.parse.cache import VERSION, ParseCache
+from newsclaims.parse.parser import Parser
 
 from tests.blank import blank_tokens
 
