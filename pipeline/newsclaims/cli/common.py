@@ -55,9 +55,9 @@ def available_cores() -> int:
 
 def cache_folder() -> Path:
     """The folder of the parse cache that the user has not chosen."""
-    from platformdirs import user_cache_path
+    from newsclaims.user_cache import user_cache
 
-    return user_cache_path("newsclaims")
+    return user_cache()
 
 
 def _in_order(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:

@@ -5,12 +5,20 @@ from typing import TYPE_CHECKING
 
 from newsclaims.articles import Located, language_error
 from newsclaims.errors import UsageError
-from newsclaims.records import InputError
+from newsclaims.records import Article, InputError
 from newsclaims.run.results import pack
 from newsclaims.run.settings import Resources, Settings
 
 if TYPE_CHECKING:  # heavy, and needed by workers alone
     from newsclaims.assemble import Pipeline
+
+
+# A text of every layer, in which no extractor or resolver is left out.
+_WARM_UP = (
+    "The mayor of Oslo, Ann Lee, said on Tuesday that talks with Grant & Moss Ltd. had ended "
+    "before Christmas. \u201cWe agreed on every point,\u201d she told reporters in Lima, Peru, after she "
+    "had met Ben Cole, a former finance minister. About 20 people were hurt in a storm last May."
+)
 
 
 def extractor(
@@ -28,7 +36,7 @@ def extractor(
         mentions=settings.mentions.by_text,
     )
     if resources.timeout is not None:
-        _ = pipeline.parser.nlp  # loaded now, since an article's time counts from when we are ready
+        _warm_up(pipeline)
 
     def extract(chunk: Sequence[Located]) -> list[bytes | InputError]:
         foreign = [None if settings.any_language else language_error(item) for item in chunk]
@@ -37,6 +45,17 @@ def extractor(
         return [error or next(results) for error in foreign]
 
     return extract
+
+
+def _warm_up(pipeline: "Pipeline") -> None:
+    """Load what is loaded when it is first needed, so that it counts for no article's time."""
+    from newsclaims.assemble import assemble
+    from newsclaims.parse.parser import tokens_of
+
+    article = Article(id="warm-up", text=_WARM_UP, published="2025-01-02")
+    language_error(Located(article, "", 1))
+    tokens = tokens_of(pipeline.parser.nlp(article.text))  # the cache is the articles' alone
+    assemble(article, tokens, pipeline.gazetteer, pipeline.rules)
 
 
 def _extract(pipeline: "Pipeline", chunk: Sequence[Located]) -> list[bytes | InputError]:

@@ -19,6 +19,7 @@ from newsclaims.errors import UsageError
 from newsclaims.resolve.gazetteer.entries import Entry, Places
 from newsclaims.resolve.gazetteer.names import division_words
 from newsclaims.resolve.gazetteer.sources import read_places
+from newsclaims.user_cache import user_cache
 
 if sys.platform != "win32":
     import fcntl
@@ -74,13 +75,16 @@ def compiled(cache_dir: Path | None = None) -> Path:
     """The compiled gazetteer of this version, made first when it is missing.
 
     Args:
-        cache_dir: the folder to keep it in; the user's cache folder when None.
+        cache_dir: the folder to keep it in; when None the user's cache folder, or a temporary one.
 
     Raises:
         GazetteerError: the folder cannot be written.
     """
     folder = cache_dir or platformdirs.user_cache_path("newsclaims")
     path = folder / f"gazetteer-{version()}.sqlite"
+    if cache_dir is None and not _is_whole(path):  # one that is whole need not be writable
+        folder = user_cache()
+        path = folder / path.name
     try:
         if not _is_whole(path):
             with _alone(folder):
