@@ -16,8 +16,9 @@ if TYPE_CHECKING:  # heavy, and needed by workers alone
 # A text of every layer, in which no extractor or resolver is left out.
 _WARM_UP = (
     "The mayor of Oslo, Ann Lee, said on Tuesday that talks with Grant & Moss Ltd. had ended "
-    "before Christmas. \u201cWe agreed on every point,\u201d she told reporters in Lima, Peru, after she "
-    "had met Ben Cole, a former finance minister. About 20 people were hurt in a storm last May."
+    "before Christmas. \u201cWe agreed on every point,\u201d she told reporters in Lima, Peru, "
+    "after she had met Ben Cole, a former finance minister. About 20 people were hurt in a storm "
+    "last May."
 )
 
 
