@@ -26,7 +26,7 @@ test-browser: $(TOOLS)
 
 # Runs on a Ray cluster, in an environment of their own: `make test` skips these tests.
 test-ray: $(RAY)/tools
-	$(RAY)/bin/python -m pytest tests/ray_engine tests/test_locks.py \
+	$(RAY)/bin/python -m pytest tests/run/ray_engine tests/test_locks.py \
 		'tests/test_docs.py::test_a_document_does_what_it_shows[ray.md]'
 
 lint: $(TOOLS)
@@ -50,7 +50,7 @@ reference: $(READY)
 # there beside spaCy's own; 20,000 mixes of quotations, texts of anything, and parses of anything; each
 # article spoiled in each way; generated dates. Takes half an hour.
 soak: $(TOOLS)
-	NEWSCLAIMS_KILLS=30 $(BIN)/python -m pytest tests/test_batch.py -k killed
+	NEWSCLAIMS_KILLS=30 $(BIN)/python -m pytest tests/run/test_local.py -k killed
 	NEWSCLAIMS_PARSES=100000 $(BIN)/python -m pytest tests/parse/test_fast_tok2vec.py
 	NEWSCLAIMS_MIXES=20000 $(BIN)/python -m pytest tests/test_any_text.py tests/text/test_spoiling.py \
 		tests/extract/test_statements.py::test_any_mix_of_marks_gives_valid_statements

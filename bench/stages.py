@@ -28,7 +28,7 @@ from newsclaims.formats import FORMATS
 from newsclaims.language import foreign_language
 from newsclaims.parse import BATCH_SIZE
 from newsclaims.resolve.gazetteer import Gazetteer
-from newsclaims.store import pack, unpack
+from newsclaims.run.results import pack, unpack
 from newsclaims.tables import Entry
 from newsclaims.workers import spare_collector
 from rich.console import Console

@@ -24,6 +24,18 @@ def compare(folder: Path, marked: str, other: str, **fields: Any) -> dict[str, A
     return {found.layer: found for found in agreement(one, two)}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "published"),
+    [  # Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", examples A and B
+        ("0100000010", "1110010000", 0.095),
+        ("aabbdcccedda", "babbbccceddd", 0.692),
+    ],
+)
+def test_alpha_is_the_published_one(first: str, second: str, published: float) -> None:
+    assert round(alpha(list(zip(first, second, strict=True))), 3) == published
+    assert round(alpha(list(zip(second, first, strict=True))), 3) == published
+
+
 def test_alpha_is_that_of_the_worked_example() -> None:
     first, second = "abbbbbaaccb", "abbbbbaaccb"
     assert alpha(list(zip(first, second, strict=True))) == 1

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsclaims import batch, workers
+from newsclaims import workers
 from newsclaims.articles import inputs
 from newsclaims.cli import commands
+from newsclaims.run import extraction, local
 from newsclaims.verify import verify
 
 from tests.bad_input import DEADLY, DOCUMENTS, FILES, LINES, MAX_CHARS, ROWS, SLOW, Bad
@@ -26,7 +27,7 @@ HEADER = b"id,text,published\n"
 
 def hostile(*given: Any) -> Callable[[Sequence[Any]], list[Any]]:
     """The work of a worker, which one article kills and another holds up."""
-    extract = batch.extractor(*given)
+    extract = extraction.extractor(*given)
 
     def work(chunk: Sequence[Any]) -> list[Any]:
         texts = [located.article.text for located in chunk]
@@ -142,7 +143,7 @@ def test_each_bad_article_is_named_and_the_good_ones_are_complete(
     assert len(places) >= 40
     assert run(tmp_path / "good", tmp_path / "undisturbed", tmp_path / "cache") == 0
     monkeypatch.setitem(inputs.DOCUMENTS, ".txt", read)
-    monkeypatch.setattr(batch, "extractor", hostile)
+    monkeypatch.setattr(local, "extractor", hostile)
     monkeypatch.setattr(workers, "TRIES", 1)  # each costs the start of a worker
     assert run(tmp_path / "bad", tmp_path / "out", tmp_path / "cache", list(FILES)) == 1
 

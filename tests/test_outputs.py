@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from newsclaims.batch import Means, Settings, run
 from newsclaims.dataset import FILES, MANIFEST
 from newsclaims.gold import check_gold
 from newsclaims.progress import progress
+from newsclaims.run.local import run
+from newsclaims.run.settings import Resources, Settings
 from newsclaims.verify import verify
 
 ROOT = Path(__file__).parent.parent
@@ -15,7 +16,7 @@ CORPUS = ROOT / "corpus"
 
 def test_outputs_are_what_the_corpus_gives(tmp_path: Path) -> None:
     with progress(None, quiet=True) as display:
-        run([str(CORPUS / "articles")], tmp_path, Settings(), Means(workers=2), display)
+        run([str(CORPUS / "articles")], tmp_path, Settings(), Resources(workers=2), display)
     for name in (*FILES, MANIFEST):
         made, kept = (folder / name for folder in (tmp_path, OUTPUTS))
         assert made.read_bytes() == kept.read_bytes(), f"outputs/{name} is old: make run"

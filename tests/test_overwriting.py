@@ -3,9 +3,10 @@ import os
 from pathlib import Path
 
 import pytest
-from newsclaims.dataset import LINES, MANIFEST, PENDING, write_dataset
+from newsclaims.dataset import LINES, write_dataset
 from newsclaims.errors import UsageError
 from newsclaims.overwriting import MARK, check_folder, new_output
+from newsclaims.publishing import MANIFEST, PUBLISHED
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +73,8 @@ def test_a_dataset_is_replaced_but_not_what_was_put_beside_it() -> None:
 
 def test_files_moved_by_a_run_that_was_killed_are_its_own() -> None:
     folder = dataset()
-    (folder / MANIFEST).rename(folder / (PENDING + MANIFEST))
+    (folder / PUBLISHED).mkdir()
+    (folder / MANIFEST).rename(folder / PUBLISHED / MANIFEST)
     check_folder(folder, [])
     file("out/tables.xlsx")
     with pytest.raises(UsageError, match=r"tables\.xlsx"):

@@ -52,6 +52,12 @@ def test_a_rule_that_is_not_as_it_must_be_is_refused(
         parse_rules(RULE.replace(*change), "extract/x")
 
 
+@pytest.mark.parametrize("text", ["rules = 1", "rules = [1]", "lists = 1", "rules = 'x'"])
+def test_a_file_of_another_shape_is_refused(text: str) -> None:
+    with pytest.raises(RuleError, match=r"x\.toml: "):
+        parse_rules(text, "x")
+
+
 def test_an_id_given_twice_is_refused() -> None:
     with pytest.raises(RuleError, match="'month-day' is given twice"):
         parse_rules(RULE + RULE.partition("[[rules]]")[2].join(["[[rules]]", ""]), "extract/x")

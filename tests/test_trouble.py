@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsclaims import Pipeline, batch, cli
+from newsclaims import Pipeline, cli
+from newsclaims.articles import locate_articles
 from newsclaims.dataset import FILES, MANIFEST
-from newsclaims.store import FILE, Store, pack
+from newsclaims.run import local
+from newsclaims.run.results import pack
+from newsclaims.run.store import FILE, Store
 
-from tests.test_batch import articles, start, workers_of, write
+from tests.run.test_local import articles, start, workers_of, write
 
 COUNT = 80
 
@@ -50,7 +53,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def known(pipeline: Pipeline, source: Path) -> dict[str, bytes]:
     """What workers find in each article, by id."""
-    found = [item.article for item in batch.locate_articles([source])]
+    found = [item.article for item in locate_articles([str(source)])]
     results = zip(found, pipeline.extractions(found), strict=True)
     return {article.id: pack(article, extraction) for article, extraction in results}
 
@@ -73,8 +76,8 @@ def command(
         signal.signal(signal.SIGTERM, before)
         return int(str(ended.value.code)), capsys.readouterr().err.splitlines()
 
-    monkeypatch.setattr(batch, "Workers", WorkHere)
-    monkeypatch.setattr(batch, "extractor", extractor)
+    monkeypatch.setattr(local, "Workers", WorkHere)
+    monkeypatch.setattr(local, "extractor", extractor)
     return run
 
 
@@ -146,7 +149,7 @@ def test_a_second_run_in_the_folder_is_refused(
     with Store(output):
         status, said = command(output, *options)
     assert (status, len(said)) == (2, 1), said
-    assert "another run is writing to" in said[0]
+    assert "another command is writing to" in said[0]
     assert command(output, *options) == (0, [])
     assert dataset(output) == undisturbed
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from newsclaims import Article, ArticleRecord, Pipeline, to_frames
-from newsclaims.batch import Means, Settings, run
 from newsclaims.dataset import FILES
 from newsclaims.errors import UsageError
 from newsclaims.parse.parser import Parser
 from newsclaims.progress import progress
+from newsclaims.run.local import run
+from newsclaims.run.settings import Resources, Settings
 from newsclaims.user_rules import ROOMS, UserRules, read_user_rules
 
 TITLES = "# ours\nGrand Wayfinder  # of the assembly\n\npier-reeve\n"
@@ -359,7 +360,7 @@ def test_a_run_uses_the_rules_whatever_the_number_of_workers(folder: Path, tmp_p
         output = tmp_path / f"out{workers}"
         settings = Settings(rules=read_user_rules(folder))
         with progress(None, quiet=True) as display:
-            run([str(source)], output, settings, Means(workers=workers), display)
+            run([str(source)], output, settings, Resources(workers=workers), display)
         made.append([(output / name).read_bytes() for name in FILES])
         manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
         assert manifest["settings"]["user_rules"].keys() == ALL.keys()

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from newsclaims.workers import Lost, Workers
+from newsclaims import workers as workers_module
+from newsclaims.workers import LoadingError, Lost, Workers
 
 
 def double(items: Sequence[int]) -> list[int]:
@@ -50,6 +51,27 @@ def sleeps_on(item: int) -> Callable[[Sequence[int]], list[int]]:
 
 def threads() -> Callable[[Sequence[str]], list[str | None]]:
     return lambda names: [os.environ.get(name) for name in names]
+
+
+def loads_slowly(seconds: float) -> Callable[[Sequence[int]], list[int]]:
+    time.sleep(seconds)
+    return double
+
+
+def hangs_once(ledger: Path) -> Callable[[Sequence[int]], list[int]]:
+    if not ledger.exists():
+        ledger.touch()
+        time.sleep(3600)
+    return double
+
+
+def takes_its_time(items: Sequence[int]) -> list[int]:
+    time.sleep(0.2 * len(items))
+    return double(items)
+
+
+def slow_worker() -> Callable[[Sequence[int]], list[int]]:
+    return takes_its_time
 
 
 def fails() -> Callable[[Sequence[int]], list[int]]:
@@ -105,6 +127,30 @@ def test_workers_compute_in_one_thread_each(monkeypatch: pytest.MonkeyPatch) -> 
         told = dict(workers.map([["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"]]))
     assert told == {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "3"}, "the user's own stays"
     assert "OPENBLAS_NUM_THREADS" not in os.environ
+
+
+def test_the_time_of_others_and_of_loading_counts_for_no_item() -> None:
+    with Workers(1, slow_worker, timeout=1.5) as workers:
+        assert dict(workers.map([list(range(12))])) == {item: 2 * item for item in range(12)}
+    with Workers(1, partial(loads_slowly, 1.0), timeout=0.5) as workers:
+        assert dict(workers.map([[1], [2]])) == {1: 2, 2: 4}
+
+
+def test_a_worker_that_hangs_while_it_loads_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers_module, "LOADING", 3.0)
+    with Workers(1, partial(hangs_once, tmp_path / "hung")) as workers:
+        assert dict(workers.map([[1, 2], [3]])) == {1: 2, 2: 4, 3: 6}
+
+
+def test_workers_that_never_load_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "LOADING", 0.5)
+    with (
+        pytest.raises(LoadingError, match="did not load the model"),
+        Workers(2, partial(loads_slowly, 60)) as workers,
+    ):
+        list(workers.map([[1], [2]]))
 
 
 def test_what_a_worker_raises_is_raised() -> None:

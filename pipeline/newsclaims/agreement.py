@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import krippendorff
 import numpy as np
 
 from newsclaims.errors import UsageError
@@ -99,13 +98,20 @@ def _f1(scores: Scores, layer: str) -> float:
 
 
 def alpha(pairs: Sequence[tuple[str, str]]) -> float:
-    """Nominal alpha of two annotators' labels of the same units; NaN where all labels are one."""
-    names = sorted({label for pair in pairs for label in pair})
-    if len(names) < 2:
+    """Nominal alpha of two annotators' labels of the same units; NaN where all labels are one.
+
+    One less the disagreement observed over that expected if the same labels were dealt out by
+    chance (Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", B).
+    """
+    _, labels = np.unique(np.array(pairs).ravel(), return_inverse=True)
+    values = np.bincount(labels)  # how often each label was given
+    if len(values) < 2:
         return math.nan
-    number = {name: index for index, name in enumerate(names)}
-    ratings = np.array([[number[label] for label in side] for side in zip(*pairs, strict=True)])
-    return float(krippendorff.alpha(reliability_data=ratings, level_of_measurement="nominal"))
+    one, other = labels.reshape(-1, 2).T
+    observed = float((one != other).mean())
+    total = float(values.sum())
+    expected = (total**2 - float((values.astype(float) ** 2).sum())) / (total * (total - 1))
+    return 1 - observed / expected
 
 
 def _by_word(text: str, spans: Sequence[tuple[Span, str]]) -> list[str]:

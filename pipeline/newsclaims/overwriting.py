@@ -19,8 +19,6 @@ from newsclaims.datapackage import DATAPACKAGE
 from newsclaims.dataset import (
     HISTORY,
     LINES,
-    MANIFEST,
-    PENDING,
     POSITIONS,
     REPORT,
     VERDICTS,
@@ -30,12 +28,15 @@ from newsclaims.dataset import (
 )
 from newsclaims.errors import UsageError
 from newsclaims.formats import FORMATS
+from newsclaims.publishing import MANIFEST, PUBLISHED
 from newsclaims.schema import TABLES
 
 # In the first characters of a file that is made anew each time.
 MARK = {"generator": "newsclaims"}
 _MARK = re.compile(rb"generator\W+(?:content\W+)?newsclaims\b")
 _MARKED_WITHIN = 4096  # bytes
+
+_UNFINISHED = ".newsclaims.new-"  # how the name of a folder begins that goes when all is written
 
 _LATER = {POSITIONS, VERDICTS, HISTORY, REPORT}  # by a shard, by apply and by report
 _TABLES = {name for form in FORMATS.values() for name in form.files(TABLES)}
@@ -91,7 +92,7 @@ def new_output(output: Path, inputs: Iterable[Path], *, marked: bool = False) ->
     if marked and target.is_file() and not _is_marked(target):
         raise _not_ours(output)
     beside = next(folder for folder in target.parents if folder.is_dir())
-    with TemporaryDirectory(prefix=PENDING, dir=beside) as scratch:
+    with TemporaryDirectory(prefix=_UNFINISHED, dir=beside) as scratch:
         yield Path(scratch, target.name)
         written = [path.relative_to(scratch) for path in sorted(Path(scratch).rglob("*"))]
         _check_replaced(Path(scratch), output, written, marked=marked)
@@ -136,9 +137,9 @@ def _is_marked(path: Path) -> bool:
 def _files_of_dataset(folder: Path) -> set[str]:
     """The names that belong to the dataset in this folder; none where no run has written one.
 
-    A run that was ended while it moved its files into their place has left its manifest behind.
+    A command that was killed while it moved its files has left the manifest among the others.
     """
-    manifests = [_manifest(folder / name) for name in (MANIFEST, PENDING + MANIFEST)]
+    manifests = [_manifest(folder / name) for name in (MANIFEST, f"{PUBLISHED}/{MANIFEST}")]
     if not any(manifests):
         return set()
     return {Path(name).parts[0] for names in manifests for name in names} | {MANIFEST, *_LATER}

@@ -4,25 +4,27 @@ What people did to it goes along: verdicts, and the history of corrected rows, f
 of contents go as they go from the records.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from newsclaims.dataset import (
     Form,
+    FormChanges,
+    dataset_lines,
     read_entries,
     read_form,
-    read_lines,
     read_manifest,
     write_again,
 )
 from newsclaims.errors import UsageError
 from newsclaims.held_texts import HeldTexts, with_contents, with_texts, without_contents
+from newsclaims.publishing import writing
 from newsclaims.verdicts import HISTORY, VERDICTS, Verdict, kept_verdicts
 
 
 def rewrite(
-    folder: Path, output: Path, changes: Mapping[str, Any], texts: HeldTexts | None = None
+    folder: Path, output: Path, changes: FormChanges, texts: HeldTexts | None = None
 ) -> dict[str, int]:
     """Write the dataset of `folder` into `output`, which may be the same; its rows by table.
 
@@ -42,20 +44,21 @@ def rewrite(
     form = Form.model_validate({**dict(old), "texts": old.texts or texts is not None, **changes})
     if old.texts and not form.texts and output.resolve() == folder.resolve():
         raise UsageError(f"{folder} would lose its texts: give another --output")
-    entries = read_entries(folder)
-    if texts is not None and not old.texts:
-        entries = with_texts(entries, texts)
-    files = manifest["files"]
-    beside: dict[str, Any] = {}
-    if VERDICTS in files:
-        beside[VERDICTS] = map(Verdict.kept, kept_verdicts(folder).values())
-    if HISTORY in files:
-        beside[HISTORY] = _history(folder, form, texts)
-    return write_again(folder, output, entries, form, beside)
+    form.tables()  # a form that is none is known before the folder is made
+    with writing(output):
+        entries = read_entries(folder)
+        if texts is not None and not old.texts:
+            entries = with_texts(entries, texts)
+        beside: dict[str, Any] = {}
+        if VERDICTS in manifest["files"]:
+            beside[VERDICTS] = map(Verdict.kept, kept_verdicts(folder).values())
+        if HISTORY in manifest["files"]:
+            beside[HISTORY] = _history(folder, form, texts)
+        return write_again(folder, manifest, output, entries, form, beside)
 
 
 def _history(folder: Path, form: Form, texts: HeldTexts | None) -> Iterator[dict[str, Any]]:
-    for line in read_lines(folder / HISTORY):
+    for line in dataset_lines(folder, HISTORY):
         if not form.texts:
             yield without_contents(line)
         elif texts is not None:

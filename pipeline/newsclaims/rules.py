@@ -123,9 +123,14 @@ def parse_rules(text: str, room: str) -> RuleBook:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{room}.toml: {error}") from error
-    lists = {name: _word_list(name, words, room) for name, words in data.get("lists", {}).items()}
+    entries, named = data.get("rules", []), data.get("lists", {})
+    if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
+        raise RuleError(f"{room}.toml: rules are tables, each below [[rules]]")
+    if not isinstance(named, dict):
+        raise RuleError(f"{room}.toml: lists are a table below [lists]")
+    lists = {name: _word_list(name, words, room) for name, words in named.items()}
     rules: dict[str, Rule] = {}
-    for number, entry in enumerate(data.get("rules", [])):
+    for number, entry in enumerate(entries):
         try:
             rule = _rule(entry, room)
         except RuleError as error:

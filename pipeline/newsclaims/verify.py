@@ -62,7 +62,7 @@ def _wrong_entries(folder: Path, form: Form, texts: HeldTexts | None) -> Iterato
     held = None if form.texts else texts
     layout = form.layout()
     tables = [_Tables(format_, format_.read(layout, folder)) for format_ in form.tables().values()]
-    for rows in table_rows(read_entries(folder), form):
+    for rows in table_rows(read_entries(folder, checked=False), form):
         if rows.entry is not None:
             yield from _wrong_rows(rows.entry, held)
         for table in tables:

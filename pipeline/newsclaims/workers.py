@@ -21,12 +21,16 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, NamedTuple, TypeVar
 
+from newsclaims.errors import UsageError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 # How often an item alone may end its worker: once may be the machine's doing, not the item's.
 TRIES = 3
 
+# A worker that takes longer to prepare hangs: on the busiest machines loading takes a minute.
+LOADING = 600.0  # seconds
 # What OpenBLAS, MKL, Accelerate, BLIS and OpenMP ask how many threads they may start.
 _THREADS = (
     "OPENBLAS_NUM_THREADS",
@@ -46,6 +50,10 @@ class Lost(NamedTuple):
 
     kind: str
     message: str
+
+
+class LoadingError(UsageError):
+    """Workers that do not get ready, whatever they are to do."""
 
 
 class _Task(NamedTuple):
@@ -69,7 +77,11 @@ class Workers(Generic[Item, Result]):
         count: processes at most.
         prepare: called once in each process; gives the function that does a chunk, one result an
             item. Both must be picklable by name.
-        timeout: seconds that one item may take; None for as long as it likes.
+        timeout: seconds that one item may take, after loading; None for as long as it likes. With
+            one, items are given out one by one.
+
+    Raises:
+        LoadingError: when `TRIES` processes in a row did not prepare within `LOADING` seconds.
     """
 
     def __init__(
@@ -83,6 +95,7 @@ class Workers(Generic[Item, Result]):
         self._prepare = prepare
         self._timeout = timeout
         self._workers: list[_Worker] = []
+        self._unprepared = 0
         # A forked process inherits the locks of threads it does not have; a spawned one is clean.
         self._context = multiprocessing.get_context("spawn")
 
@@ -111,7 +124,7 @@ class Workers(Generic[Item, Result]):
                 chunk = next(source, None)
                 exhausted = chunk is None
                 if chunk:
-                    queue.append(_Task(chunk))
+                    queue.extend(self._tasks(chunk))
                     self._feed(queue)
             self._feed(queue)
             busy = [worker for worker in self._workers if worker.task is not None]
@@ -120,8 +133,16 @@ class Workers(Generic[Item, Result]):
             for worker in self._finished(None):
                 yield from self._collect(worker, queue)
             for worker in busy:
-                if worker.task is not None and self._is_late(worker):
+                if worker.task is None or not self._is_late(worker):
+                    continue
+                if worker.ready:
                     yield from self._give_up(worker, queue, "timeout", "took longer than allowed")
+                else:
+                    self._load_again(worker, queue)
+
+    def _tasks(self, chunk: Sequence[Item]) -> list[_Task]:
+        """The work of a chunk; one by one where time is limited, since it is each item's own."""
+        return [_Task(chunk)] if self._timeout is None else [_Task([item]) for item in chunk]
 
     def _feed(self, queue: deque[_Task]) -> None:
         while queue:
@@ -131,7 +152,9 @@ class Workers(Generic[Item, Result]):
                     return
                 idle = self._start()
             task = queue.popleft()
-            idle.task, idle.started = task, time.monotonic()
+            idle.task = task
+            if idle.ready:
+                idle.started = time.monotonic()
             with suppress(OSError):  # dead already: noticed when its end of the pipe is read
                 idle.connection.send(task.items)
 
@@ -144,7 +167,7 @@ class Workers(Generic[Item, Result]):
         with _interrupts_held(), _one_thread():
             process.start()
             theirs.close()
-            worker = _Worker(process, ours)
+            worker = _Worker(process, ours, started=time.monotonic())
             self._workers.append(worker)
         return worker
 
@@ -153,8 +176,8 @@ class Workers(Generic[Item, Result]):
         busy = {worker.connection: worker for worker in self._workers if worker.task is not None}
         if not busy:
             return []
-        if seconds is None and self._timeout is not None:
-            seconds = min(self._timeout, 1.0)
+        if seconds is None:  # no longer than until a worker may be late
+            seconds = min(self._timeout or 1.0, 1.0)
         return [busy[ready] for ready in wait(list(busy), seconds) if isinstance(ready, Connection)]
 
     def _collect(
@@ -170,6 +193,7 @@ class Workers(Generic[Item, Result]):
             raise answer
         if answer is _READY:
             worker.ready, worker.started = True, time.monotonic()
+            self._unprepared = 0
             return
         task, worker.task = worker.task, None
         assert task is not None
@@ -177,9 +201,20 @@ class Workers(Generic[Item, Result]):
 
     def _is_late(self, worker: _Worker) -> bool:
         # Preparing is not the item's time: a model may take long to load.
-        if self._timeout is None or not worker.ready:
-            return False
-        return time.monotonic() - worker.started > self._timeout
+        limit = self._timeout if worker.ready else LOADING
+        return limit is not None and time.monotonic() - worker.started > limit
+
+    def _load_again(self, worker: _Worker, queue: deque[_Task]) -> None:
+        """End a worker that does not get ready; what it was to do is another's."""
+        assert worker.task is not None
+        self._end(worker)
+        queue.appendleft(worker.task)
+        self._unprepared += 1
+        if self._unprepared >= TRIES:
+            raise LoadingError(
+                f"a worker process did not load the model within {LOADING:.0f} seconds, "
+                f"{TRIES} times: is the machine out of memory?"
+            )
 
     def _give_up(
         self, worker: _Worker, queue: deque[_Task], kind: str, message: str
@@ -187,16 +222,19 @@ class Workers(Generic[Item, Result]):
         """End this worker; its items are tried again one by one, or lost."""
         task = worker.task
         assert task is not None
-        worker.process.kill()
-        worker.process.join()
-        worker.connection.close()
-        self._workers.remove(worker)
+        self._end(worker)
         if len(task.items) > 1:
             queue.extendleft(_Task([item]) for item in reversed(task.items))
         elif kind != "timeout" and task.tries + 1 < TRIES:
             queue.appendleft(_Task(task.items, task.tries + 1))
         else:
             yield task.items[0], Lost(kind, message)  # type: ignore[misc]  # as it was sent
+
+    def _end(self, worker: _Worker) -> None:
+        worker.process.kill()
+        worker.process.join()
+        worker.connection.close()
+        self._workers.remove(worker)
 
 
 @contextmanager

@@ -222,6 +222,8 @@ def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | In
 
 def _standard_input(settings: Settings) -> Source:
     """Standard input as a source; its first lines are read to see whether they have a text."""
+    if sys.stdin is None:  # closed by who started us
+        raise UsageError("standard input is closed: there is nothing to read")
     lines = iter(sys.stdin.buffer)
     peeked: list[bytes] = []
 

@@ -45,6 +45,9 @@ _PAGE_DECLARATIONS = (
 )
 _DECLARED_WITHIN = 4096  # bytes; browsers look at the first 1024
 
+# Encodings of names of hosts and of source code.
+_NOT_OF_TEXTS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape")
+
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -55,6 +58,8 @@ def check_encoding(encoding: str | None) -> None:
         return
     try:
         "".encode(encoding)
+        if codecs.lookup(encoding).name in _NOT_OF_TEXTS:
+            raise LookupError(encoding)
     except (LookupError, ValueError):
         raise UsageError(f"--encoding: no encoding {encoding!r}; try cp1252 or utf-8") from None
 
@@ -69,7 +74,9 @@ def decode(data: bytes, encoding: str | None) -> str:
     name = marked or encoding or "utf-8"
     try:
         return data[len(mark) :].decode(name)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        if not isinstance(error, UnicodeDecodeError):  # of UTF-16 without its mark
+            raise _not_wide(name, error) from None
         place = len(mark) + error.start
         raise RefusedError(
             "encoding",
@@ -155,7 +162,7 @@ def text_pieces(path: Path, encoding: str | None, size: int) -> Iterator[str]:
         try:
             yield from filter(None, map(decoder.decode, pieces))
             yield decoder.decode(b"", final=True)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise _not_wide(name, error) from None
 
 
@@ -198,16 +205,15 @@ def _wide_lines(chunks: Iterator[bytes], name: str) -> Iterator[str]:
             for line in whole:
                 yield line + "\n"
         rest += decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         raise _not_wide(name, error) from None
     if rest:
         yield rest
 
 
-def _not_wide(name: str, error: UnicodeDecodeError) -> RefusedError:
-    return RefusedError(
-        "encoding", f"not {_spoken(name)} ({error.reason}); nothing after this was read"
-    )
+def _not_wide(name: str, error: UnicodeError) -> RefusedError:
+    reason = getattr(error, "reason", None) or error
+    return RefusedError("encoding", f"not {_spoken(name)} ({reason}); nothing after this was read")
 
 
 def _is_wide(name: str) -> bool:

@@ -11,6 +11,7 @@ import click
 from newsclaims import __version__
 
 if TYPE_CHECKING:
+    from newsclaims.dataset import FormChanges
     from newsclaims.held_texts import HeldTexts
 
 Command = Callable[..., Any]
@@ -54,9 +55,9 @@ def available_cores() -> int:
 
 def cache_folder() -> Path:
     """The folder of the parse cache that the user has not chosen."""
-    from platformdirs import user_cache_path
+    from newsclaims.user_cache import user_cache
 
-    return user_cache_path("newsclaims")
+    return user_cache()
 
 
 def _in_order(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -82,7 +83,7 @@ def optional_output(
 
 
 def form_options(formats: str | None) -> Callable[[Command], Command]:
-    """Options for how a dataset is written, read by `said_of_form`; `formats` if none are named."""
+    """Options for how a dataset is written, read by `form_changes`; `formats` if none are named."""
     return _in_order(
         click.option(
             "--format",
@@ -107,22 +108,22 @@ def form_options(formats: str | None) -> Callable[[Command], Command]:
     )
 
 
-def said_of_form(options: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a `Form` that the user named, taken out of the options of a command."""
+def form_changes(
+    formats: str | None, excel: bool, no_text: bool, same_as: Path | None
+) -> "FormChanges":
+    """The fields of a `Form` that the user named by `form_options`."""
     from newsclaims.indexes import read_same_as
 
-    formats, excel = options.pop("formats"), options.pop("excel")
-    no_text, same_as = options.pop("no_text"), options.pop("same_as")
-    said: dict[str, Any] = {}
+    changes: FormChanges = {}
     if formats:
-        said["formats"] = tuple(name.strip() for name in formats.split(","))
+        changes["formats"] = tuple(name.strip() for name in formats.split(","))
     if formats or excel:
-        said["excel"] = excel
+        changes["excel"] = excel
     if no_text:
-        said["texts"] = False
+        changes["texts"] = False
     if same_as:
-        said["same_as"] = read_same_as(same_as)
-    return said
+        changes["same_as"] = read_same_as(same_as)
+    return changes
 
 
 # Options for the articles of a dataset without texts, read by `held_texts`.

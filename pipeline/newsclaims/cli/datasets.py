@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,10 +12,10 @@ from newsclaims.cli.common import (
     PATH,
     commands,
     examples,
+    form_changes,
     form_options,
     held_texts,
     optional_output,
-    said_of_form,
     texts_options,
 )
 from newsclaims.wording import plural
@@ -158,11 +157,14 @@ def apply(folder: Path, verdicts: Path | None) -> int:
 def rewrite(
     folder: Path,
     output: Path,
+    formats: str | None,
+    excel: bool,
+    no_text: bool,
+    same_as: Path | None,
     texts: tuple[Path, ...],
     columns: dict[str, str],
     encoding: str | None,
     text_is: str,
-    **options: Any,
 ) -> int:
     """Write a dataset in another form.
 
@@ -173,9 +175,9 @@ def rewrite(
     from newsclaims.rewriting import rewrite
 
     source = [] if folder.resolve() == output.resolve() else [folder]
-    check_folder(output, [*source, *texts, options["same_as"]])
+    check_folder(output, [*source, *texts, same_as])
     held = held_texts(texts, columns, encoding, text_is)
-    rows = rewrite(folder, output, said_of_form(options), held)
+    rows = rewrite(folder, output, form_changes(formats, excel, no_text, same_as), held)
     click.echo(f"{plural(rows['articles'], 'article')}, written to {output}", err=True)
     return 0
 

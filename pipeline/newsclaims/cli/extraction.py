@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +14,16 @@ from newsclaims.cli.common import (
     FOLDER,
     commands,
     examples,
+    form_changes,
     form_options,
     pairs,
-    said_of_form,
 )
 from newsclaims.wording import plural
 
 if TYPE_CHECKING:
-    from newsclaims.batch import Means, Settings
-    from newsclaims.shards import Shard
-
-# Options of `run` that name what it reads.
-_READ = ("metadata", "rules", "mentions", "same_as")
+    from newsclaims.dataset import Form
+    from newsclaims.run.settings import Resources, Settings
+    from newsclaims.run.shards import Shard
 
 
 @commands.command(
@@ -135,86 +134,164 @@ _READ = ("metadata", "rules", "mentions", "same_as")
 )
 @click.option("--fresh", is_flag=True, help="Ignore what earlier runs left in the output folder.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
-def run(inputs: tuple[str, ...], output: Path, **options: Any) -> int:
+def run(**options: Any) -> int:
     """Extract records from articles.
 
     INPUT is JSONL (or - for it on standard input), JSON, CSV, Excel or Parquet, a text, Markdown,
     HTML, Word or ninjs file, a feed, an e-mail, NITF, NewsML-G2, WARC, or a folder or ZIP archive
     of them. With --engine ray it may be a URL that fsspec opens.
     """
-    from newsclaims.batch import describe, run
-    from newsclaims.dataset import VERDICTS, Form
+    return _run(RunOptions(**options))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions:
+    """The options of `run`, as click read them."""
+
+    inputs: tuple[str, ...]
+    output: Path
+    model: str | None
+    label_map: dict[str, str]
+    columns: dict[str, str]
+    metadata: Path | None
+    encoding: str | None
+    delimiter: str | None
+    dates: str | None
+    text_is: str
+    max_chars: int
+    rules: Path | None
+    mentions: Path | None
+    any_language: bool
+    cache: Path | None
+    cache_limit: int
+    no_cache: bool
+    no_fast: bool
+    workers: int | None
+    timeout: float | None
+    formats: str
+    excel: bool
+    no_text: bool
+    same_as: Path | None
+    shard: str | None
+    engine: str
+    fresh: bool
+    quiet: bool
+
+    @property
+    def read(self) -> Iterator[Path | None]:
+        """The files and folders of this machine that the run reads."""
+        from newsclaims.articles.inputs import STDIN
+
+        for name in self.inputs:
+            if "://" not in name:
+                yield Path("/dev/stdin" if name == STDIN else name)  # it may be a file, too
+        yield from (self.metadata, self.rules, self.mentions, self.same_as)
+
+    def form(self) -> "Form":
+        """How the dataset is to be written."""
+        from newsclaims.dataset import Form
+
+        return Form(**form_changes(self.formats, self.excel, self.no_text, self.same_as))
+
+    def resources(self) -> "Resources":
+        """How the run is to do its work."""
+        from newsclaims.run.settings import Resources
+
+        return Resources(
+            workers=self.workers or common.available_cores(),
+            cache=None if self.no_cache else self.cache or common.cache_folder(),
+            cache_limit=self.cache_limit * 1_000_000,
+            timeout=self.timeout,
+            fresh=self.fresh,
+            fast=not self.no_fast,
+        )
+
+    def settings(self) -> "Settings":
+        """What decides on the records."""
+        from newsclaims.mentions import GivenMentions, read_mentions
+        from newsclaims.run.settings import Settings
+
+        rules = None
+        if self.rules:
+            from newsclaims.user_rules import read_user_rules
+
+            rules = read_user_rules(self.rules)
+        return Settings(
+            model=self.model or Settings.model,
+            label_map=self.label_map,
+            columns=self.columns,
+            metadata=self.metadata,
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            max_chars=self.max_chars,
+            any_language=self.any_language,
+            dates=self.dates,
+            text_is=self.text_is,
+            rules=rules,
+            mentions=read_mentions(self.mentions) if self.mentions else GivenMentions(),
+        )
+
+
+def _run(options: RunOptions) -> int:
+    from newsclaims.dataset import VERDICTS
+    from newsclaims.overwriting import check_folder
     from newsclaims.progress import progress
-    from newsclaims.shards import read_shard
+    from newsclaims.run.local import run
+    from newsclaims.run.outcome import describe
+    from newsclaims.run.shards import read_shard
 
-    _check_output(inputs, output, options)
-    on_ray = options.pop("engine") == "ray"
-    if on_ray:
-        _refuse_on_ray(options)
-    quiet, actors = options.pop("quiet"), options["workers"]
-    means = _means(options)
-    form = Form(**said_of_form(options))
-    shard = options.pop("shard")
-    part = read_shard(shard) if shard else None
-    settings = _settings(options)
-    if on_ray:
-        from newsclaims.ray_engine import run_on_ray
-
-        outcome = run_on_ray(inputs, output, settings, means, form, actors=actors, quiet=quiet)
-        _say(() if quiet else describe(outcome, output))
-        return 1 if outcome.errors else 0
-    _say(() if quiet else _delimiters(inputs, settings))
-    with progress(None if quiet else _count(inputs, part), quiet=quiet) as display:
-        outcome = run(inputs, output, settings, means, display, form, part)
-    _say(() if quiet else describe(outcome, output, form))
-    if not quiet and (output / VERDICTS).is_file():
+    output = options.output
+    check_folder(output, options.read)
+    if options.engine == "ray":
+        return _run_on_ray(options)
+    resources, form = options.resources(), options.form()
+    shard = read_shard(options.shard) if options.shard else None
+    settings = options.settings()
+    _say(() if options.quiet else _delimiters(options.inputs, settings))
+    total = None if options.quiet else _count(options.inputs, shard)
+    with progress(total, quiet=options.quiet) as display:
+        outcome = run(options.inputs, output, settings, resources, display, form, shard)
+    _say(() if options.quiet else describe(outcome, output, form))
+    if not options.quiet and (output / VERDICTS).is_file():
         _say([f"verdicts are kept there: newsclaims apply {output}"])
     return 1 if outcome.errors else 0
 
 
-def _check_output(inputs: Iterable[str], output: Path, options: dict[str, Any]) -> None:
-    """Raise `UsageError` where the output would replace a file, or something that is read."""
-    from newsclaims.articles.inputs import STDIN
-    from newsclaims.overwriting import check_folder
+def _run_on_ray(options: RunOptions) -> int:
+    from newsclaims.run.outcome import describe
+    from newsclaims.run.ray_engine import run_on_ray
 
-    paths = ("/dev/stdin" if name == STDIN else name for name in inputs)  # it may be a file, too
-    read = [Path(name) for name in paths if "://" not in name]
-    check_folder(output, [*read, *(options[name] for name in _READ)])
-
-
-def _means(options: dict[str, Any]) -> "Means":
-    """How the run is to do its work, taken out of the options."""
-    from newsclaims.batch import Means
-
-    workers, cache = options.pop("workers"), options.pop("cache")
-    return Means(
-        workers=workers or common.available_cores(),
-        cache=None if options.pop("no_cache") else cache or common.cache_folder(),
-        cache_limit=options.pop("cache_limit") * 1_000_000,
-        timeout=options.pop("timeout"),
-        fresh=options.pop("fresh"),
-        fast=not options.pop("no_fast"),
+    options = _as_on_ray(options)
+    outcome = run_on_ray(
+        options.inputs,
+        options.output,
+        options.settings(),
+        options.resources(),
+        options.form(),
+        actors=options.workers,
+        quiet=options.quiet,
     )
+    _say(() if options.quiet else describe(outcome, options.output))
+    return 1 if outcome.errors else 0
 
 
-def _settings(options: dict[str, Any]) -> "Settings":
-    """What the user chose about the records, of the options that are left."""
-    from newsclaims.batch import Settings
-    from newsclaims.mentions import GivenMentions, read_mentions
+def _as_on_ray(options: RunOptions) -> RunOptions:
+    """The options with the tables in Parquet.
 
-    rules, mentions = options["rules"], options["mentions"]
-    if rules:
-        from newsclaims.user_rules import read_user_rules
-
-        rules = read_user_rules(rules)
-    return Settings(
-        **options
-        | {
-            "model": options["model"] or Settings.model,
-            "rules": rules,
-            "mentions": read_mentions(mentions) if mentions else GivenMentions(),
-        }
-    )
+    Raises:
+        click.UsageError: for an option that a run on Ray has no use for.
+    """
+    other_tables = options.formats not in ("csv", "parquet")  # csv: as when nothing is said
+    refused = {
+        "--format": other_tables and "it writes Parquet",
+        "--excel": options.excel and "it writes Parquet",
+        "--shard": options.shard and "it spreads the work itself",
+        "--fresh": options.fresh and "it begins anew each time",
+    }
+    for option, reason in refused.items():
+        if reason:
+            raise click.UsageError(f"{option} does not go with --engine ray: {reason}")
+    return replace(options, formats="parquet")
 
 
 def _delimiters(inputs: Iterable[str], settings: "Settings") -> Iterator[str]:
@@ -238,21 +315,6 @@ def _say(lines: Iterable[str]) -> None:
         click.echo(line, err=True)
 
 
-def _refuse_on_ray(options: dict[str, Any]) -> None:
-    """Raise `click.UsageError` for an option that a run on Ray has no use for."""
-    if options["formats"] == "csv":  # as when nothing is said
-        options["formats"] = "parquet"
-    refused = {
-        "--format": options["formats"] != "parquet" and "it writes Parquet",
-        "--excel": options["excel"] and "it writes Parquet",
-        "--shard": options["shard"] and "it spreads the work itself",
-        "--fresh": options["fresh"] and "it begins anew each time",
-    }
-    for option, reason in refused.items():
-        if reason:
-            raise click.UsageError(f"{option} does not go with --engine ray: {reason}")
-
-
 @commands.command()
 @click.argument("folders", nargs=-1, required=True, type=FOLDER, metavar="DIR...")
 @click.option("--output", "-o", type=FOLDER, required=True, help="Folder that gets the dataset.")
@@ -263,7 +325,7 @@ def merge(folders: tuple[Path, ...], output: Path) -> int:
     """
     from newsclaims.dataset import read_manifest
     from newsclaims.overwriting import check_folder
-    from newsclaims.shards import merge
+    from newsclaims.run.shards import merge
 
     check_folder(output, folders)
     rows = merge(folders, output)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsclaims.evaluate.breakdown import NO_RULE
-from newsclaims.evaluate.scoring import file_in
+from newsclaims.evaluate.scoring import records_file
 from newsclaims.evaluate.statistics import weighed_share
 from newsclaims.gold import GoldError, Sample, json_lines, sample_of
 from newsclaims.schema import LAYERS
@@ -61,7 +61,7 @@ def read_judged(path: Path, records: Path) -> list[JudgedRow]:
     folder. Raises `GoldError` for a line that is no row of a sample or has another verdict, and
     where none is judged.
     """
-    rules = _rules_by_key(file_in(records, "records.jsonl"))
+    rules = _rules_by_key(records_file(records))
     rows = []
     for number, line in json_lines(path):
         try:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from newsclaims.dataset import check_file
 from newsclaims.evaluate import dates, events, mentions, people, places, roles, statements
 from newsclaims.evaluate.statistics import (
     Floats,
@@ -19,6 +20,7 @@ from newsclaims.evaluate.statistics import (
 )
 from newsclaims.evaluate.tally import LayerScore, Outcome, Tally
 from newsclaims.gold import Annotations, GoldError, Sample, check_gold, read_annotations, refuse
+from newsclaims.publishing import MANIFEST, PUBLISHED
 
 Scorer = Callable[[Annotations, Annotations], LayerScore]
 
@@ -148,7 +150,17 @@ def read_gold(path: Path) -> dict[str, Annotations]:
 
 def read_records(path: Path) -> dict[str, Annotations]:
     """The articles of a file of records, or of a folder's. Raises `GoldError` if malformed."""
-    return read_annotations(file_in(path, "records.jsonl"))
+    return read_annotations(records_file(path))
+
+
+def records_file(path: Path) -> Path:
+    """The file of records that `path` is, or that of the dataset whose folder it is.
+
+    Raises `DatasetError` where it is not the file that the dataset's manifest names.
+    """
+    if (path / MANIFEST).exists() or (path / PUBLISHED).exists():
+        return check_file(path, "records.jsonl")
+    return file_in(path, "records.jsonl")
 
 
 def file_in(path: Path, name: str) -> Path:

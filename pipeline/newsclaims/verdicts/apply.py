@@ -16,13 +16,14 @@ from newsclaims.dataset import (
     HISTORY,
     VERDICTS,
     NoTextsError,
+    dataset_lines,
     read_entries,
     read_form,
-    read_lines,
     read_manifest,
     write_again,
 )
 from newsclaims.evaluate import Precision, render_precisions, wilson
+from newsclaims.publishing import writing
 from newsclaims.schema import LAYERS
 from newsclaims.tables import Entry, rules_of
 from newsclaims.verdicts.forms import Verdict, read_verdicts
@@ -53,13 +54,20 @@ def apply_verdicts(folder: Path, path: Path | None = None) -> Applied:
 
     Raises `UsageError`, and changes nothing, for a verdict or correction that cannot stand.
     """
+    read_manifest(folder)  # what is no dataset is known before anything is made there
+    with writing(folder):
+        return _apply(folder, path)
+
+
+def _apply(folder: Path, path: Path | None) -> Applied:
     verdicts = kept_verdicts(folder)
     if path:
         first_keys = corrected_from(folder)
         for verdict in read_verdicts(path).values():
             _add(verdict, first_keys.get(verdict.key), verdicts)
     verdicts = {key: verdict for key, verdict in verdicts.items() if not verdict.says_nothing}
-    form = read_form(read_manifest(folder))
+    manifest = read_manifest(folder)
+    form = read_form(manifest)
     if not form.texts:
         raise NoTextsError(folder)
     originals = _originals(folder)
@@ -74,7 +82,9 @@ def apply_verdicts(folder: Path, path: Path | None = None) -> Applied:
                 {"article": entry.article["id"], "changes": lines, "record": entry.record}
             )
     beside = {VERDICTS: map(Verdict.kept, verdicts.values()), HISTORY: history}
-    write_again(folder, folder, _mended(_as_run(folder, originals), verdicts), form, beside)
+    write_again(
+        folder, manifest, folder, _mended(_as_run(folder, originals), verdicts), form, beside
+    )
     known = {verdict.key for _, _, verdict in judged}
     return Applied(
         changes=Counter(change["change"] for line in history for change in line["changes"]),
@@ -119,7 +129,7 @@ def _originals(folder: Path) -> dict[str, dict[str, Any]]:
 def _history(folder: Path) -> Iterator[dict[str, Any]]:
     """The history of the dataset as it stands; nothing where the run was repeated since."""
     if HISTORY in read_manifest(folder)["files"]:
-        yield from read_lines(folder / HISTORY)
+        yield from dataset_lines(folder, HISTORY)
 
 
 def _as_run(folder: Path, originals: Mapping[str, dict[str, Any]]) -> Iterator[Entry]:

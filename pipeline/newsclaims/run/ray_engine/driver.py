@@ -14,10 +14,8 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from newsclaims.batch import Means, Outcome, Settings, describe_run
 from newsclaims.copies import Placed, find_placed_copies
 from newsclaims.dataset import (
-    MANIFEST,
     Form,
     file_sha256,
     index_rows,
@@ -28,9 +26,13 @@ from newsclaims.dataset import (
 from newsclaims.errors import UsageError
 from newsclaims.indexes import Indexes
 from newsclaims.parse.model import model_directory
-from newsclaims.ray_engine.fetching import fetch, locate, with_names
-from newsclaims.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader, Row
+from newsclaims.publishing import MANIFEST, flush
 from newsclaims.records import InputError
+from newsclaims.run.manifest import describe_run
+from newsclaims.run.outcome import Outcome
+from newsclaims.run.ray_engine.fetching import fetch, with_names
+from newsclaims.run.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader, Row
+from newsclaims.run.settings import Resources, Settings
 from newsclaims.schema import INDEXES, TABLES
 
 # Chunks that make a part of the dataset: a thousand articles, a few MB a table.
@@ -45,7 +47,7 @@ def run_on_ray(
     inputs: Sequence[str],
     output: Path,
     settings: Settings,
-    means: Means,
+    resources: Resources,
     form: Form,
     *,
     actors: int | None = None,
@@ -60,7 +62,7 @@ def run_on_ray(
         inputs: files and folders of this machine, or URLs that fsspec can open.
         output: a folder that is not there yet, or is empty.
         settings: as for any run.
-        means: of these the cache, which is each node's own, its limit, and the timeout.
+        resources: of these the cache, which is each node's own, its limit, and the timeout.
         form: of this the texts and the user's word on names. Tables are Parquet.
         actors: how many extract. Default: one for each core of the cluster.
         quiet: show no progress.
@@ -76,18 +78,19 @@ def run_on_ray(
         raise UsageError(f"{output} is not empty: --engine ray writes a new folder")
     output.parent.mkdir(parents=True, exist_ok=True)
     # Nodes work in folders of their own, so that relative paths would lead elsewhere there.
-    means = replace(means, cache=means.cache and means.cache.absolute())
+    resources = replace(resources, cache=resources.cache and resources.cache.absolute())
     if not (model := model_directory(settings.model)).is_absolute():
         settings = replace(settings, model=str(model.absolute()))
     with TemporaryDirectory(prefix=".newsclaims.", dir=output.parent) as scratch:
         fetched = fetch(inputs, Path(scratch, "inputs"))
-        locate(list(fetched), settings)  # tells wrong usage
+        settings.locate(list(fetched))  # tells wrong usage
         folder = Path(scratch, "dataset")
         with _cluster(ray, actors, quiet=quiet):
             try:
-                outcome = _run(ray, fetched, folder, settings, means, form, actors)
+                outcome = _run(ray, fetched, folder, settings, resources, form, actors)
             except ray.exceptions.RayError as error:
                 raise RayError(f"the cluster could not do the work: {_cause(error)}") from error
+        flush(folder)
         folder.replace(output)
     return outcome
 
@@ -105,7 +108,7 @@ def _import_ray() -> Any:
 def _cause(error: Exception) -> str:
     """What was raised on a node, without the trace that Ray puts before it."""
     last = str(getattr(error, "cause", None) or error).strip().rpartition("\n")[2]
-    return re.sub(r"^pipeline[\w.]+: ", "", last)
+    return re.sub(r"^newsclaims[\w.]+: ", "", last)
 
 
 @contextmanager
@@ -140,7 +143,7 @@ def _run(
     fetched: Mapping[str, str],
     folder: Path,
     settings: Settings,
-    means: Means,
+    resources: Resources,
     form: Form,
     actors: int | None,
 ) -> Outcome:
@@ -152,7 +155,7 @@ def _run(
         .flat_map(Reader(settings), num_cpus=0, label_selector=here)
         .map(
             Extractor,
-            fn_constructor_args=(settings, means, settings.identity),
+            fn_constructor_args=(settings, resources, settings.identity),
             compute=pool,
             num_cpus=1,
         )

@@ -21,11 +21,11 @@ from newsclaims.dataset import (
     WRITTEN,
     DatasetError,
     Form,
+    dataset_lines,
     file_sha256,
     in_parts,
     read_entries,
     read_form,
-    read_lines,
     read_manifest,
     write_again,
     write_dataset,
@@ -85,12 +85,12 @@ def merge(folders: Sequence[Path], output: Path) -> dict[str, int]:
     if len(folders) == 1 and in_parts(folders[0]):
         _check_files(manifests)
         form = read_form(manifests[folders[0]])
-        return write_again(folders[0], output, read_entries(folders[0]), form)
+        (source, manifest), *_ = manifests.items()
+        return write_again(source, manifest, output, read_entries(source), form)
     shards = {folder: _shard_of(folder, manifest) for folder, manifest in manifests.items()}
     _check_complete(shards)
     _check_alike(manifests)
     _check_files(manifests)
-    output.mkdir(parents=True, exist_ok=True)
     first = next(iter(manifests.values()))
     manifest = {name: value for name, value in first.items() if name not in _OWN}
     manifest |= {name: _sum([each[name] for each in manifests.values()]) for name in _SUMMED}
@@ -173,7 +173,7 @@ def _entries(folders: Sequence[Path]) -> Iterator[Entry]:
 
 def _errors(folders: Sequence[Path]) -> Iterator[dict[str, Any]]:
     def read(folder: Path) -> Iterator[dict[str, Any]]:
-        return read_lines(folder / "errors.jsonl")
+        return dataset_lines(folder, "errors.jsonl")
 
     return _in_order(folders, read, error=True)
 
@@ -184,7 +184,7 @@ def _in_order(
     """What `read` gives of each folder, articles or errors, in the order of the input."""
 
     def placed(folder: Path) -> Iterator[tuple[int, _T]]:
-        lines = read_lines(folder / POSITIONS)
+        lines = dataset_lines(folder, POSITIONS)
         positions = (line["position"] for line in lines if line["error"] is error)
         return zip(positions, read(folder), strict=True)
 

@@ -15,15 +15,16 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from newsclaims.articles import Located
-from newsclaims.batch import CHUNK, Means, Settings, extractor
 from newsclaims.copies import SIGNATURE, Copy, Placed
 from newsclaims.dataset import Form, entry_rows, write_rows
 from newsclaims.errors import UsageError
 from newsclaims.indexes import Indexes, Named
-from newsclaims.ray_engine.fetching import locate
 from newsclaims.records import InputError
+from newsclaims.run.extraction import extractor
+from newsclaims.run.results import told, unpack
+from newsclaims.run.settings import Resources, Settings
+from newsclaims.run.state import CHUNK
 from newsclaims.schema import INDEXES
-from newsclaims.store import told, unpack
 from newsclaims.tables import Entry
 from newsclaims.workers import Lost, Workers
 
@@ -54,7 +55,7 @@ class Reader:
 
     def __call__(self, row: Row) -> Iterator[Row]:
         with chdir(self._here):
-            items = locate(row["inputs"], self._settings)
+            items = self._settings.locate(row["inputs"])
             for number in count():
                 chunk = list(islice(items, CHUNK))
                 if not chunk:
@@ -68,15 +69,15 @@ class Extractor:
     Raises `UsageError` where records would not be those of the machine where the command runs.
     """
 
-    def __init__(self, settings: Settings, means: Means, identity: str) -> None:
+    def __init__(self, settings: Settings, resources: Resources, identity: str) -> None:
         if settings.identity != identity:
             raise UsageError(
                 f"{gethostname()} has other versions, rules or another model than the machine "
                 "where the command runs: install the same on all nodes"
             )
-        prepare = partial(extractor, settings, means)
+        prepare = partial(extractor, settings, resources)
         self._workers: Workers[Located, bytes | InputError] = Workers(
-            1, prepare, timeout=means.timeout
+            1, prepare, timeout=resources.timeout
         )
 
     def __call__(self, row: Row) -> Row:

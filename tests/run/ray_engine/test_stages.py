@@ -5,11 +5,12 @@ import pickle
 from typing import Any
 
 import pytest
-from newsclaims.batch import CHUNK, Means, Settings
 from newsclaims.copies import Copy
 from newsclaims.dataset import Form
 from newsclaims.errors import UsageError
-from newsclaims.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader
+from newsclaims.run.ray_engine.stages import Extractor, Found, Made, PartMaker, Reader
+from newsclaims.run.settings import Resources, Settings
+from newsclaims.run.state import CHUNK
 
 SETTINGS = Settings()
 loads = pickle.loads  # of what our own stages have pickled
@@ -31,7 +32,7 @@ def chunks(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def extracted(chunks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    extractor = Extractor(SETTINGS, Means(), SETTINGS.identity)
+    extractor = Extractor(SETTINGS, Resources(), SETTINGS.identity)
     return [extractor(chunk) for chunk in chunks]
 
 
@@ -51,7 +52,7 @@ def test_the_extractor_tells_what_concerns_others(extracted: list[dict[str, Any]
 
 def test_an_article_that_takes_too_long_is_an_error(chunks: list[dict[str, Any]]) -> None:
     items = loads(chunks[0]["items"])[:1]
-    extractor = Extractor(SETTINGS, Means(timeout=1e-9), SETTINGS.identity)
+    extractor = Extractor(SETTINGS, Resources(timeout=1e-9), SETTINGS.identity)
     row = extractor({"number": 4, "items": pickle.dumps(items)})
     (error,) = loads(row["found"]).errors
     assert (row["number"], error.article, error.kind) == (4, "in-1", "timeout")
@@ -60,7 +61,7 @@ def test_an_article_that_takes_too_long_is_an_error(chunks: list[dict[str, Any]]
 
 def test_a_node_with_other_rules_is_refused() -> None:
     with pytest.raises(UsageError, match="install the same on all nodes"):
-        Extractor(SETTINGS, Means(), SETTINGS.identity + "other")
+        Extractor(SETTINGS, Resources(), SETTINGS.identity + "other")
 
 
 def test_a_part_knows_the_numbers_of_its_articles(extracted: list[dict[str, Any]]) -> None:

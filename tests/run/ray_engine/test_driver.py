@@ -16,7 +16,6 @@ import pyarrow.dataset
 import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
-from newsclaims.batch import Means, Settings, run
 from newsclaims.cli import commands
 from newsclaims.dataset import Form, written_files
 from newsclaims.errors import UsageError
@@ -24,10 +23,12 @@ from newsclaims.held_texts import HeldTexts
 from newsclaims.parse.cache import ParseCache
 from newsclaims.parse.model import model_directory
 from newsclaims.progress import progress
-from newsclaims.ray_engine import run_on_ray
-from newsclaims.ray_engine.driver import RayError
+from newsclaims.run.local import run
+from newsclaims.run.ray_engine import run_on_ray
+from newsclaims.run.ray_engine.driver import RayError
+from newsclaims.run.settings import Resources, Settings
+from newsclaims.run.shards import merge
 from newsclaims.schema import TABLES
-from newsclaims.shards import merge
 from newsclaims.verify import verify
 
 needs_ray = pytest.mark.skipif(
@@ -136,8 +137,8 @@ def test_rows_are_those_of_any_run_though_an_actor_is_killed(
     assert "failed: 1 not in English (language)" in said
     assert len(list((parts / "people.parquet").iterdir())) == 2
     with progress(None, quiet=True) as display:
-        means, form = Means(cache=tmp_path / "cache"), Form(formats=("parquet",))
-        run([str(source)], tmp_path / "whole", Settings(), means, display, form)
+        resources, form = Resources(cache=tmp_path / "cache"), Form(formats=("parquet",))
+        run([str(source)], tmp_path / "whole", Settings(), resources, display, form)
     assert_same(parts, tmp_path / "whole", tmp_path / "merged")
     assert verify(parts) == []
 
@@ -193,7 +194,7 @@ def test_a_node_that_would_make_other_records_is_refused(
     source: Path, cluster: dict[str, str], tmp_path: Path
 ) -> None:
     program = (
-        "from newsclaims.batch import Settings; from newsclaims.cli import main;"
+        "from newsclaims.run.settings import Settings; from newsclaims.cli import main;"
         "Settings.identity = property(lambda self: 'of another version'); main()"
     )
     arguments = ("run", source, "--output", tmp_path / "parts", "--engine", "ray", "--quiet")
@@ -210,7 +211,7 @@ def test_a_node_that_would_make_other_records_is_refused(
 
 
 def on_ray(inputs: list[str], output: Path) -> Any:
-    return run_on_ray(inputs, output, Settings(), Means(), Form(), quiet=True)
+    return run_on_ray(inputs, output, Settings(), Resources(), Form(), quiet=True)
 
 
 def test_without_ray_the_extra_is_named(

@@ -13,22 +13,16 @@ import json
 import logging
 import sqlite3
 import zlib
-from array import array
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import from_json
-
-from newsclaims.copies import SIGNATURE, Copy, alone, find_copies, signature
 from newsclaims.errors import UsageError
-from newsclaims.records import Article
-from newsclaims.tables import Entry, to_json
 
 if TYPE_CHECKING:
-    from newsclaims.assemble import Extraction
+    pass
 
 _log = logging.getLogger(__name__)
 
@@ -64,7 +58,7 @@ class Store:
                 "write there?"
             )
             if "locked" in str(error):
-                message = f"another run is writing to {folder}; wait for it to end"
+                message = f"another command is writing to {folder}; wait for it to end"
             raise StoreError(message) from error
         except sqlite3.DatabaseError as error:
             _log.warning("%s is damaged (%s): all articles are extracted again", self.path, error)
@@ -160,33 +154,31 @@ class Store:
             "UPDATE sequence SET key = NULL, error = ? WHERE position = ?", (error, position)
         )
 
-    def entries(self) -> Generator[Entry, None, None]:
-        """The results of this run in input order, each article told which others are its copies."""
+    def results(self) -> Generator[bytes, None, None]:
+        """The packed results of this run in input order."""
         rows = self._database.execute(
-            "SELECT position, substr(entry, 1, ?) "
-            "FROM sequence JOIN results USING (key) ORDER BY position",
-            (SIGNATURE,),
-        )
-        positions = array("q")
-        copies = find_copies(
-            _noting(rows, positions), lambda number: self._order(positions[number])
-        )
-        packed = self._database.execute(
             "SELECT entry FROM sequence LEFT JOIN results USING (key) "
             "WHERE key IS NOT NULL ORDER BY position"
         )
-        for number, (blob,) in enumerate(packed):
-            if blob is None:
+        for (result,) in rows:
+            if result is None:
                 raise sqlite3.DatabaseError("a result that was kept is missing")
-            yield told(unpack(blob), copies.get(number))
+            yield result
 
-    def _order(self, position: int) -> tuple[str, str]:
-        """Publication date and id of the article at this position."""
-        (blob,) = self._database.execute(
+    def heads(self, size: int) -> Iterator[tuple[int, bytes]]:
+        """The position and the first `size` bytes of each result, in input order."""
+        return self._database.execute(
+            "SELECT position, substr(entry, 1, ?) "
+            "FROM sequence JOIN results USING (key) ORDER BY position",
+            (size,),
+        )
+
+    def result(self, position: int) -> bytes:
+        """The packed result at this position of the input."""
+        (result,) = self._database.execute(
             "SELECT entry FROM sequence JOIN results USING (key) WHERE position = ?", (position,)
         ).fetchone()
-        article = unpack(blob).article
-        return article["published"] or "", article["id"]
+        return bytes(result)
 
     def errors(self) -> Iterator[dict[str, Any]]:
         """The errors of this run in input order."""
@@ -225,28 +217,3 @@ class Store:
         self._database.execute(
             "DELETE FROM results WHERE key NOT IN (SELECT key FROM sequence WHERE key IS NOT NULL)"
         )
-
-
-def pack(article: Article, extraction: "Extraction") -> bytes:
-    """An article and what was found in it, as the store keeps it: its signature comes first."""
-    line = article.model_dump(mode="json") | {"sentences": list(extraction.sentences)}
-    content = f"[{to_json(line)},{extraction.record.model_dump_json()}]"
-    return signature(article.text) + zlib.compress(content.encode(), 1)
-
-
-def unpack(blob: bytes) -> Entry:
-    """The article and record that `pack` packed."""
-    return Entry(*from_json(zlib.decompress(blob[SIGNATURE:])))
-
-
-def told(entry: Entry, copy: Copy | None) -> Entry:
-    """The entry with the cluster of copies that it belongs to; alone in one when `copy` is None."""
-    article, record = entry
-    copy = copy or alone(record["article"]["text_sha256"])
-    return Entry(article | copy._asdict(), record)
-
-
-def _noting(rows: Iterable[tuple[int, bytes]], positions: "array[int]") -> Iterator[bytes]:
-    for position, blob in rows:
-        positions.append(position)
-        yield blob

@@ -1,26 +1,10 @@
 """The files of a run on Ray: named by path, or by a URL that fsspec can open."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from newsclaims.articles import Located, locate_articles
-from newsclaims.batch import Settings
 from newsclaims.errors import UsageError
 from newsclaims.records import InputError
-
-
-def locate(inputs: Sequence[str], settings: Settings) -> Iterator[Located | InputError]:
-    """The articles of these inputs, read as these settings say."""
-    return locate_articles(
-        inputs,
-        columns=settings.columns,
-        metadata=settings.metadata,
-        encoding=settings.encoding,
-        delimiter=settings.delimiter,
-        max_chars=settings.max_chars,
-        dates=settings.dates,
-        text_is=settings.text_is,
-    )
 
 
 def fetch(inputs: Iterable[str], folder: Path) -> dict[str, str]:

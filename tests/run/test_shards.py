@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from newsclaims.articles import Located
-from newsclaims.batch import Means, Settings, run
 from newsclaims.dataset import (
     Form,
     file_sha256,
@@ -23,7 +22,9 @@ from newsclaims.dataset import (
 from newsclaims.errors import UsageError
 from newsclaims.progress import progress
 from newsclaims.records import Article, InputError
-from newsclaims.shards import Shard, merge, read_shard
+from newsclaims.run.local import run
+from newsclaims.run.settings import Resources, Settings
+from newsclaims.run.shards import Shard, merge, read_shard
 from newsclaims.verify import verify
 
 OF = 8
@@ -32,7 +33,7 @@ FORM = Form(formats=("csv", "sqlite"), texts=False)
 
 def extract(source: Path, output: Path, cache: Path, shard: Shard | None) -> None:
     with progress(None, quiet=True) as display:
-        run([str(source)], output, Settings(), Means(cache=cache), display, FORM, shard)
+        run([str(source)], output, Settings(), Resources(cache=cache), display, FORM, shard)
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +155,7 @@ def test_a_shard_that_there_is_not_is_wrong_usage(written: str) -> None:
 
 def test_the_array_script_runs_and_merges(source: Path, tmp_path: Path) -> None:
     """As SLURM would run it, the tasks one after the other."""
-    script = Path(__file__).parent.parent / "docs" / "shards.slurm"
+    script = Path(__file__).parents[2] / "docs" / "shards.slurm"
     programs = Path(sys.executable).parent
     for task in (1, 2):
         environment = os.environ | {
@@ -181,7 +182,7 @@ def parts(source: Path, shards: list[Path], tmp_path: Path) -> tuple[Path, Path]
     """An ordinary dataset, and the same as a cluster writes it: lines and tables in two parts."""
     form, whole, folder = Form(formats=("parquet",)), tmp_path / "whole", tmp_path / "parts"
     with progress(None, quiet=True) as display:
-        means = Means(cache=shards[0].parent / "cache")
+        means = Resources(cache=shards[0].parent / "cache")
         run([str(source)], whole, Settings(), means, display, form)
     folder.mkdir()
     shutil.copy2(whole / "errors.jsonl", folder)

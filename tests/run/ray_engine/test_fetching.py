@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 from newsclaims.errors import UsageError
-from newsclaims.ray_engine.fetching import fetch, with_names
 from newsclaims.records import InputError
+from newsclaims.run.ray_engine.fetching import fetch, with_names
 
 
 @pytest.fixture

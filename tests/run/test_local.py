@@ -9,16 +9,18 @@ import time
 from pathlib import Path
 
 import pytest
-from newsclaims import batch
-from newsclaims.batch import Means, Outcome, Settings, describe, run
 from newsclaims.dataset import FILES, MANIFEST
 from newsclaims.errors import UsageError
 from newsclaims.progress import progress
+from newsclaims.run import extraction, local, state
+from newsclaims.run.local import run
+from newsclaims.run.outcome import Outcome, describe
+from newsclaims.run.settings import Resources, Settings
 from newsclaims.verify import verify
 
 NAMES = "Ana Popescu,Ion Rusu,Kofi Owusu,Mei Ling Chen,Omar Haddad,Priya Nair,Rosa Vidal".split(",")
 PLACES = "Oslo,Accra,Lima,Hanoi,Riga,Quito,Dakar".split(",")
-BUSY = Means(workers=2)
+BUSY = Resources(workers=2)
 
 
 def articles(count: int) -> list[dict[str, object]]:
@@ -38,7 +40,7 @@ def write(path: Path, lines: list[dict[str, object]]) -> Path:
     return path
 
 
-def extract(source: Path, output: Path, means: Means = BUSY, **settings: object) -> Outcome:
+def extract(source: Path, output: Path, means: Resources = BUSY, **settings: object) -> Outcome:
     with progress(None, quiet=True) as display:
         return run([str(source)], output, Settings(**settings), means, display)
 
@@ -62,7 +64,7 @@ def undisturbed(
     source: Path, cache: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, bytes]:
     output = tmp_path_factory.mktemp("undisturbed")
-    outcome = extract(source, output, Means(workers=1, cache=cache))
+    outcome = extract(source, output, Resources(workers=1, cache=cache))
     assert (outcome.articles, outcome.reused, outcome.errors) == (70, 0, {})
     assert verify(output) == []
     return dataset(output)
@@ -81,15 +83,15 @@ def test_the_same_bytes_whatever_the_way(
     chunk: int,
     cached: bool,
 ) -> None:
-    monkeypatch.setattr(batch, "CHUNK", chunk)
-    extract(source, tmp_path, Means(workers=workers, cache=cache if cached else None))
+    monkeypatch.setattr(state, "CHUNK", chunk)
+    extract(source, tmp_path, Resources(workers=workers, cache=cache if cached else None))
     assert dataset(tmp_path) == undisturbed
 
 
 def test_a_rerun_does_only_what_changed(
     source: Path, cache: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:
-    means = Means(workers=1, cache=cache)
+    means = Resources(workers=1, cache=cache)
     changing = tmp_path / "in.jsonl"
     shutil.copy(source, changing)
     output = tmp_path / "out"
@@ -109,7 +111,7 @@ def test_another_order_gives_the_same_lines_in_that_order(
     cache: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:
     turned = write(tmp_path / "in.jsonl", articles(70)[::-1])
-    extract(turned, tmp_path / "out", Means(cache=cache))
+    extract(turned, tmp_path / "out", Resources(cache=cache))
     lines = (tmp_path / "out" / "records.jsonl").read_bytes().splitlines()
     assert lines == undisturbed["records.jsonl"].splitlines()[::-1]
 
@@ -117,13 +119,13 @@ def test_another_order_gives_the_same_lines_in_that_order(
 def test_nothing_is_written_when_nothing_changed(
     source: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    extract(source, tmp_path, Means(cache=cache))
-    monkeypatch.setattr(batch, "write_dataset", lambda *_: pytest.fail("written again"))
-    outcome = extract(source, tmp_path, Means(cache=cache))
+    extract(source, tmp_path, Resources(cache=cache))
+    monkeypatch.setattr(local, "write_dataset", lambda *_: pytest.fail("written again"))
+    outcome = extract(source, tmp_path, Resources(cache=cache))
     assert (outcome.reused, outcome.rows["articles"]) == (70, 70)
     monkeypatch.undo()
     (tmp_path / "roles.csv").write_text("")
-    extract(source, tmp_path, Means(cache=cache))
+    extract(source, tmp_path, Resources(cache=cache))
     assert verify(tmp_path) == [], "a file that someone changed is written again"
 
 
@@ -134,7 +136,7 @@ def test_bad_articles_are_named_and_the_others_complete(tmp_path: Path) -> None:
         "Der Minister traf am Dienstag in der Hauptstadt seine Kollegin und sprach mit ihr lange "
         "über die Lage der Bauern im Norden des Landes und über die neuen Preise."
     )
-    outcome = extract(write(tmp_path / "in.jsonl", lines), tmp_path / "out", Means())
+    outcome = extract(write(tmp_path / "in.jsonl", lines), tmp_path / "out", Resources())
     assert outcome.articles == 3
     assert outcome.errors == {"text": 1, "language": 1}
     errors = [json.loads(line) for line in (tmp_path / "out/errors.jsonl").read_text().splitlines()]
@@ -163,7 +165,7 @@ def test_a_rule_that_fails_on_one_article_costs_that_article_alone(
 
     monkeypatch.setattr(assemble, "extract", breaks)
     chunk = [Located(Article(**line), "in.jsonl", n) for n, line in enumerate(articles(3), 1)]
-    results = batch._extract(pipeline, chunk)
+    results = extraction._extract(pipeline, chunk)
     failed = [result for result in results if isinstance(result, InputError)]
     assert [str(error) for error in failed] == [
         "in.jsonl, line 2, article a1: IndexError: list index out of range"
@@ -209,7 +211,7 @@ def workers_of(parent: int) -> list[int]:
 
 def stored(output: Path) -> int:
     """Articles in the store of a dead run."""
-    from newsclaims.store import Store
+    from newsclaims.run.store import Store
 
     with Store(output) as store:
         return int(store._database.execute("SELECT count(*) FROM results").fetchone()[0])
@@ -223,7 +225,7 @@ def test_killed_runs_go_on_to_the_same_bytes(tmp_path: Path) -> None:
     lines = articles(64 * 24)
     source = write(tmp_path / "in.jsonl", lines)
     reference = tmp_path / "reference"
-    extract(source, reference, Means(workers=2, cache=tmp_path / "cache"))
+    extract(source, reference, Resources(workers=2, cache=tmp_path / "cache"))
     for kill in range(kills):
         output = tmp_path / f"killed-{kill}"
         process = start(source, output, tmp_path / "cache")

@@ -15,6 +15,6 @@ is written. Its files are folders of parts, such as ``people.parquet/part-00000.
 together, they hold the rows (those of JSON Lines: the bytes) of an ordinary run.
 """
 
-from newsclaims.ray_engine.driver import run_on_ray
+from newsclaims.run.ray_engine.driver import run_on_ray
 
 __all__ = ["run_on_ray"]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from newsclaims import Article, Pipeline
-from newsclaims.store import Store, StoreError, pack
+from newsclaims.run.results import pack, read_results
+from newsclaims.run.store import Store, StoreError
 
 ARTICLE = Article(id="a", text="Ana Popescu met Ion Rusu in Oslo.")
 
@@ -19,10 +20,10 @@ def test_results_come_back_in_the_order_of_the_input(tmp_path: Path, entry: byte
         store.keep({b"one": entry, b"two": entry})
         store.place([(0, b"two", None), (1, None, '{"kind":"text"}'), (2, b"one", None)])
         store.place([(3, b"two", None)])
-        assert [found.article["id"] for found in store.entries()] == ["a", "a", "a"]
+        assert [found.article["id"] for found in read_results(store)] == ["a", "a", "a"]
         assert list(store.errors()) == [{"kind": "text"}]
         store.fail(2, '{"kind":"timeout"}')
-        assert len(list(store.entries())) == 2
+        assert len(list(read_results(store))) == 2
         assert [error["kind"] for error in store.errors()] == ["text", "timeout"]
 
 
@@ -34,7 +35,7 @@ def test_results_outlive_the_run_and_its_order_does_not(tmp_path: Path, entry: b
     with Store(tmp_path) as store:
         assert store.knows(b"one")
         assert not store.knows(b"two")
-        assert list(store.entries()) == []
+        assert list(read_results(store)) == []
         assert store.sequence_digest() != digest
 
 
