@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsclaims import lexicon
 from newsclaims.extract.finds import Kind, Name
 from newsclaims.extract.names import find_names
-from newsclaims.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
+from newsclaims.extract.names.boundaries import BOUNDARY_RULES, LONGEST_NAME, bounded_candidates
 from newsclaims.extract.names.candidates import NAME_LABELS
 from newsclaims.extract.names.evidence import RULES as EVIDENCE
 from newsclaims.extract.names.kinds import ARTICLE_RULES, judge
@@ -209,3 +209,11 @@ def test_every_title_of_one_word_announces_a_surname(parser: Parser, gazetteer: 
         titled += title not in GIVEN_NAMES_TOO and any(name != surname for name in people)
     assert found / len(said) > 0.98
     assert titled / len(said) < 0.001
+
+
+@pytest.mark.parametrize("noise", ["C. D. E. ", "Vela Mirt ", "KEVO "])
+def test_no_name_is_as_long_as_a_page(parse: Parse, noise: str) -> None:
+    tokens = parse("Mayor Ana Popescu spoke.\n\n" + noise * 400)
+    names = find_names(tokens, Gazetteer())
+    assert any(tokens.text[name.start : name.end] == "Ana Popescu" for name in names)
+    assert all(name.end - name.start < 12 * LONGEST_NAME for name in names)

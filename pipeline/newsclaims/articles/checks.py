@@ -41,6 +41,8 @@ def article_id(value: Any, default: str) -> str:
 def article_text(fields: Fields, max_chars: int) -> str:
     """The text as it is, refused when it is missing, blank, too long, or no text at all."""
     text = fields.get("text")
+    if isinstance(text, RefusedError):
+        raise text
     if text is None:
         raise RefusedError("text", "there is no text")
     if not isinstance(text, str):
@@ -98,6 +100,8 @@ def _string(name: str, value: Any) -> str | None:
     """`value` as a string; what is no scalar as JSON. None and the empty string are missing."""
     if value is None or value == "":
         return None
+    if isinstance(value, RefusedError):
+        raise value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
