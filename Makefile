@@ -45,11 +45,13 @@ reference: $(READY)
 	$(BIN)/python docs/reference.py
 
 # Thirty kills at random moments, of a run and of its workers in turn; 20,000 mixes of quotations,
-# texts of anything, and parses of anything; each article spoiled in each way. Takes half an hour.
+# texts of anything, and parses of anything; each article spoiled in each way; 20,000 commands on
+# spoiled files. Takes an hour.
 soak: $(TOOLS)
 	NEWSCLAIMS_KILLS=30 $(BIN)/python -m pytest tests/test_batch.py -k killed
 	NEWSCLAIMS_MIXES=20000 $(BIN)/python -m pytest tests/test_any_text.py tests/text/test_spoiling.py \
 		tests/extract/test_statements.py::test_any_mix_of_marks_gives_valid_statements
+	NEWSCLAIMS_FUZZ=20000 $(BIN)/python -m pytest tests/test_fuzz.py
 
 # The inflected forms of the lexicon's words.
 forms: $(READY)

@@ -29,7 +29,7 @@ from itertools import chain
 from pathlib import Path
 
 from newsclaims.articles.csv_table import read_delimiter, spoken_delimiter
-from newsclaims.articles.encodings import check_encoding
+from newsclaims.articles.encodings import check_encoding, lines_of
 from newsclaims.articles.inputs import (
     STDIN,
     Source,
@@ -222,7 +222,9 @@ def _sources(inputs: list[str], settings: Settings) -> list[Iterable[Source | In
 
 def _standard_input(settings: Settings) -> Source:
     """Standard input as a source; its first lines are read to see whether they have a text."""
-    lines = iter(sys.stdin.buffer)
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    lines = lines_of(sys.stdin.buffer)
     peeked: list[bytes] = []
 
     def kept() -> Iterator[bytes]:

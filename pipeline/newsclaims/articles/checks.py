@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from math import isnan
+from math import isfinite, isnan
 from typing import Any
 
 from newsclaims.articles.encodings import refuse_unwritable
@@ -124,4 +124,9 @@ def _brief(value: Any) -> str:
 
 def own_fields(fields: Fields) -> Mapping[str, Any]:
     """`fields` without those that are missing."""
-    return {name: value for name, value in fields.items() if value is not None and value != ""}
+    return {name: value for name, value in fields.items() if not _is_missing(value)}
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a cell is empty, or a number that is none: tables write NaN where they have none."""
+    return value is None or value == "" or (isinstance(value, float) and not isfinite(value))
