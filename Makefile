@@ -48,13 +48,14 @@ reference: $(READY)
 
 # Thirty kills at random moments, of a run and of its workers in turn; parses of all corpora that are
 # there beside spaCy's own; 20,000 mixes of quotations, texts of anything, and parses of anything; each
-# article spoiled in each way; generated dates. Takes half an hour.
+# article spoiled in each way; generated dates; 20,000 commands on spoiled files. Takes an hour.
 soak: $(TOOLS)
 	NEWSCLAIMS_KILLS=30 $(BIN)/python -m pytest tests/run/test_local.py -k killed
 	NEWSCLAIMS_PARSES=100000 $(BIN)/python -m pytest tests/parse/test_fast_tok2vec.py
 	NEWSCLAIMS_MIXES=20000 $(BIN)/python -m pytest tests/test_any_text.py tests/text/test_spoiling.py \
 		tests/extract/test_statements.py::test_any_mix_of_marks_gives_valid_statements
 	NEWSCLAIMS_DATES=20000 $(BIN)/python -m pytest tests/extract/test_generated_dates.py
+	NEWSCLAIMS_FUZZ=20000 $(BIN)/python -m pytest tests/test_fuzz.py
 
 # The inflected forms of the lexicon's words.
 forms: $(READY)

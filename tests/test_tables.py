@@ -1,7 +1,7 @@
 import pytest
 from newsclaims import Article, Pipeline, to_frames
 from newsclaims.schema import INDEXES, TABLES
-from newsclaims.tables import ArticleTables, Entry
+from newsclaims.tables import LONGEST_SENTENCE, ArticleTables, Entry, shown_part
 
 ARTICLE = Article(
     id="a1",
@@ -80,3 +80,28 @@ def test_frames_of_pandas(pipeline: Pipeline) -> None:
 def test_frames_need_a_record_an_article() -> None:
     with pytest.raises(ValueError, match="shorter"):
         to_frames([ARTICLE], [])
+
+
+def test_a_row_shows_the_part_of_a_huge_sentence_that_is_around_it(pipeline: Pipeline) -> None:
+    years = ", ".join(str(1900 + i % 120) for i in range(2000))
+    article = Article(id="list", text=f"It rained in {years}, said Mayor Ana Popescu of Oslo.")
+    found = next(pipeline.extractions([article]))
+    line = {"text": article.text, "sentences": [0]}
+    tables = ArticleTables(Entry(line, found.record.model_dump(mode="json")))
+    dates = rows_of(tables, "dates")
+    assert len(dates) > 500
+    assert all(len(str(row["sentence"])) <= LONGEST_SENTENCE + 2 for row in dates)
+    first, *_, last = (str(row["sentence"]) for row in dates)
+    assert first.startswith("It rained in 1900")
+    assert first.endswith("…")
+    assert last.startswith("…")
+    assert last.endswith("Popescu of Oslo.")
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 1), (9_000, 9_010), (17_999, 18_000), (50, 17_000)])
+def test_the_part_shown_holds_the_words_as_far_as_they_go(start: int, end: int) -> None:
+    part = shown_part([0], 18_000, start, end)
+    assert part.begin <= start < part.stop <= 18_000
+    assert part.stop - part.begin == LONGEST_SENTENCE
+    assert end <= part.stop or end - start > LONGEST_SENTENCE
+    assert (part.is_cut_before, part.is_cut_after) == (part.begin > 0, part.stop < 18_000)

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import regex
 from newsclaims import Article, ArticleRecord, Pipeline, to_frames
 from newsclaims.dataset import FILES
 from newsclaims.errors import UsageError
+from newsclaims.extract.own import OwnRule, SlowPatternError
 from newsclaims.parse.parser import Parser
 from newsclaims.progress import progress
 from newsclaims.run.local import run
@@ -335,7 +337,8 @@ def test_a_file_that_is_no_text_or_a_folder_that_is_not_there(tmp_path: Path) ->
 
 def test_what_was_read_goes_to_workers(folder: Path) -> None:
     rules = read_user_rules(folder)
-    assert pickle.loads(pickle.dumps(rules)) == rules  # noqa: S301  # our own bytes
+    sent = pickle.loads(pickle.dumps(rules))  # noqa: S301  # our own bytes
+    assert repr(sent) == repr(rules)  # patterns of `regex` are equal to themselves alone
 
 
 def test_any_change_of_a_file_changes_the_identity_of_a_run(tmp_path: Path) -> None:
@@ -393,3 +396,48 @@ def test_the_guide_names_every_group_and_setting() -> None:
     for room in ROOMS.values():
         for name in (*room.groups, *room.settings):
             assert f"`{name}`" in GUIDE or f"`{name} =" in GUIDE, name
+
+
+SLOW = r"""
+[[rules]]
+id = "slow"
+why = "repetitions inside repetitions"
+pattern = '''(?P<organisation>(?:[A-Z]|[A-Z][A-Z])+\d)(?<!Z\d)'''
+finds = ["The [[MV1|organisation]] sank."]
+ignores = ["The ZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZ1 sank."]
+"""
+
+
+def test_a_pattern_that_backtracks_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OwnRule.matches, "__defaults__", (0.2,))
+    (tmp_path / "names.toml").write_text(SLOW)
+    with pytest.raises(UsageError, match=r"names.toml, line 2: .*'slow': .*more than 0.2 seconds"):
+        read_user_rules(tmp_path)
+
+
+def test_a_pattern_that_backtracks_on_an_article_is_stopped() -> None:
+    rule = OwnRule("user:slow", regex.compile("(?:A|AA)+(?<!A)x(?=B)"), {})
+    with pytest.raises(SlowPatternError, match=r"user:slow took more than 0\.2 seconds"):
+        list(rule.matches("A" * 80 + "xB", seconds=0.2))
+    assert not list(rule.matches("A x", seconds=0.2))
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("rules = 1", "rules is no list of tables"),
+        ("rules = [1]", "rules is no list of tables"),
+        ("[rules]\nid = 'a'", "rules is no list of tables"),
+        ("lists = 1", "lists is no table"),
+        ("[[rules]]\nid='a'\nwhy=1\nfinds=['[[a|b]]']\nignores=['b']", "'why' is not a string"),
+        ("[[rules]]\nid='a'\nwhy='b'\nfinds=1\nignores=['b']", "'finds' is not a list"),
+        ("[[rules]]\nid='a'\nwhy='b'\nfinds=['[[a|b]]']\nignores=[1]", "'ignores' is not a list"),
+        ("[[rules]]\nid='a'\nwhy='b'\nfinds=['[[a|b]]']\nignores=['b']\npattern=1", "'pattern'"),
+    ],
+)
+def test_rules_of_a_wrong_type_are_refused(tmp_path: Path, content: str, told: str) -> None:
+    (tmp_path / "names.toml").write_text(content)
+    with pytest.raises(UsageError, match=told):
+        read_user_rules(tmp_path)

@@ -4,11 +4,12 @@ Each file with its size and hash; each CSV file with the type and meaning of its
 primary key of the articles and the references to it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from newsclaims.formats import Layout
+from newsclaims.formats.csv_files import safe_cell
 
 DATAPACKAGE = "datapackage.json"
 
@@ -53,13 +54,13 @@ def _resource(name: str, size: int, digest: str, layout: Layout, *, excel: bool)
         "type": "table",
         "profile": "tabular-data-resource",
         "encoding": "utf-8-sig" if excel else "utf-8",
-        "schema": _schema(stem, layout),
+        "schema": _schema(stem, layout, safe_cell if excel else str),
     }
 
 
-def _schema(table: str, layout: Layout) -> dict[str, Any]:
+def _schema(table: str, layout: Layout, shown: Callable[[str], str]) -> dict[str, Any]:
     fields = [
-        {"name": column.name, "type": column.type, "description": column.what}
+        {"name": shown(column.name), "type": column.type, "description": column.what}
         for column in layout[table]
     ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}

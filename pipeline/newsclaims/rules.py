@@ -123,12 +123,12 @@ def parse_rules(text: str, room: str) -> RuleBook:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{room}.toml: {error}") from error
-    entries, named = data.get("rules", []), data.get("lists", {})
-    if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
-        raise RuleError(f"{room}.toml: rules are tables, each below [[rules]]")
-    if not isinstance(named, dict):
-        raise RuleError(f"{room}.toml: lists are a table below [lists]")
-    lists = {name: _word_list(name, words, room) for name, words in named.items()}
+    listed, entries = data.get("lists", {}), data.get("rules", [])
+    if not isinstance(listed, dict):
+        raise RuleError(f"{room}.toml: lists is no table of lists, [lists]")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise RuleError(f"{room}.toml: rules is no list of tables, [[rules]]")
+    lists = {name: _word_list(name, words, room) for name, words in listed.items()}
     rules: dict[str, Rule] = {}
     for number, entry in enumerate(entries):
         try:
@@ -154,6 +154,15 @@ def _refuse_repeated(name: str, words: Iterable[str], where: str) -> None:
         raise RuleError(f"{where}: list {name!r} repeats {repeated}")
 
 
+def _check_type(name: str, value: Any, where: str) -> None:
+    """Raise `RuleError` unless `why` is a string and examples are a list of strings."""
+    if name == "why":
+        if not isinstance(value, str):
+            raise RuleError(f"{where}: 'why' is not a string")
+    elif not isinstance(value, list) or not all(isinstance(example, str) for example in value):
+        raise RuleError(f"{where}: {name!r} is not a list of strings")
+
+
 def _rule(entry: dict[str, Any], room: str) -> Rule:
     rule_id = entry.get("id", "")
     where = f"{room}.toml: rule {rule_id!r}"
@@ -162,6 +171,9 @@ def _rule(entry: dict[str, Any], room: str) -> Rule:
     for name in ("why", "finds", "ignores"):
         if not entry.get(name):
             raise RuleError(f"{where} has no {name!r}")
+        _check_type(name, entry[name], where)
+    if not isinstance(entry.get("pattern", ""), str):
+        raise RuleError(f"{where}: 'pattern' is not a string")
     unmarked = [example for example in entry["finds"] if not _MARK.search(example)]
     if unmarked:
         raise RuleError(f"{where}: nothing is marked in {unmarked[0]!r}")

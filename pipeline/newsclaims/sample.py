@@ -13,7 +13,7 @@ from newsclaims.dataset import NoTextsError, read_entries
 from newsclaims.errors import UsageError
 from newsclaims.records import MADE, fields_of
 from newsclaims.schema import LAYERS, SCORED, Layer
-from newsclaims.tables import Entry, rule_of, sentence_bounds, to_json
+from newsclaims.tables import Entry, rule_of, shown_part, to_json
 
 _LEAST = 2  # of a stratum, where it has so many: one unit alone shows no spread
 
@@ -182,8 +182,8 @@ def _sentence(entry: Entry, layer: Layer, row: Mapping[str, Any]) -> str | None:
         return None
     offsets = layer.offsets_of(row)
     starts, ends = zip(*(offsets[:1] if layer.is_mentioned else offsets), strict=True)
-    begin, stop = sentence_bounds(entry.article["sentences"], len(text), min(starts), max(ends))
-    return " ".join(text[begin:stop].split())
+    part = shown_part(entry.article["sentences"], len(text), min(starts), max(ends))
+    return part.marked(" ".join(text[part.begin : part.stop].split()))
 
 
 def _write(output: Path, lines: Iterable[Mapping[str, Any]]) -> None:

@@ -347,7 +347,11 @@ def _whole(name: str, what: str) -> Column:
 KEY = Column("key", "names the row by what it says; the same while other rows come and go", "key")
 START = _whole("start", "first character, counted in code points of the text from 0")
 END = _whole("end", "the character after the last")
-SENTENCE = Column("sentence", "the sentence or sentences around, white space joined")
+SENTENCE = Column(
+    "sentence",
+    "the sentence or sentences around, white space joined; of more than 2,000 characters the part "
+    "around the words, with … where it was cut",
+)
 RULE = Column("rule", "the rule that made the row", "rule")
 _MENTION = (
     "name",

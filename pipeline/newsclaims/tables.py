@@ -26,6 +26,10 @@ from newsclaims.schema import (
 if TYPE_CHECKING:
     import pandas as pd
 
+# Characters of a sentence in a table. Each row of a sentence repeats it, so that a list of a whole
+# article as one sentence would make tables of the square of its size.
+LONGEST_SENTENCE = 2000
+
 Cell = str | int | float | None
 Written = Mapping[str, Any]  # a record or one of its rows, as JSON holds it
 
@@ -65,7 +69,7 @@ class ArticleTables:
         article, self.record = entry
         self._text: str | None = article["text"]
         self._sentences: Sequence[int] = article["sentences"]
-        self._joined: dict[tuple[int, int], str] = {}
+        self._joined: dict[ShownPart, str] = {}
         self._characters = article.get("characters")
         head = self.record["article"]
         copies = (article.get("cluster"), article.get("copy"))
@@ -108,13 +112,17 @@ class ArticleTables:
                     yield {**row, **item, table.each: item}
 
     def sentence(self, start: int, end: int) -> str | None:
-        """The sentence or sentences around these characters, white space joined."""
+        """The sentence or sentences around these characters, white space joined.
+
+        Of one longer than `LONGEST_SENTENCE`, the part around them, with "…" where it was cut.
+        """
         if self._text is None:
             return None
-        begin, stop = sentence_bounds(self._sentences, len(self._text), start, end)
-        if (begin, stop) not in self._joined:  # a sentence has several rows
-            self._joined[begin, stop] = " ".join(self._text[begin:stop].split())
-        return self._joined[begin, stop]
+        part = shown_part(self._sentences, len(self._text), start, end)
+        if part not in self._joined:  # a sentence has several rows
+            words = " ".join(self._text[part.begin : part.stop].split())
+            self._joined[part] = part.marked(words)
+        return self._joined[part]
 
     def _article(self) -> list[Cell]:
         return [
@@ -174,6 +182,34 @@ def sentence_bounds(sentences: Sequence[int], length: int, start: int, end: int)
     after = bisect_right(sentences, end - 1)
     begin = sentences[first] if first >= 0 else 0
     return begin, sentences[after] if after < len(sentences) else length
+
+
+class ShownPart(NamedTuple):
+    """The characters shown around a row, and whether the sentences go on before and after them."""
+
+    begin: int
+    stop: int
+    is_cut_before: bool = False
+    is_cut_after: bool = False
+
+    def marked(self, words: str) -> str:
+        """`words` with "…" where the sentences were cut."""
+        return f"{'…' if self.is_cut_before else ''}{words}{'…' if self.is_cut_after else ''}"
+
+
+def shown_part(sentences: Sequence[int], length: int, start: int, end: int) -> ShownPart:
+    """What `sentence_bounds` says, or of more than `LONGEST_SENTENCE` characters those around.
+
+    >>> shown_part([0], 50_000, 20_000, 20_100)
+    ShownPart(begin=19050, stop=21050, is_cut_before=True, is_cut_after=True)
+    """
+    begin, stop = sentence_bounds(sentences, length, start, end)
+    if stop - begin <= LONGEST_SENTENCE:
+        return ShownPart(begin, stop)
+    beside = max(0, LONGEST_SENTENCE - (end - start)) // 2
+    first = max(begin, min(start - beside, stop - LONGEST_SENTENCE))
+    last = first + LONGEST_SENTENCE
+    return ShownPart(first, last, first > begin, last < stop)
 
 
 def to_frames(

@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import regex
+
 from newsclaims.errors import UsageError
 from newsclaims.extract.dates import own_dates
 from newsclaims.extract.names import own_names
@@ -202,7 +204,11 @@ def _rule_lines(text: str) -> list[int]:
     return [n for n, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*rules\s*\]\]", line)]
 
 
-def _pattern(rule: Rule, lists: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+def _pattern(rule: Rule, lists: Mapping[str, tuple[str, ...]]) -> regex.Pattern[str]:
+    """The rule's pattern, a regular expression of Python's `re`.
+
+    It is run by `regex`, which reads the same expressions and can be stopped.
+    """
     if not isinstance(rule.pattern, str):
         raise ValueError("it has no pattern")
 
@@ -212,11 +218,13 @@ def _pattern(rule: Rule, lists: Mapping[str, tuple[str, ...]]) -> re.Pattern[str
         longest_first = sorted(lists[match[1]], key=lambda word: (-len(word), word))
         return f"(?:{'|'.join(map(re.escape, longest_first))})"
 
+    written = _LIST.sub(words, rule.pattern)
     try:
-        pattern = re.compile(_LIST.sub(words, rule.pattern))
-    except re.error as error:
+        matches_nothing = re.compile(written).match("")
+        pattern = regex.compile(written, regex.VERSION0)
+    except (re.error, regex.error, RecursionError, OverflowError) as error:
         raise ValueError(f"its pattern is no regular expression: {error}") from error
-    if pattern.match(""):
+    if matches_nothing:
         raise ValueError("its pattern holds of nothing at all")
     return pattern
 
@@ -248,7 +256,7 @@ def _check_examples(own: OwnRule, rule: Rule, room: Room) -> None:
 
 
 def _slots_in(rule: OwnRule, text: str) -> set[Slot]:
-    return {slot for match in rule.pattern.finditer(text) for slot in slots(match)}
+    return {slot for match in rule.matches(text) for slot in slots(match)}
 
 
 def _dates_in(rule: OwnRule, text: str) -> set[Slot]:

@@ -119,3 +119,9 @@ def test_any_body_equals_the_file_after_its_header(tmp_path_factory, body):
     path.write_bytes(HEADER.encode() + body.encode())
     text = read_markdown(path, Settings({}))["text"]
     assert HEADER.encode() + text.encode() == path.read_bytes()
+
+
+def test_a_set_of_a_header_stands_as_it_was_written(read, write):
+    content = "---\ntitle: T\ntags: !!set {delta, alpha, gamma}\n---\nRain fell."
+    (article,) = read(write("a.md", content)).articles
+    assert article.metadata["tags"] == '["delta", "alpha", "gamma"]'

@@ -129,3 +129,43 @@ def test_entities_that_a_page_declares_are_not_expanded() -> None:
     text = main_text(page)
     assert text is not None
     assert "&e9; &host;" in text
+
+
+TEXT = "<p>Mayor Ada Lindqvist opened the café bridge on Monday, and it rained all day.</p>" * 5
+
+
+@pytest.mark.parametrize(
+    ("large", "told"),
+    [
+        ("<p " + " ".join(f"a{i}" for i in range(3000)) + ">x</p>", "1,000 attributes"),
+        ("<p " + " ".join(f'a{i}=">"' for i in range(3000)) + ">x</p>", "1,000 attributes"),
+        ("<br>" * 60_000, "50,000 elements"),
+    ],
+    ids=["attributes", "quoted", "elements"],
+)
+def test_a_page_whose_reading_takes_the_square_of_its_size_is_refused(read, write, large, told):
+    read_page = read(write("a.html", f"<html><body>{large}{TEXT}</body></html>".encode()))
+    (error,) = read_page.errors
+    assert error.kind == "unreadable"
+    assert told in error.message
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        "<script>if (a<b) {" + "x = 1; " * 5000 + "}</script>",
+        "<!-- <p " + "a=1 " * 5000 + "-->",
+        f'<img src="data:{"a b " * 5000}">',
+        "a < b " + "and c " * 5000,
+    ],
+    ids=["script", "comment", "data", "less-than"],
+)
+def test_what_only_looks_like_many_attributes_is_read(read, write, long):
+    (article,) = read(write("a.html", f"<html><body>{TEXT}{long}</body></html>".encode())).articles
+    assert "Ada Lindqvist" in article.text
+
+
+def test_a_long_list_is_read_in_full(read, write):
+    items = "".join(f"<li>Bridge {i} opened in the town on Monday." for i in range(11_000))
+    (article,) = read(write("a.html", f"<html><body>{TEXT}{items}</body></html>".encode())).articles
+    assert "Bridge 10999 opened" in article.text

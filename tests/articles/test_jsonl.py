@@ -6,7 +6,7 @@ import sys
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from newsclaims.articles import read_articles
+from newsclaims.articles import encodings, read_articles
 from newsclaims.articles.jsonl import read_jsonl
 from newsclaims.articles.rows import Settings
 from newsclaims.errors import UsageError
@@ -152,3 +152,33 @@ def test_any_text_comes_back_through_the_door(folder, text):
     found = list(read_articles(path, any_language=True))
     articles = [item for item in found if isinstance(item, Article)]
     assert [article.text for article in articles] == [text + ".", "." + text]
+
+
+@pytest.mark.parametrize("encoding", ["idna", "punycode", "unicode_escape", "rot13", "undefined"])
+def test_what_is_no_encoding_of_files_is_wrong_usage(read, write, encoding):
+    with pytest.raises(UsageError, match="no encoding"):
+        read(write("a.jsonl", lines({"text": "Rain fell."})), encoding=encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-7", "hz"])
+def test_a_file_in_another_encoding_than_was_said_is_named(read, write, encoding):
+    content = '{"text": "Rain +fell."}\n{"text": "Caf+ ~ é"}\n'.encode()
+    *_, error = read(write("a.jsonl", content), encoding=encoding).errors
+    assert error.kind in ("encoding", "json", "nul")
+
+
+def test_a_long_line_of_a_wide_encoding_is_read_whole(read, write):
+    text = "Rain fell. ਊ " * 20_000  # its bytes hold those of a line feed
+    content = lines({"text": text}, {"text": "Sun."}).encode("utf-16")
+    assert [a.text for a in read(write("a.jsonl", content), encoding="utf-16").articles] == [
+        text,
+        "Sun.",
+    ]
+
+
+def test_a_line_that_fills_the_memory_is_refused(read, write, monkeypatch):
+    monkeypatch.setattr(encodings, "LONGEST_LINE", 1000)
+    bomb = gzip.compress(lines({"text": "Rain fell."}).encode() + b"0" * 100_000)
+    result = read(write("a.jsonl.gz", bomb))
+    assert [article.text for article in result.articles] == ["Rain fell."]
+    assert result.kinds == [(2, "too-long")]

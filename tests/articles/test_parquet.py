@@ -1,8 +1,10 @@
 from datetime import date, datetime
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from newsclaims.articles import read_articles
+from newsclaims.articles.counting import count_articles
 from newsclaims.errors import UsageError
 from pyarrow import parquet
 
@@ -57,3 +59,21 @@ def test_bytes_that_are_no_text_cost_one_row(read, folder):
     found = read("news.parquet")
     assert [article.text for article in found.articles] == ["good", "last"]
     assert found.kinds == [(2, "encoding")]
+
+
+def test_a_column_name_that_is_not_utf8_is_named(read, folder):
+    parquet.write_table(
+        pa.table({"text": ["Rain fell."], "zqzq": ["x"]}), "a.parquet", store_schema=False
+    )
+    content = Path("a.parquet").read_bytes()
+    Path("a.parquet").write_bytes(content.replace(b"zqzq", b"zq\xff\x81"))
+    (error,) = read("a.parquet").errors
+    assert error.kind == "parquet"
+    assert count_articles([folder / "a.parquet"]) is None
+
+
+def test_numbers_that_are_none_are_missing(read, folder):
+    table = {"text": ["Rain fell."], "a": [float("nan")], "b": [float("-inf")], "c": [2.5]}
+    parquet.write_table(pa.table(table), folder / "a.parquet")
+    (article,) = read("a.parquet").articles
+    assert article.metadata == {"c": "2.5"}

@@ -1,13 +1,14 @@
 """A text that a tool has changed is refused, and the change is named."""
 
 import html
+import json
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from annotated import line, write
-from newsclaims.convert import ConvertError, convert, restore
+from newsclaims.convert import FORMS, ConvertError, convert, restore
 from newsclaims.convert.texts import check_text, misplaced
 from newsclaims.records import text_sha256
 
@@ -77,3 +78,14 @@ def test_gold_that_counts_another_text_is_no_source(tmp_path: Path) -> None:
     gold = write(tmp_path / "gold.jsonl", [changed])
     with pytest.raises(ConvertError, match="a line end was added"):
         convert(gold, "brat", tmp_path / "out")
+
+
+def test_ids_that_no_file_name_holds_get_names_of_their_own(tmp_path: Path) -> None:
+    ids = ["ü" * 300 + "1", "ü" * 300 + "2", "a\nb", "/".join("ab" * 30)]
+    gold = write(tmp_path / "gold.jsonl", [line("[[Bo|person-1]] won.", id=one) for one in ids])
+    for form in sorted(FORMS.keys() & {"brat", "timeml", "web-annotation"}):
+        convert(gold, form, tmp_path / form)
+    restore(tmp_path / "brat", "brat", tmp_path / "back.jsonl")
+    lines = (tmp_path / "back.jsonl").read_text(encoding="utf-8").splitlines()
+    back = [json.loads(each)["article"]["id"] for each in lines]
+    assert back == ids

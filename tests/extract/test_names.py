@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsclaims import lexicon
 from newsclaims.extract.finds import Kind, Name
 from newsclaims.extract.names import find_names
-from newsclaims.extract.names.boundaries import BOUNDARY_RULES, bounded_candidates
+from newsclaims.extract.names.boundaries import BOUNDARY_RULES, LONGEST_NAME, bounded_candidates
 from newsclaims.extract.names.candidates import NAME_LABELS
 from newsclaims.extract.names.evidence import RULES as EVIDENCE
 from newsclaims.extract.names.kinds import ARTICLE_RULES, judge
@@ -258,3 +258,11 @@ def test_a_place_in_capitals_is_no_title(parse: Parse, gazetteer: Gazetteer) -> 
     tokens = parse("Ministers in DR Congo agreed. Congo-Brazzaville has signed.")
     names = [name for name, kind in read(tokens, find_names(tokens, gazetteer)) if kind == "place"]
     assert names == ["DR Congo", "Congo-Brazzaville"]
+
+
+@pytest.mark.parametrize("noise", ["C. D. E. ", "Vela Mirt ", "KEVO "])
+def test_no_name_is_as_long_as_a_page(parse: Parse, noise: str) -> None:
+    tokens = parse("Mayor Ana Popescu spoke.\n\n" + noise * 400)
+    names = find_names(tokens, Gazetteer())
+    assert any(tokens.text[name.start : name.end] == "Ana Popescu" for name in names)
+    assert all(name.end - name.start < 12 * LONGEST_NAME for name in names)

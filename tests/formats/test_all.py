@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from newsclaims.dataset import Form, write_dataset, written_files
 from newsclaims.errors import UsageError
-from newsclaims.formats import FORMATS, chosen
+from newsclaims.formats import FORMATS, FormatError, chosen
 from newsclaims.held_texts import HeldTexts
 from newsclaims.schema import TABLES
 from newsclaims.verify import verify
@@ -141,3 +141,11 @@ def test_metadata_never_hides_a_column_of_ours() -> None:
         plain = ", ".join(f'"{name.removeprefix("article_")}"' for name in columns)
         database.execute(f"CREATE TABLE articles ({plain})")
     database.close()
+
+
+@pytest.mark.parametrize(("name", "columns"), [("sqlite", 2100), ("xlsx", 17_000)])
+def test_more_columns_than_a_form_holds_are_told(tmp_path: Path, name: str, columns: int) -> None:
+    keys = tuple(f"key{number}" for number in range(columns))
+    form = Form(formats=(name,), metadata_columns=keys)
+    with pytest.raises(FormatError, match=f"articles has {columns // 1000},.* leave {name} out"):
+        write_dataset(tmp_path, entries(), [], {}, form)

@@ -48,3 +48,13 @@ def test_no_cell_of_the_form_for_excel_would_be_calculated(excel: Path) -> None:
             for name, cell in row.items():
                 if name not in {"longitude", "latitude"}:
                     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")), (path, name)
+
+
+def test_names_of_columns_are_as_safe_as_cells(tmp_path: Path) -> None:
+    form = Form(excel=True, metadata_columns=('=HYPERLINK("x")', "desk"))
+    write_dataset(tmp_path, entries(), [], {}, form)
+    with (tmp_path / "articles.csv").open(encoding="utf-8-sig", newline="") as file:
+        names = next(csv.reader(file))
+    assert names[-2:] == ['\'=HYPERLINK("x")', "desk"]
+    streams = form.tables()["csv"].read(form.layout(), tmp_path)
+    assert [cells[-1] for _, cells in streams["articles"]] == ["'@world"] * 2

@@ -49,3 +49,13 @@ def test_finding_a_model_loads_neither_it_nor_spacy() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "False"
+
+
+def test_a_default_model_with_other_weights_is_refused(
+    copied_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert model_identity(DEFAULT_MODEL, {}).startswith("en_core_web_md 3.7.1 ")
+    (copied_model / "weights").write_bytes(b"others")
+    monkeypatch.setattr("newsclaims.parse.model._package_folder", lambda _: copied_model)
+    with pytest.raises(ModelError, match="not those that newsclaims was checked with"):
+        model_identity(DEFAULT_MODEL, {})

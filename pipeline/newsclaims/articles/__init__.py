@@ -29,7 +29,7 @@ from itertools import chain
 from pathlib import Path
 
 from newsclaims.articles.csv_table import read_delimiter, spoken_delimiter
-from newsclaims.articles.encodings import check_encoding
+from newsclaims.articles.encodings import check_encoding, lines_of
 from newsclaims.articles.inputs import (
     STDIN,
     Source,
@@ -224,7 +224,7 @@ def _standard_input(settings: Settings) -> Source:
     """Standard input as a source; its first lines are read to see whether they have a text."""
     if sys.stdin is None:  # closed by who started us
         raise UsageError("standard input is closed: there is nothing to read")
-    lines = iter(sys.stdin.buffer)
+    lines = lines_of(sys.stdin.buffer)
     peeked: list[bytes] = []
 
     def kept() -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from math import isnan
+from math import isfinite, isnan
 from typing import Any
 
 from newsclaims.articles.encodings import refuse_unwritable
@@ -41,6 +41,8 @@ def article_id(value: Any, default: str) -> str:
 def article_text(fields: Fields, max_chars: int) -> str:
     """The text as it is, refused when it is missing, blank, too long, or no text at all."""
     text = fields.get("text")
+    if isinstance(text, RefusedError):
+        raise text
     if text is None:
         raise RefusedError("text", "there is no text")
     if not isinstance(text, str):
@@ -98,6 +100,8 @@ def _string(name: str, value: Any) -> str | None:
     """`value` as a string; what is no scalar as JSON. None and the empty string are missing."""
     if value is None or value == "":
         return None
+    if isinstance(value, RefusedError):
+        raise value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
@@ -120,4 +124,9 @@ def _brief(value: Any) -> str:
 
 def own_fields(fields: Fields) -> Mapping[str, Any]:
     """`fields` without those that are missing."""
-    return {name: value for name, value in fields.items() if value is not None and value != ""}
+    return {name: value for name, value in fields.items() if not _is_missing(value)}
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a cell is empty, or a number that is none: tables write NaN where they have none."""
+    return value is None or value == "" or (isinstance(value, float) and not isfinite(value))

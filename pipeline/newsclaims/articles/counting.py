@@ -84,5 +84,5 @@ def _parquet_rows(path: Path) -> int | None:
 
     try:
         return int(read_metadata(path).num_rows)
-    except (ArrowException, UnicodeDecodeError):
+    except (ArrowException, UnicodeDecodeError):  # told when it is read
         return None

@@ -91,6 +91,11 @@ def _yaml_loader() -> Any:
                 raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
             return super().construct_mapping(node, deep)
 
+    # A set has no order that is the same in each process: its members stand as they were written.
+    Strings.add_constructor(
+        "tag:yaml.org,2002:set",
+        lambda loader, node: [loader.construct_object(name, deep=True) for name, _ in node.value],
+    )
     null = "tag:yaml.org,2002:null"
     Strings.yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag == null]

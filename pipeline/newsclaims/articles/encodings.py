@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from newsclaims.articles.rows import RefusedError
 from newsclaims.errors import UsageError
@@ -39,14 +40,21 @@ _PAGE_LABELS = {
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
 }
+# Encodings of host names and of strings in programs.
+_NOT_OF_FILES = frozenset(
+    "idna punycode undefined unicode-escape unicode_escape raw-unicode-escape "
+    "raw_unicode_escape".split()
+)
+
 _PAGE_DECLARATIONS = (
     re.compile(rb"""^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE),
     re.compile(rb"""<meta\b[^>]*\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE),
 )
 _DECLARED_WITHIN = 4096  # bytes; browsers look at the first 1024
 
-# Encodings of names of hosts and of source code.
-_NOT_OF_TEXTS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape")
+# Bytes of a line, which is read into memory: ten times the longest text in the widest encoding, so
+# that a packed file of zeros, or a file that is no table, does not fill the machine.
+LONGEST_LINE = 100_000_000
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -54,14 +62,17 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 def check_encoding(encoding: str | None) -> None:
     """Raise `UsageError` when Python has no text encoding of this name."""
-    if encoding is None:
-        return
+    if encoding is not None and not _is_of_files(encoding):
+        raise UsageError(f"--encoding: no encoding {encoding!r}; try cp1252 or utf-8")
+
+
+def _is_of_files(encoding: str) -> bool:
+    """Whether Python has an encoding of this name in which files are written."""
     try:
         "".encode(encoding)
-        if codecs.lookup(encoding).name in _NOT_OF_TEXTS:
-            raise LookupError(encoding)
+        return codecs.lookup(encoding).name not in _NOT_OF_FILES
     except (LookupError, ValueError):
-        raise UsageError(f"--encoding: no encoding {encoding!r}; try cp1252 or utf-8") from None
+        return False
 
 
 def decode(data: bytes, encoding: str | None) -> str:
@@ -101,10 +112,9 @@ def declared_encoding(page: bytes) -> str | None:
 
 def known_encoding(label: str) -> str | None:
     """The encoding that a page or its server means by `label`, None if Python does not know it."""
-    try:
-        name = codecs.lookup(label).name
-    except LookupError:
+    if not _is_of_files(label):
         return None
+    name = codecs.lookup(label).name
     return _PAGE_LABELS.get(name, name)
 
 
@@ -117,15 +127,29 @@ def open_lines(path: Path) -> Iterator[bytes]:
     """
     if path.suffix.lower() != ".gz":
         with path.open("rb") as file:
-            yield from file
+            yield from lines_of(file)
         return
     try:
         with gzip.open(path) as packed:
-            yield from packed
+            yield from lines_of(packed)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise RefusedError(
             "gzip", f"the packed data are broken or cut off; nothing after this was read ({error})"
         ) from None
+
+
+def lines_of(file: BinaryIO | gzip.GzipFile) -> Iterator[bytes]:
+    r"""The lines of a file, each with its ``\n``. Raises `RefusedError` for a huge one."""
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            raise RefusedError(
+                "too-long",
+                f"the line has more than {LONGEST_LINE // 1_000_000} MB; nothing after it was read",
+                line=number,
+            )
+        yield line
 
 
 def text_lines(lines: Iterable[bytes], encoding: str | None) -> Iterator[str]:
@@ -143,8 +167,11 @@ def text_lines(lines: Iterable[bytes], encoding: str | None) -> Iterator[str]:
     if _is_wide(name):
         yield from _wide_lines(_chain(first, lines), name)
         return
-    for line in _chain(first, lines):
-        yield line.decode(name, "surrogateescape")
+    try:
+        for line in _chain(first, lines):
+            yield line.decode(name, "surrogateescape")
+    except UnicodeDecodeError as error:  # an encoding whose bad bytes are ASCII, such as UTF-7
+        raise _not_wide(name, error) from None
 
 
 def text_pieces(path: Path, encoding: str | None, size: int) -> Iterator[str]:
@@ -174,7 +201,8 @@ def check_decoded(text: str, encoding: str | None) -> None:
         raise RefusedError(
             "encoding",
             f"not {_spoken(encoding or 'utf-8')}: byte 0x{ord(bad[0]) - 0xDC00:02X} at character "
-            f"{bad.start() + 1} of the line{_hint(encoding, _bytes_as_read(text, encoding))}",
+            f"{bad.start() + 1} of the line"
+            + ("" if encoding else _hint(None, text.encode("utf-8", "surrogateescape"))),
         )
 
 
@@ -197,22 +225,31 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 def _wide_lines(chunks: Iterator[bytes], name: str) -> Iterator[str]:
     """Lines of an encoding whose line ends are not single bytes."""
     decoder = codecs.getincrementaldecoder(name)()
-    rest = ""
+    waiting: list[str] = []  # of a line that goes on
     try:
-        for chunk in chunks:
-            rest += decoder.decode(chunk)
-            *whole, rest = rest.split("\n")
-            for line in whole:
-                yield line + "\n"
-        rest += decoder.decode(b"", final=True)
+        for data in chain(chunks, [None]):
+            decoded = decoder.decode(data or b"", final=data is None)
+            for piece in _by_line(decoded):
+                waiting.append(piece)
+                if piece.endswith("\n"):
+                    yield "".join(waiting)
+                    waiting = []
     except UnicodeError as error:
         raise _not_wide(name, error) from None
+    if waiting:
+        yield "".join(waiting)
+
+
+def _by_line(text: str) -> Iterator[str]:
+    """The parts of a text up to each line feed, and what is left."""
+    *whole, rest = text.split("\n")
+    yield from (f"{line}\n" for line in whole)
     if rest:
         yield rest
 
 
 def _not_wide(name: str, error: UnicodeError) -> RefusedError:
-    reason = getattr(error, "reason", None) or error
+    reason = getattr(error, "reason", error)
     return RefusedError("encoding", f"not {_spoken(name)} ({reason}); nothing after this was read")
 
 
@@ -242,11 +279,6 @@ def refuse_unwritable(name: str, value: str) -> None:
             f"the {name} holds half a character, the lone surrogate U+{ord(match[0]):04X} at "
             f"character {match.start() + 1}; it has no UTF-8 form",
         )
-
-
-def _bytes_as_read(text: str, encoding: str | None) -> bytes:
-    """The bytes of which `text_lines` made `text`."""
-    return text.encode(encoding or "utf-8", "surrogateescape")
 
 
 def _hint(encoding: str | None, data: bytes) -> str:

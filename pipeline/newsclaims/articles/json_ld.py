@@ -23,13 +23,15 @@ _EMBEDDED = frozenset(("socialmediaposting", "discussionforumposting"))
 # Where a page puts what it is itself about.
 _MAIN = frozenset(("@graph", "mainEntity", "mainEntityOfPage"))
 
+# A string that is never closed goes on to the end, so that no part of it is looked at twice.
+_STRING = r'(?P<string>"(?:[^"\\]|\\.)*+(?:"|\\?\Z))'
 _NOISE = re.compile(
-    r'(?P<string>"(?:[^"\\]|\\.)*")'
+    rf"{_STRING}"
     r"|(?:(?://|/\*)[ \t]*)?(?:<!\[CDATA\[|\]\]>|<!--|-->)(?:[ \t]*\*/)?"  # wrappers of scripts
     r"|/\*.*?(?:\*/|\Z)|//[^\n]*",  # comments
     re.DOTALL,
 )
-_TRAILING_COMMA = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+_TRAILING_COMMA = re.compile(_STRING + r"|,(?=\s*[}\]])", re.DOTALL)
 _NO_ESCAPE = re.compile(r'\\([^"\\/bfnrtu])|(\\.)')
 _BETWEEN = re.compile(r"[\s,;\ufeff]*")
 

@@ -52,6 +52,17 @@ _REFERENCE = re.compile(
 
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
+# libxml2 compares each attribute of an element with all before it. Pages have some ten.
+_MOST_ATTRIBUTES = 1000
+_LONG_TAG = 2 * _MOST_ATTRIBUTES  # characters: so many attributes are not in fewer
+_SKIPPED_OR_TAG = re.compile(
+    r"<!--[^-]*+(?:-(?!->)[^-]*+)*+"
+    r"|<(?P<raw>script|style|textarea|title)\b[^>]*+[^<]*+(?:<(?!/(?P=raw))[^<]*+)*+"
+    r"""|<[a-z](?P<tag>[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?[^>=]*+)*+)""",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"""[^\s/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'][^\s]*+)?)?+""")
+
 _QUOTATION_MARKS = (("“", "”"), ("‘", "’"))
 _OPENED = tuple("\"'“‘„«»”’\u2039\u203a")
 _CELL = "\x1f"  # between two cells of a row until the lines are known
@@ -80,6 +91,7 @@ def fragment_text(markup: str) -> str:
     import lxml.html
 
     refuse_unwritable("text", markup)
+    refuse_attributes(markup)
     keeps_lines = _BLOCK_TAG.search(markup) is None
     body = _CDATA.sub(r"\1", read_references(_NO_TAG.sub("&lt;", markup)))
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
@@ -89,6 +101,16 @@ def fragment_text(markup: str) -> str:
     mark_quotations(root)
     text = _SPACES.sub(" ", "".join(_pieces(root, keeps_lines)))
     return _LINE_ENDS.sub("\n", text).strip(f" \n{_CELL}").replace(_CELL, " | ")
+
+
+def refuse_attributes(markup: str) -> None:
+    """Raise `RefusedError` for an element with more attributes than can be read in fair time."""
+    for element in _SKIPPED_OR_TAG.finditer(markup):
+        tag = element["tag"] or ""
+        if len(tag) > _LONG_TAG and sum(1 for _ in _ATTRIBUTE.finditer(tag)) > _MOST_ATTRIBUTES:
+            raise RefusedError(
+                "unreadable", f"an element has more than {_MOST_ATTRIBUTES:,} attributes"
+            )
 
 
 def read_references(markup: str) -> str:

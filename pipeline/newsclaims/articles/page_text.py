@@ -5,9 +5,21 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from newsclaims.articles.markup import BLOCKS, NAMES, mark_quotations, read_references
+from newsclaims.articles.markup import (
+    BLOCKS,
+    NAMES,
+    mark_quotations,
+    read_references,
+    refuse_attributes,
+)
+from newsclaims.articles.rows import RefusedError
 
 _SHORT = 250  # characters under which trafilatura doubts its own result
+
+# Elements beyond which trafilatura's second opinion, justext, is not asked: its time grows with
+# their square (seconds at this bound), and pages of one article have some thousands.
+_LARGE = 10_000
+_MOST_ELEMENTS = 50_000  # some searches of libxml2 take the square of the elements, too
 
 # Elements of running text. What they hold inline is part of it, whatever its element.
 _PROSE = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote td th dd dt".split())
@@ -21,7 +33,15 @@ _CONTROLS = frozenset(("button", "label"))
 
 def load_page(page: str) -> Any:
     """The tree of a page; None when there is no HTML in it."""
-    return _trafilatura()[0].load_html(read_references(page))
+    refuse_attributes(page)
+    tree = _trafilatura()[0].load_html(read_references(page))
+    if tree is not None and _elements(tree) > _MOST_ELEMENTS:
+        raise RefusedError("unreadable", f"the page has more than {_MOST_ELEMENTS:,} elements")
+    return tree
+
+
+def _elements(tree: Any) -> int:
+    return sum(1 for _ in tree.iter())
 
 
 def main_text(page: str) -> str | None:
@@ -33,14 +53,15 @@ def main_text(page: str) -> str | None:
 def main_text_of(tree: Any) -> str | None:
     """The main text of a page that has been loaded, one block a line; None when there is none."""
     trafilatura, any_length = _trafilatura()
+    large = _elements(tree) > _LARGE
     tree = deepcopy(tree)
     mark_quotations(tree)
     _keep_inline_text(tree)
-    text = trafilatura.extract(tree, include_comments=False, config=any_length)
+    text = trafilatura.extract(tree, include_comments=False, config=any_length, fast=large)
     if text is None or len(text) < _SHORT:
         # Either the article is short or most of it was missed. The rescue finds more in both
         # cases, headline and date among it, glued into one line: worth it only for a real gain.
-        rescued = trafilatura.extract(tree, include_comments=False)
+        rescued = trafilatura.extract(tree, include_comments=False, fast=large)
         if rescued is not None and len(rescued) > 2 * len(text or ""):
             text = rescued
     return text or None

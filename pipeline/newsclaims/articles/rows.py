@@ -115,15 +115,15 @@ def refuse_repeated(shown: str, columns: Iterable[str]) -> None:
 
 
 def _shown_text(value: Any) -> Any:
-    """What a browser would show of HTML. What it could not read stays, for the checks to name."""
+    """What a browser would show of HTML, or why it cannot be read, for the checks to raise."""
     from newsclaims.articles.markup import fragment_text
 
     if not isinstance(value, str):
         return value
     try:
         return fragment_text(value)
-    except RefusedError:
-        return value
+    except RefusedError as refused:
+        return refused
 
 
 _ENDINGS = re.compile(r"(?<=.)\.(?:(?:jsonl|warc)\.gz|[^./\\]+)$", re.IGNORECASE)

@@ -5,11 +5,10 @@ Exit status: 0 all is well; 1 some article failed, or a check was missed, and th
 wrong usage answer at once.
 """
 
-import io
 import os
 import signal
 import sys
-import traceback
+from io import TextIOWrapper
 
 import click
 
@@ -20,10 +19,13 @@ from newsclaims.errors import UsageError
 __all__ = ["commands", "main"]
 
 
+_SHOWN = "NEWSCLAIMS_TRACEBACK"
+
+
 def main() -> None:
     """Run the command line and exit with its status."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # schedulers stop runs by it
-    _ready_streams()
+    _prepare_streams()
     try:
         status = commands.main(standalone_mode=False)
     except click.ClickException as error:
@@ -42,23 +44,31 @@ def main() -> None:
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"newsclaims: {place}{error.strerror or error}", err=True)
         status = 2
-    except Exception as error:  # a defect: of us, if not of what was read
-        if os.environ.get("NEWSCLAIMS_TRACEBACK"):
-            traceback.print_exc()
+    except Exception as error:
+        if _SHOWN in os.environ:
+            raise
         click.echo(
-            f"newsclaims: failed without having foreseen it, and wrote no dataset: "
-            f"{type(error).__name__}: {error} (NEWSCLAIMS_TRACEBACK=1 shows where)",
+            f"newsclaims: a defect of newsclaims: {type(error).__name__}: {error}; "
+            f"with {_SHOWN}=1 it is shown where, please report it",
             err=True,
         )
         status = 2
     sys.exit(status)
 
 
-def _ready_streams() -> None:
-    """Let output be written where it was closed, and where its encoding lacks a character."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
-        elif isinstance(stream, io.TextIOWrapper):
+def _prepare_streams() -> None:
+    """Let nothing depend on the console: streams may be closed, or know few characters.
+
+    A closed stream's number would go to the next file that is opened, and what a library writes
+    to it would end up in there.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free: this one
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115  # never closed
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -90,8 +90,20 @@ def convert(source: Path, form: str, output: Path) -> list[str]:
     write = FORMS[form].write
     if write is None:
         raise ConvertError(f"{form} is read alone, and not written")
+    documents = _documents(source)
     with refusing(f"{source}: not as gold or a dataset is written"):
-        return write(list(map(to_document, read_source(source))), output)
+        return write(documents, output)
+
+
+def _documents(source: Path) -> list[Document]:
+    """The documents of gold or a dataset. Raises `ConvertError` with the number of the line."""
+    documents = []
+    with refusing(f"{source}: not as gold or a dataset is written"):
+        lines = list(read_source(source))
+    for number, line in enumerate(lines, 1):
+        with refusing(f"{source}, line {number}: not as gold or a dataset is written"):
+            documents.append(to_document(line))
+    return documents
 
 
 def restore(source: Path, form: str, output: Path, texts: Path | None = None) -> list[str]:
@@ -108,8 +120,7 @@ def restore(source: Path, form: str, output: Path, texts: Path | None = None) ->
     if texts is None and not chosen.has_texts:
         raise ConvertError(f"{form} has no texts: --texts names the gold or dataset that has them")
     losses: list[str] = []
-    with refusing(f"{texts}: not as gold or a dataset is written"):
-        sources = {one.id: one for one in map(to_document, read_source(texts))} if texts else {}
+    sources = {one.id: one for one in _documents(texts)} if texts else {}
     documents = _once(chosen.read(source, losses, sources), losses)
     layers = annotated_layers(mark.label for one in documents for mark in one.marks)
     lines = []

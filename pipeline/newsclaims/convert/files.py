@@ -4,6 +4,7 @@
 whose hash of the text shows whether a tool has changed it.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,8 @@ from newsclaims.tables import to_json
 
 HEADS = "documents.jsonl"
 BOM = "\ufeff"
+_NAME = 200  # bytes of a file name; systems hold 255 with its ending and a number
+_FOLDERS = 8  # of an id; systems hold 4,096 bytes in all
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UIMA = ("%FEATURE_STRUCTURES", "<xmi:XMI")
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w.-]+")
@@ -37,8 +40,19 @@ def named(documents: Iterable[Document]) -> Iterator[tuple[str, Document]]:
 def _stem(article: str) -> str:
     """The path for an id. One that is itself a path keeps its folders, an address has none."""
     parts = [part for part in article.split("/") if part] if "//" not in article else [article]
-    *folders, name = [_NOT_IN_FILE_NAMES.sub("_", part).lstrip(".") or "_" for part in parts or "_"]
-    return "/".join([*(folder.replace(".", "_") for folder in folders), name])
+    *folders, name = [
+        _short(_NOT_IN_FILE_NAMES.sub("_", part).lstrip(".") or "_") for part in parts or "_"
+    ]
+    return "/".join([*(folder.replace(".", "_") for folder in folders[:_FOLDERS]), name])
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for an ending; of a longer one the beginning and its hash."""
+    data = name.encode("utf-8", "replace")
+    if len(data) <= _NAME:
+        return name
+    beginning = data[: _NAME - 17].decode("utf-8", "ignore")
+    return f"{beginning}-{hashlib.sha256(data).hexdigest()[:16]}"
 
 
 def write_texts(folder: Path, documents: Iterable[Document]) -> Iterator[tuple[str, Document]]:

@@ -85,9 +85,12 @@ def misplaced(text: str, start: int, end: int, words: str) -> str:
     return f"characters {start}:{end} are {found!r}, not {words!r}{why}"
 
 
+_PLACES = 50  # of the words, of which each is counted in all ways
+
+
 def _other_counts(text: str, start: int, words: str) -> Iterator[str]:
     places = [match.start() for match in re.finditer(re.escape(words), text)] if words else []
-    for place in places:
+    for place in sorted(places, key=lambda place: abs(place - start))[:_PLACES]:
         before = text[:place]
         if len(before.encode("utf-16-le")) // 2 == start:
             yield "count UTF-16 code units"

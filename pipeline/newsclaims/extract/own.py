@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import regex
+
 TITLES_RULE = "user:titles.txt"
 PEOPLE_RULE = "user:people.csv"
 PLACES_RULE = "user:places.csv"
@@ -40,12 +42,31 @@ class OwnForm(NamedTuple):
 OwnForms = Mapping[str, tuple[OwnForm, ...]]
 
 
+# Seconds of work that a pattern may take on one text; most take some milliseconds on the longest.
+# A pattern that backtracks ("(\\w+ ?)+x") takes years on a line, and `re` cannot be stopped.
+LONGEST_MATCHING = 10.0
+
+
+class SlowPatternError(ValueError):
+    """A pattern that takes longer than it may on a text."""
+
+
 class OwnRule(NamedTuple):
     """A rule of the user's: its name in records, its pattern over the text, its settings."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: regex.Pattern[str]
     settings: Mapping[str, Any]
+
+    def matches(self, text: str, seconds: float = LONGEST_MATCHING) -> Iterator[regex.Match[str]]:
+        """Where the pattern matches. Raises `SlowPatternError` after so many seconds of work."""
+        try:
+            yield from self.pattern.finditer(text, timeout=seconds)
+        except TimeoutError:
+            raise SlowPatternError(
+                f"the pattern of {self.name} took more than {seconds:g} seconds of work on a text "
+                f"of {len(text):,} characters; write it without repetitions inside repetitions"
+            ) from None
 
 
 class Slot(NamedTuple):
@@ -56,9 +77,13 @@ class Slot(NamedTuple):
     label: str
 
 
-def slots(match: re.Match[str]) -> Iterator[Slot]:
+def slots(match: regex.Match[str]) -> Iterator[Slot]:
     """The named groups of a match that took part in it, in the order of the text."""
-    found = [Slot(*match.span(name), name) for name, text in match.groupdict().items() if text]
+    found = [
+        Slot(match.start(name), match.end(name), name)
+        for name, text in match.groupdict().items()
+        if text
+    ]
     return iter(sorted(found))
 
 

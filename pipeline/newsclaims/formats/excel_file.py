@@ -22,6 +22,7 @@ from newsclaims.formats.form import (
 
 _FILE = "tables.xlsx"
 _ROWS = 1_048_576  # the header among them
+_COLUMNS = 16_384
 _CHARACTERS = 32_767  # in units of UTF-16
 
 # Of columns, in characters.
@@ -46,6 +47,13 @@ class _Writer(Writer):
     def __init__(self, layout: Layout, path_of: PathOf) -> None:
         from xlsxwriter import Workbook
 
+        for table, columns in layout.items():
+            if len(columns) > _COLUMNS:
+                raise FormatError(
+                    f"{_FILE}: the table {table} has {len(columns):,} columns, more than the "
+                    f"{_COLUMNS:,} that a sheet of Excel holds; leave xlsx out of --format (csv "
+                    "and parquet have no such limit)"
+                )
         self._book = Workbook(path_of(_FILE), {"constant_memory": True})
         # The clock would make each file another one.
         self._book.set_properties({"created": datetime(2000, 1, 1)})

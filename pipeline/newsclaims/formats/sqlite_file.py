@@ -34,6 +34,7 @@ from newsclaims.schema import LAYERS, TABLES, Layer, Table
 from newsclaims.tables import Entry
 
 _FILE = "tables.sqlite"
+_MOST_COLUMNS = 2000  # SQLITE_MAX_COLUMN, as it is built everywhere
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL"}
 
 _INDEXED = {"people_index": ("name",), "offices_index": ("title", "organisation")}
@@ -229,6 +230,7 @@ class _Writer(Writer):
         path = path_of(_FILE)
         path.unlink(missing_ok=True)
         self._database = sqlite3.connect(path, isolation_level=None)
+        _refuse_wide(self._shape.tables, self._database)
         # The file is moved to its place when it is whole: nothing needs to be undone in it.
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
             self._database.execute(f"PRAGMA {pragma}")
@@ -261,6 +263,19 @@ class _Writer(Writer):
 
     def close(self) -> None:
         self._database.close()
+
+
+def _refuse_wide(tables: Mapping[str, Sequence[_Column]], database: sqlite3.Connection) -> None:
+    """Raise `FormatError` for a table with more columns than SQLite was built for."""
+    most = min(_MOST_COLUMNS, database.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER))
+    for table, columns in tables.items():
+        if len(columns) > most:
+            database.close()
+            raise FormatError(
+                f"{_FILE}: the table {table} has {len(columns):,} columns, more than the {most:,} "
+                "that SQLite holds; leave sqlite out of --format (csv and parquet have no such "
+                "limit)"
+            )
 
 
 def _indexed(table: str) -> Sequence[str]:

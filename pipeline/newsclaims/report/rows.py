@@ -8,7 +8,7 @@ from typing import Any
 
 from newsclaims.report.offsets import browser_offsets
 from newsclaims.schema import LAYERS, MENTIONED, Layer
-from newsclaims.tables import rules_of, sentence_bounds
+from newsclaims.tables import rules_of, shown_part
 
 Written = Mapping[str, Any]  # a row or record as JSON holds it
 PageRow = dict[str, Any]
@@ -55,8 +55,8 @@ class PageRows:
         if spans:
             shown = spans[:1] if layer.is_mentioned else spans
             start, end = min(s["start"] for _, s in shown), max(s["end"] for _, s in shown)
-            around = sentence_bounds(self._sentences, len(self._text), start, end)
-            page["sentence"] = [self._offset(offset) for offset in around]
+            around = shown_part(self._sentences, len(self._text), start, end)
+            page["sentence"] = [self._offset(around.begin), self._offset(around.stop)]
         if fields := self._fields(layer, row):
             page["fields"] = fields
         if row.get("optional"):

@@ -33,7 +33,7 @@ def check_settings(rule: OwnRule) -> None:
 def own_expressions(text: str, rules: Iterable[OwnRule]) -> Iterator[TimeExpression]:
     """What the rules find in a text, rule by rule."""
     for rule in rules:
-        for match in rule.pattern.finditer(text):
+        for match in rule.matches(text):
             groups = match.groupdict()
             start, end = match.span("date" if groups.get("date") else 0)
             parts: dict[str, Any] = {

@@ -61,6 +61,10 @@ BOUNDARY_RULES = (
     body_parts.RULE,
 )
 
+# Tokens of a name: a longer run of capitals or entity of the model is a list or a table. The
+# longest names of news, those of treaties and ministries, have some twenty.
+LONGEST_NAME = 50
+
 _RULES_OVER = [["-", verb] for verb in ("occupied", "administered", "controlled", "held", "ruled")]
 _ALONE_NO_NAME = CERTAIN_TITLES | GENERATIONS
 _INITIAL = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)*")
@@ -99,7 +103,8 @@ def bounded_candidates(
     parts = sorted([*found, *certain])
     parts = [part for candidate in parts for part in split(words, candidate, places, without)]
     trimmed = [cut for part in parts if (cut := _trim(words, part, places, without)) is not None]
-    return _join(words, trimmed, places, without)
+    joined = _join(words, trimmed, places, without)
+    return [one for one in joined if one.end - one.start <= LONGEST_NAME]
 
 
 # --- trimming ------------------------------------------------------------------------------------

@@ -179,7 +179,7 @@ def _names_another(words: Words, holder: Candidate, start: int, end: int) -> boo
 
 def _by_rules(words: Words, rules: Iterable[OwnRule]) -> Iterator[_Range]:
     for rule in rules:
-        for match in rule.pattern.finditer(words.text):
+        for match in rule.matches(words.text):
             for kind in GROUPS:
                 span = match.span(kind) if kind in rule.pattern.groupindex else (-1, -1)
                 tokens = _tokens(words, *span)

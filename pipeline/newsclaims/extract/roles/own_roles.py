@@ -26,7 +26,7 @@ def check_settings(rule: OwnRule) -> None:
 def own_finds(text: str, people: Sequence[Name], rules: Iterable[OwnRule]) -> Iterator[RoleFind]:
     """What the rules find: where the text of `person` shares a character with a named mention."""
     for rule in rules:
-        for match in rule.pattern.finditer(text):
+        for match in rule.matches(text):
             found = {slot.label: Offsets(slot.start, slot.end) for slot in slots(match)}
             holder = _named(found["person"], people) if "person" in found else None
             title = found.get("title")
