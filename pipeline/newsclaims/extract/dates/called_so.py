@@ -74,7 +74,7 @@ class Called:
             return False
         if tokens.lower[behind].strip(".") in _WITH_WEEKDAY:
             return False
-        if not tokens.opens[token] and (
+        if not tokens.begins[token] and (
             tokens.tags[token - 1] in _BEFORE_DATES or tokens.lower[token - 1] in _SPEECH
         ):
             return False
