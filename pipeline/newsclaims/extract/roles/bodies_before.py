@@ -29,6 +29,7 @@ _MINISTERS = words.words("minister_heads")
 _RANKING = words.words("ranking_levels")
 _SENT_OUT = words.words("sent_out_heads")
 _BETWEEN = words.words("ranking_levels") | {"'s", "'"}
+_WHOLE_NATIONS = words.DEMONYMS | words.RELIGIONS
 _NATION_PREFIXES = words.words("nation_prefixes")
 
 
@@ -242,5 +243,5 @@ def _nation_start(units: Units, unit: int) -> int:
     if unit == units.first[unit] or not units.capital(before):
         return unit
     marked = units.label(before) == units.label(unit) == "NORP"
-    one = marked and units.low[before] not in words.DEMONYMS | words.RELIGIONS
+    one = marked and units.low[before] not in _WHOLE_NATIONS
     return before if one or units.low[before] in _NATION_PREFIXES else unit

@@ -32,6 +32,7 @@ _WENT_ON_TO = words("went_on_to")
 _TIME_CLAUSES = frozenset({"when", "while"})
 _SAID = frozenset({"said", "says", "told"})
 _IS = frozenset({"is", "are"})
+_COMING = _ABOUT_TO | _WENT_ON_TO
 _AFTER_COMPARED = frozenset({"to", "being", "ever", "since", "in", "who"})
 _AFTER_PREDICATE = CLOSING_MARKS | {"who", "and"}
 
@@ -115,7 +116,7 @@ def _bare(post: Post) -> bool:
 
 def _comes_to_be(scene: Scene, to: int) -> bool:
     """Whether "to become" is asserted: "went on to become", "is set to become"."""
-    return scene.low(to - 1) in _ABOUT_TO | _WENT_ON_TO or _is_to(scene, to)
+    return scene.low(to - 1) in _COMING or _is_to(scene, to)
 
 
 def _is_to(scene: Scene, to: int) -> bool:

@@ -21,7 +21,8 @@ _MOST = words.words("most_reverend")
 _SHORT_TITLES = frozenset({"prof", "rev", "cllr", "sen", "rep", "barrister", "brig", "ayatollah"})
 _OF_FIELDS = frozenset({"department", "faculty", "school", "institute", "division"})
 _JOINS = frozenset({"of", "and", "&", "for", "the", "de", "del", "la", "on"})
-_COMPASS = lexicon.words("names.compass")
+_KINDS_OF_BODY = words.BODIES | words.ANAPHORS
+_KEPT = words.LEVELS | lexicon.words("names.compass")
 _DESCRIBING_ENDINGS = tuple(sorted(words.words("describing_endings")))
 _DROPPED = words.EVALUATIVE | words.QUALIFIERS
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
@@ -125,7 +126,7 @@ def _is_dropped(units: Units, unit: int) -> bool:
     if units.capital(unit):
         return units.low[unit].endswith(_DESCRIBING_ENDINGS)
     adjective = units.tag[unit] in {"JJ", "VBG"} or "-" in units.low[unit]
-    if adjective and units.capital(unit + 1) and units.low[unit] not in words.LEVELS | _COMPASS:
+    if adjective and units.capital(unit + 1) and units.low[unit] not in _KEPT:
         return True  # "populous Wexford county"
     return units.low[unit] in _DROPPED or units.low[unit].endswith(_DESCRIBING_ENDINGS)
 
@@ -143,7 +144,7 @@ def _apposed(units: Units, start: int, end: int) -> int:
     first = units.body_ranges[number][0] if number >= 0 else end
     while number < 0 and first > start and units.capital(first - 1):
         first -= 1
-    kind = start < first < end and units.low[first - 1] in words.BODIES | words.ANAPHORS
+    kind = start < first < end and units.low[first - 1] in _KINDS_OF_BODY
     part = first - 2 >= start and units.capital(first - 2)  # "Wexford county GAA"
     part = part and units.label(first - 2) != "NORP"  # "Welsh restaurant Acme"
     return first if kind and not part else start

@@ -17,6 +17,12 @@ _FIELD_ENDINGS = ("al", "ic", "ary", "ular", "ative", "utive", "ory")
 _OF_BODIES = frozenset({Sort.OFFICE, Sort.POSITION})
 # "teachers union president": whose it is says which.
 _MEMBERED = frozenset({"union", "association", "federation"})
+_FIELDS_AND_BODIES = words.FIELDS | words.BODIES
+_FIELD_ADJECTIVES = words.LEVELS | words.RELIGIONS
+# Before a body these are no part of what it is called.
+_NO_BODY = words.DROPPED | NO_NAMES
+_OPENERS = DETERMINERS | {","}
+_BEFORE_PARTICIPLE = DETERMINERS | {"'s", "newly"}
 _WHOLE_BODIES = words.words("whole_bodies")
 _MINISTERS = words.words("minister_heads")
 
@@ -102,7 +108,7 @@ def noun(phrase: Phrase, unit: int, word: str) -> int | None:
     if phrase.capital_head and phrase.units.heads.of(word) is not None and word not in words.LEVELS:
         return DONE  # "spokesman Lt. Col. Doe": another title
     lower = phrase.capital_head and not phrase.units.capital(unit)
-    if lower and word not in words.FIELDS | words.BODIES and not phrase.units.at_start(unit):
+    if lower and word not in _FIELDS_AND_BODIES and not phrase.units.at_start(unit):
         return DONE  # "his son Emperor Doe"
     if tag == "NNS" and word not in words.FIELDS and not _opens(phrase, unit):
         return DONE  # perhaps a verb: "insists coach Doe"
@@ -123,7 +129,7 @@ def _is_whole_body(phrase: Phrase, unit: int, word: str) -> bool:
         and unit + 1 == phrase.title_start
         and before >= units.first[unit]
         and units.tag[before] in NOUNS | {"JJ"}
-        and units.low[before] not in words.DROPPED | NO_NAMES
+        and units.low[before] not in _NO_BODY
     )
 
 
@@ -134,7 +140,7 @@ def _opens(phrase: Phrase, unit: int) -> bool:
         before -= 1
     if before < units.first[unit]:
         return False
-    return units.low[before] in DETERMINERS | {","} or units.tag[before] in {"POS", "PRP$"}
+    return units.low[before] in _OPENERS or units.tag[before] in {"POS", "PRP$"}
 
 
 def _lower_body(phrase: Phrase, unit: int) -> int:
@@ -144,7 +150,7 @@ def _lower_body(phrase: Phrase, unit: int) -> int:
         first > units.first[unit]
         and units.tag[first - 1] in NOUNS | {"JJ"}
         and units.person[first - 1] < 0
-        and units.low[first - 1] not in words.EVALUATIVE | NO_NAMES
+        and units.low[first - 1] not in _NO_BODY
     ):
         first -= 1
     return phrase.organise(first, unit)
@@ -154,10 +160,10 @@ def adjective(phrase: Phrase, unit: int, word: str) -> int | None:
     """An adjective or participle: of field and level the title's, else dropped."""
     units, tag = phrase.units, phrase.units.tag[unit]
     if tag in _ADJECTIVES:
-        field = word in words.LEVELS | words.RELIGIONS or word.endswith(_FIELD_ENDINGS)
+        field = word in _FIELD_ADJECTIVES or word.endswith(_FIELD_ENDINGS)
         return phrase.keep(unit) if field and not phrase.closed else phrase.skip(unit)
     if tag in {"VBG", "VBN"} and word in words.LEVELS and not phrase.closed:
         return phrase.keep(unit)
-    if tag == "VBN" and unit and units.low[unit - 1] in DETERMINERS | {"'s", "newly"}:
+    if tag == "VBN" and unit and units.low[unit - 1] in _BEFORE_PARTICIPLE:
         return phrase.skip(unit)
     return None

@@ -48,6 +48,7 @@ _ADJECTIVAL = words.words("adjectival_heads")
 _VERBS_TOO = words.words("verbs_too")
 # Ranks that are common words unless a capital marks them.
 _CAPITAL_ONLY = frozenset({"major", "private"})
+_LEADING = words.LEVELS | words.HONORIFICS
 _AFTER_RANK = words.HONORIFICS | words.ABBREVIATED.keys() | {"(", "of"}
 _REVEREND = words.words("reverend")
 _MOST = words.words("most_reverend")
@@ -202,7 +203,7 @@ def _leads_to_name(units: Units, unit: int) -> bool:
         return False
     while unit < len(units) and units.person[unit] < 0:
         word = units.low[unit]
-        if word not in words.LEVELS | words.HONORIFICS and units.heads.of(word) is None:
+        if word not in _LEADING and units.heads.of(word) is None:
             return False
         unit += 1
     return True

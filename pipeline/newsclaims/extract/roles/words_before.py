@@ -10,6 +10,7 @@ from newsclaims.schema import Status
 
 _INDEFINITE = words.words("indefinite_determiners")
 _DESCRIBING_ENDINGS = tuple(sorted(words.words("describing_endings")))
+_BODIES_AND_LEVELS = words.BODIES | words.LEVELS
 _SELF_MADE = words.words("self_made")
 # "first secretary" is a title, "first president" is the first of a row.
 _ORDINALS = frozenset({"first", "second", "third", "fourth"})
@@ -107,7 +108,7 @@ def _describing_chain(phrase: Phrase, unit: int, word: str) -> bool:
     if "-" not in word or phrase.units.capital(unit) or word in words.LEVELS:
         return False
     parts = word.split("-")
-    if len(parts) == 2 and parts[1] in words.BODIES | words.LEVELS:
+    if len(parts) == 2 and parts[1] in _BODIES_AND_LEVELS:
         return False
     return not (parts[0] in {"anti", "pro"} and phrase.head.singular in _CAMPAIGNERS)
 
