@@ -268,7 +268,8 @@ def _names(case: _Case) -> Iterator[str]:
         taken = f"{name.kind}, by {_why(name.rule)}" if name else "no name of ours"
         label = candidate.label or "no entity"
         yield f"  {case.article.text[start:end]!r} ({label}, {candidate.rule}): {taken}"
-        yield f"    chances: person {verdict.person:.3f}, place {verdict.place:.3f}"
+        chances = zip(verdict.chances._fields, verdict.chances, strict=True)
+        yield f"    chances: {', '.join(f'{kind} {chance:.3f}' for kind, chance in chances)}"
         weighed = [
             (WEIGHTS[feature].person * value, WEIGHTS[feature].place * value, feature)
             for feature, value in verdict.features
