@@ -94,7 +94,9 @@ def test_other_code_is_run_by_itself(bench: Bench, tmp_path: Path) -> None:
         "no row of any layer is mended or broken"
     ]
     rooms = tmp_path / "newsclaims" / "extract" / "rooms.py"
-    rooms.write_text(rooms.read_text().replace("find_dates(tokens, own.dates, own.without)", "[]"))
+    rooms.write_text(
+        rooms.read_text().replace("find_dates(tokens, own.dates, own.without, trace)", "[]")
+    )
     told = lines(bench, bench.scores(), against(bench, str(tmp_path)))
     assert any("mended a1@" in one and "[May 8]" in one for one in told)
     (tmp_path / "newsclaims" / "assemble.py").write_text("1 / 0\n")
