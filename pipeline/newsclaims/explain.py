@@ -273,8 +273,8 @@ def _names(case: _Case) -> Iterator[str]:
         taken = f"{name.kind}, by {_why(name.rule)}" if name else "no name of ours"
         label = candidate.label or "no entity"
         yield f"  {case.tokens.text[start:end]!r} ({label}, {candidate.rule}): {taken}"
-        kinds = zip(("person", "place", "organisation"), verdict.chances, strict=True)
-        yield "    chances: " + ", ".join(f"{kind} {chance:.3f}" for kind, chance in kinds)
+        chances = zip(verdict.chances._fields, verdict.chances, strict=True)
+        yield f"    chances: {', '.join(f'{kind} {chance:.3f}' for kind, chance in chances)}"
         weighed = [
             (WEIGHTS[feature].person * value, WEIGHTS[feature].place * value, feature)
             for feature, value in verdict.features

@@ -222,6 +222,7 @@ def test_every_title_of_one_word_announces_a_surname(parser: Parser, gazetteer: 
         ("Minister Han Sang-on met Yoon Hye-in.", ["Han Sang-on", "Yoon Hye-in"]),
         ("Mayor Gloria Tennant Vetoes Housing Plan\nIt rained.", ["Gloria Tennant"]),
         ("Miloš Kostić resigned. Kostic said he was tired.", ["Miloš Kostić", "Kostic"]),
+        ("Police questioned Karen Friday night.", ["Karen"]),
         ("June Halloran met August Wetherby in Oslo.", ["June Halloran", "August Wetherby"]),
         ("Justice Md Tanvir Hossain heard the case.", ["Md Tanvir Hossain"]),
         ("The vice premier Lin He on Monday met Ann Lund.", ["Lin He", "Ann Lund"]),

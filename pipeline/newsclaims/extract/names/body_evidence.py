@@ -174,6 +174,8 @@ def _party(v: View) -> bool:
     """A party's adjective as its name: "Labour has won", "the Greens", "the Labour party"."""
     if v.first not in _PARTIES and v.first.removesuffix("s") not in _PARTIES:
         return False
+    if v.before in _PARTIES:
+        return False  # "Liberal Democrat"
     return v.size == 1 or (v.size == 2 and v.last == "party")
 
 

@@ -59,6 +59,8 @@ def _full_name(words: Words, token: int) -> tuple[int, int] | None:
         return None
     if titled and words.lower[before] in HONORIFICS:
         return token, token + 1
+    if words.lower[token].endswith("day"):
+        return None  # "Police met Ann Friday": the press's way to say when
     given = before == token - 1 and words.is_capital(before) and _is_given(words.lower[before])
     if given and not (following and words.texts[token + 1] == ","):
         start = before
