@@ -215,7 +215,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for maker in MAKERS:
         for path in sorted([root / maker, *(root / maker).rglob("*")]):
-            if path.suffix in {".py", ".toml", ".tsv", ".csv"}:
+            if path.suffix in {".py", ".toml", ".tsv", ".csv", ".xz"}:
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -42,6 +42,15 @@ def test_encoding_option_and_rows_that_are_not_in_it(read, write):
     assert read("news.csv").kinds == [(2, "encoding"), (3, "encoding")]
 
 
+def test_an_encoding_without_its_mark_or_of_no_texts_is_told(read, write):
+    (error,) = read(write("news.csv", "text\nThe mayor spoke.\n"), encoding="utf-16").errors
+    assert error.kind == "encoding"
+    assert error.message.startswith("not UTF-16 (UTF-16 stream does not start with BOM)")
+    for name in ("idna", "punycode", "undefined", "base64"):
+        with pytest.raises(UsageError, match="no encoding"):
+            read("news.csv", encoding=name)
+
+
 def test_rows_of_another_width_are_refused(read, write):
     found = read(write("news.csv", "id,text\na\nb,one,two\nc,three\n"))
     assert found.ids == ["c"]

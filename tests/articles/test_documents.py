@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsclaims.articles.documents import read_markdown, read_text
 from newsclaims.articles.rows import Settings
-from newsclaims.errors import UsageError
 
 HEADER = """---
 id: 007
@@ -71,15 +70,6 @@ def test_a_broken_header_is_named_with_its_line(read, write, content, line, mess
     assert found.kinds == [(line, "front-matter")]
     assert message in found.errors[0].message
     assert found.ids == ["good"]
-
-
-def test_an_encoding_without_its_mark_or_of_no_texts_is_told(read, write):
-    path = write("a.txt", "The mayor spoke.")
-    (error,) = read(path, encoding="utf-16").errors
-    assert (error.kind, error.message.partition(" (")[0]) == ("encoding", "not UTF-16")
-    for name in ("idna", "punycode", "undefined", "base64"):
-        with pytest.raises(UsageError, match="no encoding"):
-            read(path, encoding=name)
 
 
 def test_a_file_in_another_encoding(read, write):
