@@ -232,7 +232,9 @@ def read_entries(folder: Path) -> Iterator[Entry]:
     articles = read_lines(folder / "articles.jsonl")
     records = map(_upgraded, read_lines(folder / "records.jsonl"))
     try:
-        for article, record in zip(articles, records, strict=True):
+        for number, (article, record) in enumerate(zip(articles, records, strict=True), 1):
+            if not (_is_article(article) and _is_record(record)):
+                raise DatasetError(f"{folder}: line {number}: not an article and its record")
             yield Entry(article, record)
     except ValueError as error:
         if isinstance(error, DatasetError):
@@ -240,6 +242,27 @@ def read_entries(folder: Path) -> Iterator[Entry]:
         raise DatasetError(
             f"{folder}: articles.jsonl and records.jsonl differ in length"
         ) from error
+
+
+def _is_article(line: Mapping[str, Any]) -> bool:
+    """Whether a line of ``articles.jsonl`` has what its readers take for granted."""
+    return (
+        isinstance(line.get("id"), str)
+        and isinstance(line.get("text", 0), str | None)
+        and isinstance(line.get("metadata"), dict)
+        and isinstance(line.get("sentences"), list)
+    )
+
+
+def _is_record(line: Mapping[str, Any]) -> bool:
+    """Whether a line of ``records.jsonl`` has a head, and layers of rows with ids and keys."""
+    return isinstance(line.get("article"), dict) and all(
+        isinstance(line.get(name), list) and all(map(_is_row, line[name])) for name in LAYERS
+    )
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, dict) and all(isinstance(row.get(name), str) for name in ("id", "key"))
 
 
 def _upgraded(record: dict[str, Any]) -> dict[str, Any]:
