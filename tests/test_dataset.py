@@ -178,9 +178,12 @@ def test_a_run_that_fails_leaves_the_old_dataset(copy: Path) -> None:
 
 
 def test_reading_what_is_no_dataset_names_the_place(tmp_path: Path) -> None:
-    (tmp_path / "articles.jsonl").write_text('{"id": "a"}\nnope\n')
+    (tmp_path / "articles.jsonl").write_text('nope\n{"id": "a"}\n')
     (tmp_path / "records.jsonl").write_text("{}\n{}\n")
-    with pytest.raises(DatasetError, match=r"articles.jsonl: line 2: not JSON"):
+    with pytest.raises(DatasetError, match=r"articles.jsonl: line 1: not JSON"):
+        list(read_entries(tmp_path))
+    (tmp_path / "articles.jsonl").write_text('{"id": "a"}\n{"id": "b"}\n')
+    with pytest.raises(DatasetError, match=r"line 1: not an article and its record"):
         list(read_entries(tmp_path))
     with pytest.raises(DatasetError, match=r"manifest.json"):
         read_manifest(tmp_path)

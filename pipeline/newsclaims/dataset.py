@@ -278,8 +278,11 @@ def read_entries(folder: Path, *, checked: bool = True) -> Iterator[Entry]:
     with _opened(folder, ["articles.jsonl", "records.jsonl"], checked=checked) as opened:
         articles, records = (_lines(parts) for parts in opened)
         try:
-            for article, record in zip(articles, records, strict=True):
-                yield Entry(article, _upgraded(record))
+            pairs = zip(articles, map(_upgraded, records), strict=True)
+            for number, (article, record) in enumerate(pairs, 1):
+                if not (_is_article(article) and _is_record(record)):
+                    raise DatasetError(f"{folder}: line {number}: not an article and its record")
+                yield Entry(article, record)
         except ValueError as error:
             if isinstance(error, DatasetError):
                 raise
@@ -298,6 +301,27 @@ def check_file(folder: Path, name: str) -> Path:
     """The path of a file of a dataset. Raises `DatasetError` where it is not the manifest's."""
     with _opened(folder, [name]):
         return folder / name
+
+
+def _is_article(line: Mapping[str, Any]) -> bool:
+    """Whether a line of ``articles.jsonl`` has what its readers take for granted."""
+    return (
+        isinstance(line.get("id"), str)
+        and isinstance(line.get("text", 0), str | None)
+        and isinstance(line.get("metadata"), dict)
+        and isinstance(line.get("sentences"), list)
+    )
+
+
+def _is_record(line: Mapping[str, Any]) -> bool:
+    """Whether a line of ``records.jsonl`` has a head, and layers of rows with ids and keys."""
+    return isinstance(line.get("article"), dict) and all(
+        isinstance(line.get(name), list) and all(map(_is_row, line[name])) for name in LAYERS
+    )
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, dict) and all(isinstance(row.get(name), str) for name in ("id", "key"))
 
 
 def _upgraded(record: dict[str, Any]) -> dict[str, Any]:
