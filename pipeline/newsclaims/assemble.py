@@ -91,8 +91,9 @@ class Pipeline:
         for article, tokens in zip(behind, parses, strict=True):
             given = self._mentions.get(article.text_sha256, NO_MENTIONS)
             record = assemble(article, tokens, self.gazetteer, self.rules, given)
-            sentences = (tokens.offsets.raw(start, start + 1)[0] for start in tokens.sentences)
-            yield Extraction(record, tuple(sentences))
+            starts = tokens.sentences
+            sentences = tuple(tokens.offsets.raw(start, start + 1)[0] for start in starts)
+            yield Extraction(record.with_text(article.text, sentences), sentences)
 
 
 def assemble(

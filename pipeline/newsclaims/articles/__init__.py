@@ -41,7 +41,6 @@ from newsclaims.articles.inputs import (
 )
 from newsclaims.articles.jsonl import columns_without_text, read_jsonl
 from newsclaims.articles.metadata import Metadata
-from newsclaims.articles.published import ORDERS
 from newsclaims.articles.reading import Located, Run, language_error, read_sources
 from newsclaims.articles.rows import (
     TEXT_KINDS,
@@ -51,6 +50,7 @@ from newsclaims.articles.rows import (
     shown,
 )
 from newsclaims.errors import UsageError
+from newsclaims.published import ORDERS
 from newsclaims.records import Article, InputError
 
 __all__ = [
