@@ -12,6 +12,8 @@ from newsclaims.formats import Layout
 
 DATAPACKAGE = "datapackage.json"
 
+_TYPES = {"list": "string"}  # joined, in CSV
+
 _MEDIA = {
     ".csv": "text/csv",
     ".jsonl": "application/jsonl",
@@ -43,7 +45,7 @@ def _resource(name: str, size: int, digest: str, layout: Layout, *, excel: bool)
         "type": "file",
         "path": name,
         "format": ending,
-        "mediatype": _MEDIA[f".{ending}"],
+        "mediatype": _MEDIA.get(f".{ending}", "application/octet-stream"),
         "bytes": size,
         "hash": f"sha256:{digest}",
     }
@@ -59,8 +61,8 @@ def _resource(name: str, size: int, digest: str, layout: Layout, *, excel: bool)
 
 def _schema(table: str, layout: Layout) -> dict[str, Any]:
     fields = [
-        {"name": column.name, "type": column.type, "description": column.what}
-        for column in layout[table]
+        {"name": name, "type": _TYPES.get(type_, type_), "description": what}
+        for name, what, *_, type_ in layout[table]
     ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if table == "articles":

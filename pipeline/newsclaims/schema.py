@@ -49,6 +49,9 @@ CORRECTABLE = "correctable"
 NAMING = "naming"
 """Marks a field whose words name another row."""
 
+DAY = "day"
+"""Marks a field that holds an ISO date, which is always whole."""
+
 CONTENT = "content"
 """Marks a field whose words may not leave a dataset without texts."""
 
@@ -163,9 +166,9 @@ class Date(Row):
     """TimeML value. Null for a date that does not exist."""
     mod: str | None = None
     """TimeML modifier, or INVALID for a date that does not exist."""
-    earliest: Annotated[str | None, CORRECTABLE] = None
+    earliest: Annotated[str | None, CORRECTABLE, DAY] = None
     """First day that the date may mean. An ISO date."""
-    latest: Annotated[str | None, CORRECTABLE] = None
+    latest: Annotated[str | None, CORRECTABLE, DAY] = None
     """Last day that the date may mean. An ISO date."""
     anchor: Annotated[str | None, Refers("text", "published", dates=None)] = None
     """What fixes the date: text, published, the id of another date, or nothing."""
@@ -327,7 +330,8 @@ class Column(NamedTuple):
     """A column of a table.
 
     Attributes:
-        type: "string", "integer" or "number".
+        type: "string", "integer", "number", "date" (an ISO date, always whole) or "list" (of
+            strings). Forms that have no dates or lists write strings.
         what: what it holds.
         of: the field of the row, or of its item, that it shows, with a point that of a part; empty
             for what is not of the row.
@@ -559,8 +563,16 @@ def _column(column: str | Column, fields: Mapping[str, Held]) -> Column:
     what = held.what.partition(". ")[0].removesuffix(".")
     if what[1:2].islower() and what.split()[0][1:].islower():
         what = what[0].lower() + what[1:]
-    type_ = {int: "integer", float: "number"}.get(held.item, "string")
-    return Column(column, what, column, type=type_)
+    return Column(column, what, column, type=_type_of(held))
+
+
+def _type_of(held: Held) -> str:
+    if held.several:
+        return "list"
+    return "date" if DAY in held.marks else _TYPES.get(held.item, "string")
+
+
+_TYPES: Mapping[type, str] = {int: "integer", float: "number"}
 
 
 LAYERS: Mapping[str, Layer] = {
@@ -711,11 +723,11 @@ _ARTICLES = (
 _SEEN = (
     _whole("articles", "articles, copies among them"),
     _whole("articles_without_copies", "articles, those with nearly one text counted once"),
-    Column("first_published", "day of the earliest of the articles"),
-    Column("last_published", "day of the latest of the articles"),
+    Column("first_published", "day of the earliest of the articles", type="date"),
+    Column("last_published", "day of the latest of the articles", type="date"),
 )
 _TITLES, _ORGANISATIONS, _STATUSES, _PEOPLE = (
-    Column(name, f"{name} seen, the most frequent first")
+    Column(name, f"{name} seen, the most frequent first", type="list")
     for name in ("titles", "organisations", "statuses", "people")
 )
 
