@@ -4,7 +4,7 @@
 is an entry point of the group ``spacy_factories``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -39,11 +39,10 @@ def to_doc(record: ArticleRecord, vocab: Vocab | None = None) -> Doc:
     Raises:
         ValueError: the record has no text.
     """
-    edges = {
-        edge for row in record.rows() for _, span in row.spans() for edge in (span.start, span.end)
-    }
+    spans = [span for row in record.rows() for _, span in row.spans()]
     plain = spacy.blank("en").make_doc(record.text)
-    words, spaces = _words(plain, edges)
+    starts, ends = {span.start for span in spans}, {span.end for span in spans}
+    words, spaces = cut_words(plain, starts, ends)
     return with_spans(Doc(vocab or plain.vocab, words=words, spaces=spaces), record)
 
 
@@ -68,29 +67,22 @@ def with_spans(doc: Doc, record: ArticleRecord) -> Doc:
     return doc
 
 
-def _words(doc: Doc, edges: set[int]) -> tuple[list[str], list[bool]]:
-    """The words of a `Doc` cut at the edges, and whether a space follows each."""
+def cut_words(doc: Doc, starts: set[int], ends: set[int]) -> tuple[list[str], list[bool]]:
+    """Words and following spaces with every start and end between words; no character goes."""
     words: list[str] = []
     spaces: list[bool] = []
-    for word, space in _cut(doc, sorted(edges)):
-        words.append(word)
-        spaces.append(space)
-    return words, spaces
-
-
-def _cut(doc: Doc, edges: list[int]) -> Iterator[tuple[str, bool]]:
-    text = doc.text
+    edges = starts | ends
     for token in doc:
         start, end = token.idx, token.idx + len(token)
-        after = end + len(token.whitespace_)
-        inside = [start, *(edge for edge in edges if start < edge < end), end]
-        *first, last = [text[a:b] for a, b in pairwise(inside)]
-        yield from ((word, False) for word in first)
-        if token.whitespace_ and after in edges and not text[after : after + 1].strip():
-            yield last, False
-            yield token.whitespace_, False  # a span may end with a space, or begin with one
-        else:
-            yield last, bool(token.whitespace_)
+        inside = [start, *sorted(edge for edge in edges if start < edge < end), end]
+        words += [doc.text[a:b] for a, b in pairwise(inside)]
+        spaces += [False] * (len(words) - len(spaces))
+        if token.whitespace_ and (end in starts or end + 1 in ends):
+            words.append(" ")  # a span begins or ends with this space
+            spaces.append(False)
+        elif token.whitespace_:
+            spaces[-1] = True
+    return words, spaces
 
 
 @Language.factory(

@@ -139,6 +139,10 @@ def read_articles(
             05/06/2025, which are refused otherwise.
         text_is: ``"html"`` when the column of the text, and that of the title, hold HTML.
 
+    Yields:
+        An `Article`, or an `InputError` for what was not read or left out, in the order of the
+        inputs; a warning comes right before its article.
+
     Raises:
         UsageError: at once, before anything is read for good: an input that is not there or of no
             known format, a table without a text column, options that cannot be meant.

