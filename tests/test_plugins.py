@@ -55,7 +55,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(packages: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "newsclaims.cli", *arguments],
+        [Path(sys.executable).with_name("newsclaims"), *arguments],
         cwd=folder,
         env={"PYTHONPATH": str(packages), "HOME": str(Path.home())},
         capture_output=True,

@@ -1,7 +1,7 @@
 """The tables in the forms that people use, one small file a form; see `form` for what a form is."""
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from newsclaims.errors import UsageError
 from newsclaims.formats.csv_files import csv_format
@@ -48,10 +48,28 @@ _BUILT_IN = {
     "jsonl": JSONL,
 }
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {**_BUILT_IN, **registered("newsclaims.formats", Format, _BUILT_IN)}
-)
-"""The built-in forms, and those that other packages register as `newsclaims.formats`."""
+
+class _Formats(Mapping[str, Format]):
+    """The built-in forms, and those that other packages register as `newsclaims.formats`.
+
+    These are loaded on first use, since their modules import this package.
+    """
+
+    @cached_property
+    def _known(self) -> Mapping[str, Format]:
+        return _BUILT_IN | registered("newsclaims.formats", Format, _BUILT_IN)
+
+    def __getitem__(self, name: str) -> Format:
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+FORMATS = _Formats()
 
 
 def chosen(names: Iterable[str], *, excel: bool = False) -> dict[str, Format]:
