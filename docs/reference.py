@@ -1,13 +1,15 @@
-"""Writes the reference from the code: every command, every field of every file, every rule.
+"""Writes the reference from the code: commands, fields of files, rules, names for Python.
 
     python docs/reference.py [FOLDER]       # docs/reference/ by default
 
 Commands come from click; records and tables from ``newsclaims.schema``, with the docstring below
-each field; other files from ``docs/files.tsv``; rules from the ``.toml`` of each room.
+each field; other files from ``docs/files.tsv``; rules from the ``.toml`` of each room; names for
+Python from ``newsclaims.__all__`` and their docstrings in Google's style.
 """
 
 import csv
 import inspect
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,13 +30,14 @@ NOTE = "Written by `make reference` from the code; do not edit."
 
 
 def main() -> None:
-    """Write the three files."""
+    """Write the files."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "reference"
     folder.mkdir(parents=True, exist_ok=True)
     for name, lines in (
         ("commands", command_lines()),
         ("files", file_lines()),
         ("rules", rule_lines()),
+        ("python", python_lines()),
     ):
         text = "\n".join(lines).rstrip() + "\n"
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
@@ -196,6 +199,81 @@ def example(rule: Rule) -> str:
         parts += [plain[position : mark.start], f"**{plain[mark.start : mark.end]}**{label}"]
         position = mark.end
     return "".join([*parts, plain[position:]])
+
+
+# --- names for Python ----------------------------------------------------------------------------
+
+SECTION = re.compile(r"(Args|Attributes|Raises|Returns|Yields):")
+ENTRY = re.compile(r"(\w+): +(.*)")
+
+
+def python_lines() -> Iterator[str]:
+    """Each name of the public door with what its docstring says."""
+    yield from ("# Names for Python", "", NOTE, "")
+    yield from ("`import newsclaims as nc`; recipes are in [python.md](../python.md).", "")
+    names = [name for name in newsclaims.__all__ if not name.startswith("_")]
+    for name in names:
+        yield from object_lines(name, getattr(newsclaims, name), "##")
+
+
+def object_lines(name: str, value: Any, heading: str) -> Iterator[str]:
+    """A function, class or method with what its docstring says; of a class what is public."""
+    yield from (f"{heading} {name}", "")
+    if signature := signature_of(value):
+        yield from (f"`{name}{signature}`", "")
+    yield from docstring_lines(inspect.getdoc(value) or "")
+    if not inspect.isclass(value):
+        return
+    if issubclass(value, BaseModel) and (of_model := dict(value.model_fields)):
+        yield from table(
+            ("field", "what"), ((f"`{one}`", of.description) for one, of in of_model.items())
+        )
+    for inner, member in vars(value).items():
+        hidden = inner.startswith(("_", "model_"))  # pydantic's begin with model_
+        shown = inspect.isfunction(member) or isinstance(member, property)
+        if shown and not hidden and inspect.getdoc(member):
+            yield from object_lines(f"{name}.{inner}", member, "###")
+
+
+def signature_of(value: Any) -> str:
+    """The arguments with their defaults; types are said in words."""
+    if isinstance(value, property) or (inspect.isclass(value) and issubclass(value, BaseModel)):
+        return ""
+    try:
+        parameters = inspect.signature(value).parameters.values()
+    except ValueError:
+        return ""
+    none = inspect.Parameter.empty
+    bare = [one.replace(annotation=none) for one in parameters if one.name != "self"]
+    return str(inspect.Signature(bare))
+
+
+def docstring_lines(docstring: str) -> Iterator[str]:
+    """A docstring in Google's style as Markdown: sections become lists."""
+    section = ""
+    item = ""
+    for line in [*docstring.replace("``", "`").splitlines(), "END:"]:
+        begins = SECTION.fullmatch(line)
+        entry = ENTRY.match(line.strip()) if indent_of(line) == 4 else None
+        if section and item and (begins or entry or not line.strip() or line == "END:"):
+            yield f"- {item}"
+            item = ""
+        if line == "END:":
+            yield ""
+        elif begins:
+            section = begins[1]
+            yield from (f"**{section}**", "")
+        elif section and entry and section not in {"Returns", "Yields"}:
+            item = f"`{entry[1]}`: {entry[2]}"
+        elif section and line.strip():
+            item = f"{item} {line.strip()}".strip()
+        else:
+            yield line
+
+
+def indent_of(line: str) -> int:
+    """The number of spaces before the first character."""
+    return len(line) - len(line.lstrip())
 
 
 if __name__ == "__main__":

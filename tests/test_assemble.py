@@ -1,12 +1,13 @@
 """The whole way from an article to its record: invariants for any text, and one passage to read."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsclaims import Article, ArticleRecord, Pipeline
+from newsclaims import Article, ArticleRecord, InputError, Pipeline, read_articles
 from newsclaims.records import text_sha256
 from pytest_regressions.data_regression import DataRegressionFixture
 
@@ -165,3 +166,43 @@ def test_a_passage_as_a_whole(
     data_regression: DataRegressionFixture,
 ) -> None:
     data_regression.check(shown(extract(PASSAGE, published="2024-03-14")))
+
+
+def test_what_could_not_be_read_is_skipped_and_logged(
+    pipeline: Pipeline, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text(
+        '{"id": "a", "text": "Mayor Ada Holm left Oslo."}\n'
+        '{"id": "b"}\n'
+        '{"id": "c", "text": "Mayor Jon Ek left Bergen.", "published": "soon"}\n',
+        encoding="utf-8",
+    )
+    items = list(read_articles(path))
+    assert [record.article.id for record in pipeline.pipe(items)] == ["a", "c"]
+    assert [record.message.partition(": ")[2] for record in caplog.records] == [
+        "there is no text",
+        (
+            "the publication date 'soon' is no date that can be read, such as 2025-06-01 or "
+            "1 June 2025; read as undated"
+        ),
+    ]
+    assert {(record.name, record.levelname) for record in caplog.records} == {
+        ("newsclaims.assemble", "WARNING")
+    }
+
+
+def test_what_could_not_be_read_is_handed_to_the_caller(
+    pipeline: Pipeline, caplog: pytest.LogCaptureFixture
+) -> None:
+    error = InputError(input="news.csv", line=3, kind="text", message="there is no text")
+    errors: list[InputError] = []
+    assert list(pipeline.pipe([error], on_error=errors.append)) == []
+    assert (errors, caplog.records) == ([error], [])
+
+
+def test_what_is_no_article_is_named(pipeline: Pipeline) -> None:
+    with pytest.raises(TypeError, match="not an article but of type str"):
+        next(pipeline.pipe(["Mayor Ada Holm left."]))  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="not an article but of type dict"):
+        pipeline.extract({"id": "a", "text": "x"})  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """The shape of the project: its public door, its layers, what no tracked file may hold."""
 
+import inspect
 import re
 import subprocess
 import sys
@@ -24,6 +25,20 @@ def test_everything_in_the_public_door_is_there() -> None:
     assert all(getattr(newsclaims, name) is not None for name in newsclaims.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = newsclaims.nothing
+
+
+def test_the_public_door_has_few_names_and_each_is_explained() -> None:
+    names = [name for name in newsclaims.__all__ if not name.startswith("_")]
+    assert len(names) <= 20
+    assert set(names) <= set(dir(newsclaims))
+    for name in names:
+        value = getattr(newsclaims, name)
+        told = inspect.getdoc(value) or ""
+        assert told, name
+        if inspect.isfunction(value):
+            assert "Args:" in told, name
+            assert "Returns:" in told or "Yields:" in told, name
+            assert all(f"{argument}: " in told for argument in inspect.signature(value).parameters)
 
 
 def test_imports_keep_to_their_layers() -> None:

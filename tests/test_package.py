@@ -58,3 +58,4 @@ def test_a_wheel_holds_the_whole_package(origin: str, source: Path, tmp_path: Pa
     assert {Path(name).parts[0] for name in names} == {"newsclaims", about}
     assert metadata["Version"] == newsclaims.__version__
     assert "newsclaims = newsclaims.cli:main" in scripts
+    assert "[spacy_factories]\nnewsclaims = newsclaims.spacy_docs:Component" in scripts

@@ -1,4 +1,6 @@
 import sys
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 from newsclaims import progress as module
@@ -58,3 +60,15 @@ def test_a_terminal_gets_a_live_line(
     with progress(4) as display:
         display.advance(3)
     assert "3/4" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("widgets", "live"), [(True, True), (False, False)])
+def test_a_notebook_that_has_widgets_gets_a_live_line(
+    monkeypatch: pytest.MonkeyPatch, *, widgets: bool, live: bool
+) -> None:
+    kernel = SimpleNamespace(kernel=object())
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: kernel))
+    monkeypatch.setattr(module, "find_spec", lambda name: name if widgets else None)
+    monkeypatch.setattr(module, "_live", lambda _: nullcontext("live"))
+    with progress(4) as display:
+        assert (display == "live") is live

@@ -1,10 +1,15 @@
 import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from html import unescape
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsclaims.records import Mention, Span, SpanError, text_sha256
-from newsclaims.schema import ArticleHead, ArticleRecord, Date, Person, Role
+from newsclaims.records import Article, Mention, Span, SpanError, text_sha256
+from newsclaims.schema import LAYERS, ArticleHead, ArticleRecord, Date, Person, Role
 from pydantic import ValidationError
 
 TEXT = "Minister Ana Țurcanu spoke. “Țurcanu is right,” Ion said."
@@ -88,3 +93,85 @@ def test_a_record_survives_json_and_writes_every_field() -> None:
     assert written["statements"] == []
     assert written["people"][0]["references"] == []
     assert written["article"]["published"] is None
+
+
+@pytest.mark.parametrize(
+    ("value", "identity"),
+    [("a1", "a1"), (17, "17"), (17.0, "17"), (np.int64(17), "17")],
+)
+def test_an_id_is_a_string_or_a_whole_number(value: object, identity: str) -> None:
+    assert Article(id=value, text="x").id == identity
+
+
+@pytest.mark.parametrize(
+    ("value", "published"),
+    [
+        (date(2025, 5, 8), "2025-05-08"),
+        (datetime(2025, 5, 8, 7, 30, tzinfo=UTC), "2025-05-08T07:30:00+00:00"),
+        (pd.Timestamp("2025-05-08 07:30", tz="Europe/Berlin"), "2025-05-08T07:30:00+02:00"),
+        (np.datetime64("2025-05-08"), "2025-05-08"),
+        ("June 17, 2025", "2025-06-17"),
+        ("", None),
+        *((missing, None) for missing in (None, float("nan"), pd.NaT, pd.NA, np.datetime64("NaT"))),
+    ],
+)
+def test_a_date_of_publication_of_any_library(value: object, published: str | None) -> None:
+    assert Article(id="a", text="x", published=value).published == published
+
+
+def test_missing_values_of_data_frames_are_none() -> None:
+    article = Article(id="a", text="x", title=float("nan"), source=pd.NA, url=None)
+    assert (article.title, article.source, article.url) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"id": "a"}, "article 'a': the text is missing"),
+        ({"id": "a", "text": float("nan")}, "article 'a': the text is missing"),
+        ({"id": "a", "text": 3}, "article 'a': the text is of type int, not a string"),
+        ({"text": "x"}, "id is missing"),
+        ({"id": pd.NA, "text": "x"}, "the id is missing"),
+        ({"id": 1.5, "text": "x"}, "the id is of type float, not a string or a whole number"),
+        ({"id": True, "text": "x"}, "the id is of type bool, not a string or a whole number"),
+        ({"id": " ", "text": "x"}, "the id is nothing but white space"),
+        ({"id": "a", "text": "x\ud800"}, "half a character .a lone surrogate. at 1"),
+        ({"id": "a", "text": "x", "published": "soon"}, "publication date 'soon' is no date"),
+        ({"id": "a", "text": "x", "published": 1750147200}, "bare number"),
+        ({"id": "a", "text": "x", "title": 3}, "article 'a': title is not a string"),
+        ({"id": "a", "text": "x", "body": 3}, "article 'a': body is no field of an article"),
+    ],
+)
+def test_what_is_wrong_with_an_article_is_one_sentence(
+    fields: dict[str, object], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message) as told:
+        Article(**fields)
+    assert "\n" not in str(told.value)
+
+
+def test_a_record_knows_its_text_but_neither_writes_nor_compares_it(
+    extract: Callable[..., ArticleRecord],
+) -> None:
+    record = extract("Mayor Ada Holm left Oslo on 8 May 2025.")
+    read = ArticleRecord.model_validate_json(record.model_dump_json())
+    assert (read, hash(read)) == (record, hash(record))
+    assert record.text == "Mayor Ada Holm left Oslo on 8 May 2025."
+    assert record.sentences == (0,)
+    assert read._repr_html_() is None
+    with pytest.raises(ValueError, match="test: the record has no text"):
+        read.show()
+    with pytest.raises(ValueError, match="not the text"):
+        read.with_text("Another text.")
+    assert read.with_text(record.text).show() == record.show() == record._repr_html_()
+
+
+def test_a_record_is_shown_with_all_its_layers(extract: Callable[..., ArticleRecord]) -> None:
+    record = extract("Mayor Ada Holm of the Harbour Board said on 8 May 2025 that Oslo was dry.")
+    shown = unescape(record.show())
+    for layer in LAYERS.values():
+        for row in getattr(record, layer.name):
+            assert f"{layer.label(layer.anchor)}, {row.id}: " in shown
+    assert {"people", "dates", "roles", "statements"} <= {
+        name for name in LAYERS if getattr(record, name)
+    }

@@ -19,7 +19,7 @@ DOCS = ROOT / "docs"
 NOT_ALWAYS = {"characters", "optional"}  # in datasets without texts, in disputed rows
 
 
-@pytest.mark.parametrize("name", ["commands.md", "files.md", "rules.md"])
+@pytest.mark.parametrize("name", ["commands.md", "files.md", "python.md", "rules.md"])
 def test_the_reference_is_written_anew_when_the_code_changes(name: str, written: Path) -> None:
     told = (DOCS / "reference" / name).read_text(encoding="utf-8")
     assert (written / name).read_text(encoding="utf-8") == told, "make reference"

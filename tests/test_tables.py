@@ -1,5 +1,5 @@
 import pytest
-from newsclaims import Article, Pipeline, to_frames
+from newsclaims import Article, Pipeline
 from newsclaims.schema import INDEXES, TABLES
 from newsclaims.tables import LONGEST_SENTENCE, ArticleTables, Entry, shown_part
 
@@ -67,19 +67,6 @@ def test_a_role_names_person_title_and_status(tables: ArticleTables) -> None:
 def test_sentences_around_words(tables: ArticleTables, words: str, sentence: str) -> None:
     start = ARTICLE.text.index(words)
     assert tables.sentence(start, start + len(words)) == sentence
-
-
-def test_frames_of_pandas(pipeline: Pipeline) -> None:
-    frames = to_frames([ARTICLE], [pipeline.extract(ARTICLE)])
-    assert list(frames) == [table for table in TABLES if table not in INDEXES]
-    assert list(frames["roles"].columns) == [column.name for column in TABLES["roles"]]
-    assert frames["places"].loc[0, "name"] == "Oslo"
-    assert frames["dates"].loc[0, "value"] == "2024-05-08"
-
-
-def test_frames_need_a_record_an_article() -> None:
-    with pytest.raises(ValueError, match="shorter"):
-        to_frames([ARTICLE], [])
 
 
 def test_a_row_shows_the_part_of_a_huge_sentence_that_is_around_it(pipeline: Pipeline) -> None:

@@ -1,10 +1,11 @@
 """One parsed article -> its ArticleRecord: rooms, then resolvers, then rows with ids and keys."""
 
+import logging
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import tee
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsclaims.extract.finds import Name, Offsets, RoleFind, StatementFind
 from newsclaims.extract.given import NO_MENTIONS, Given
@@ -13,7 +14,7 @@ from newsclaims.extract.rooms import extract
 from newsclaims.parse.cache import DEFAULT_LIMIT, ParseCache
 from newsclaims.parse.model import DEFAULT_MODEL
 from newsclaims.parse.parser import Parser
-from newsclaims.records import Article, Mention, Reference, Span
+from newsclaims.records import Article, InputError, Mention, Reference, Span
 from newsclaims.resolve.aliases import Cluster, group_organisations, group_people
 from newsclaims.resolve.calendar import ResolvedDate, resolve_dates
 from newsclaims.resolve.gazetteer import Gazetteer, ResolvedPlace
@@ -34,6 +35,11 @@ from newsclaims.text.offsets import OffsetMap
 from newsclaims.text.tokens import Tokens
 from newsclaims.user_rules import UserRules, read_user_rules
 
+if TYPE_CHECKING:  # heavy
+    from spacy.language import Language
+
+_log = logging.getLogger(__name__)
+
 
 class Extraction(NamedTuple):
     """An article's record, and where the sentences of its text begin."""
@@ -43,26 +49,28 @@ class Extraction(NamedTuple):
 
 
 class Pipeline:
-    """Articles -> records: one model, one gazetteer.
+    """Turns articles into records with one model and one gazetteer.
 
     Args:
-        model: name of an installed English spaCy pipeline, or the path of one.
+        model: the name of an installed English spaCy pipeline, the path of one, or one that is
+            loaded (`spacy.language.Language`), which needs a tagger, a parser and an entity
+            recogniser, and of which nothing is changed.
         label_map: entity labels of the model -> OntoNotes labels; "" drops a label.
-        cache: folder of the parse cache; without one nothing is kept.
-        cache_limit: bytes that it may take.
+        cache: the folder of the parse cache; without one no parse is kept.
+        cache_limit: the bytes that it may take.
         rules: a folder of the user's own titles, people, places and rules, or what was read of it.
-        mentions: by the SHA-256 of a text, mentions that stand for those of the rooms.
+        mentions: by the SHA-256 of a text, mentions that stand for those of the rules.
         fast: compute the model's most costly layers by code of this project (`fast_tok2vec`), which
             gives the same annotations, instead of spaCy's.
 
     Raises:
-        ModelError: when the model is missing or lacks what the rooms need.
-        UsageError: when the folder of rules has a bad line.
+        ModelError: the model is missing, is not English, or lacks what the rules need.
+        UsageError: the folder of rules has a bad line.
     """
 
     def __init__(
         self,
-        model: str = DEFAULT_MODEL,
+        model: "str | Path | Language" = DEFAULT_MODEL,
         *,
         label_map: Mapping[str, str] | None = None,
         cache: Path | None = None,
@@ -80,12 +88,43 @@ class Pipeline:
         self.gazetteer = Gazetteer(extra=own.places)
 
     def extract(self, article: Article) -> ArticleRecord:
-        """The record of one article."""
+        """Extract one article.
+
+        Args:
+            article: the article.
+
+        Returns:
+            Its record, which knows the text and so can be shown.
+
+        Raises:
+            TypeError: what is given is no article.
+        """
+        if not isinstance(article, Article):
+            raise TypeError(_no_article(article))
         return next(self.pipe([article]))
 
-    def pipe(self, articles: Iterable[Article]) -> Iterator[ArticleRecord]:
-        """One record an article, in order; faster than one by one."""
-        return (extraction.record for extraction in self.extractions(articles))
+    def pipe(
+        self,
+        articles: Iterable[Article | InputError],
+        *,
+        on_error: Callable[[InputError], object] | None = None,
+    ) -> Iterator[ArticleRecord]:
+        """Extract articles in batches, which is faster than one by one.
+
+        Args:
+            articles: articles, or what `read_articles` yields: an `InputError` among them is
+                reported and skipped.
+            on_error: called with each `InputError`. Without it each is logged as a warning by the
+                logger ``newsclaims``, which Python prints on standard error.
+
+        Yields:
+            A record for each article, in order.
+
+        Raises:
+            TypeError: one of `articles` is neither an article nor an `InputError`.
+        """
+        read = _articles_of(articles, on_error or _report)
+        return (extraction.record for extraction in self.extractions(read))
 
     def extractions(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """One record an article, in order, with the sentences of its text."""
@@ -94,8 +133,29 @@ class Pipeline:
         for article, tokens in zip(behind, parses, strict=True):
             given = self._mentions.get(article.text_sha256, NO_MENTIONS)
             record = assemble(article, tokens, self.gazetteer, self.rules, given)
-            sentences = (tokens.offsets.raw(start, start + 1)[0] for start in tokens.sentences)
-            yield Extraction(record, tuple(sentences))
+            starts = tokens.sentences
+            sentences = tuple(tokens.offsets.raw(start, start + 1)[0] for start in starts)
+            yield Extraction(record.with_text(article.text, sentences), sentences)
+
+
+def _report(error: InputError) -> None:
+    _log.warning("%s", error)
+
+
+def _articles_of(
+    items: Iterable[Article | InputError], on_error: Callable[[InputError], object]
+) -> Iterator[Article]:
+    for item in items:
+        if isinstance(item, InputError):
+            on_error(item)
+        elif isinstance(item, Article):
+            yield item
+        else:
+            raise TypeError(_no_article(item))
+
+
+def _no_article(item: object) -> str:
+    return f"not an article but of type {type(item).__name__}: give Article(id=..., text=...)"
 
 
 def assemble(

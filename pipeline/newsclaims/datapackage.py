@@ -13,6 +13,8 @@ from newsclaims.formats.csv_files import safe_cell
 
 DATAPACKAGE = "datapackage.json"
 
+_TYPES = {"list": "string"}  # joined, in CSV
+
 _MEDIA = {
     ".csv": "text/csv",
     ".jsonl": "application/jsonl",
@@ -44,7 +46,7 @@ def _resource(name: str, size: int, digest: str, layout: Layout, *, excel: bool)
         "type": "file",
         "path": name,
         "format": ending,
-        "mediatype": _MEDIA[f".{ending}"],
+        "mediatype": _MEDIA.get(f".{ending}", "application/octet-stream"),
         "bytes": size,
         "hash": f"sha256:{digest}",
     }
@@ -60,7 +62,11 @@ def _resource(name: str, size: int, digest: str, layout: Layout, *, excel: bool)
 
 def _schema(table: str, layout: Layout, shown: Callable[[str], str]) -> dict[str, Any]:
     fields = [
-        {"name": shown(column.name), "type": column.type, "description": column.what}
+        {
+            "name": shown(column.name),
+            "type": _TYPES.get(column.type, column.type),
+            "description": column.what,
+        }
         for column in layout[table]
     ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}

@@ -19,14 +19,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsclaims.errors import UsageError
-from newsclaims.tables import Entry
+from newsclaims.tables import Cell, Entry, Items
 from newsclaims.text.view import words_of
 
 _KINDS = ("person", "organisation", "title")
-_SEPARATOR = "; "  # between the values of a cell
-
-Cell = str | int | None
-
 _SCHEMA = """
 CREATE TABLE people (
     norm TEXT, name TEXT, article TEXT, cluster TEXT, published TEXT,
@@ -216,8 +212,8 @@ def _first(values: Counter[str]) -> str | None:
     return next(iter(_ordered(values)), None)
 
 
-def _joined(values: Counter[str]) -> str | None:
-    return _SEPARATOR.join(_ordered(values)) or None
+def _joined(values: Counter[str]) -> Items | None:
+    return Items(_ordered(values)) or None
 
 
 def _key(norm: str) -> str:

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Protocol
 
 from newsclaims.wording import plural
@@ -51,11 +52,18 @@ def progress(total: int | None, *, quiet: bool = False) -> Iterator[Progress]:
     """A progress display for `total` articles, or for an unknown number."""
     if quiet:
         yield _Silent()
-    elif not sys.stderr.isatty():
+    elif not (sys.stderr.isatty() or _in_notebook()):
         yield _Lines(total)
     else:
         with _live(total) as display:
             yield display
+
+
+def _in_notebook() -> bool:
+    """Whether a live display can be drawn below the cell of a notebook."""
+    shell = sys.modules.get("IPython")
+    kernel = shell and shell.get_ipython()
+    return bool(kernel and hasattr(kernel, "kernel") and find_spec("ipywidgets"))
 
 
 @contextmanager

@@ -13,10 +13,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from numbers import Integral
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from newsclaims.published import UnreadableDateError, is_missing, read_published
 
 MADE = "made"  # marks a field that tells how a row was made, and nothing of what the text says
 
@@ -34,7 +37,24 @@ class Record(BaseModel):
 
 
 class Article(Record):
-    """One article as read: its text untouched, its metadata, and columns carried along."""
+    """One article: its text untouched, its metadata, and columns carried along.
+
+    Values may be those that data frames and spreadsheets hold: NaN, NaT and None are missing, and
+    whole numbers are ids.
+
+    Args:
+        id: a string or a whole number.
+        text: the text, of which no character is changed.
+        title: the title.
+        published: a date of publication: a `datetime.date`, a `datetime.datetime`, a pandas
+            ``Timestamp``, or a string that has one reading, such as ``"2025-06-01"``.
+        source: the publisher or paper.
+        url: the address.
+        metadata: further columns by name, as strings.
+
+    Raises:
+        ValueError: a value cannot be used; one sentence says which article, field and why.
+    """
 
     id: str
     """Given, or the file's path without its ending, or `<file>-<line>`."""
@@ -51,9 +71,70 @@ class Article(Record):
     metadata: Mapping[str, str] = Field(default_factory=dict)
     """All other columns, as strings."""
 
+    def __init__(self, **fields: Any) -> None:
+        try:
+            super().__init__(**_article_fields(fields))
+        except ValidationError as error:
+            raise ValueError(f"{_named(fields)}{_in_a_sentence(error)}") from None
+
     @property
     def text_sha256(self) -> str:
         return text_sha256(self.text)
+
+
+def _article_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an article as it holds them. Raises `ValueError` for what cannot be meant."""
+    known = {name: None if is_missing(value) else value for name, value in fields.items()}
+    try:
+        if "id" in known:
+            known["id"] = _identity(known["id"])
+        if not isinstance(text := known.get("text"), str):
+            raise ValueError(f"the text is {_not_a('string', text)}")
+        text.encode()
+        if known.get("published") is not None:
+            known["published"] = read_published(known["published"])
+    except UnicodeEncodeError as error:
+        reason = f"the text has half a character (a lone surrogate) at {error.start}"
+        raise ValueError(_named(fields) + reason) from None
+    except UnreadableDateError as error:
+        raise ValueError(
+            f"{_named(fields)}the publication date {str(known['published'])!r} {error}"
+        ) from None
+    except ValueError as error:
+        raise ValueError(f"{_named(fields)}{error}") from None
+    return known
+
+
+def _identity(value: Any) -> str:
+    """An id as a string; a data frame holds whole numbers as floats where one is missing."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, str | Integral):
+        raise ValueError(f"the id is {_not_a('string or a whole number', value)}")
+    if not (identity := str(value)).strip():
+        raise ValueError("the id is nothing but white space")
+    return identity
+
+
+def _not_a(wanted: str, value: Any) -> str:
+    return "missing" if value is None else f"of type {type(value).__name__}, not a {wanted}"
+
+
+def _named(fields: Mapping[str, Any]) -> str:
+    """How a sentence about an article begins."""
+    identity = fields.get("id")
+    return "" if is_missing(identity) else f"article {str(identity)!r}: "
+
+
+def _in_a_sentence(error: ValidationError) -> str:
+    """The first complaint of pydantic, without its lines of technicalities."""
+    first = error.errors()[0]
+    what = {
+        "missing": "is missing",
+        "extra_forbidden": "is no field of an article",
+        "string_type": "is not a string",
+    }
+    return f"{'.'.join(map(str, first['loc']))} {what.get(first['type'], first['msg'])}"
 
 
 class InputError(Record):

@@ -13,8 +13,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
+from newsclaims.highlight import Html, Look, Mark, highlight
 from newsclaims.records import (
     MADE,
     Held,
@@ -28,6 +29,7 @@ from newsclaims.records import (
     SpanError,
     fields_of,
     row_key,
+    text_sha256,
 )
 
 SCHEMA_VERSION: Literal[2] = 2
@@ -46,6 +48,9 @@ CORRECTABLE = "correctable"
 
 NAMING = "naming"
 """Marks a field whose words name another row."""
+
+DAY = "day"
+"""Marks a field that holds an ISO date, which is always whole."""
 
 CONTENT = "content"
 """Marks a field whose words may not leave a dataset without texts."""
@@ -161,9 +166,9 @@ class Date(Row):
     """TimeML value. Null for a date that does not exist."""
     mod: str | None = None
     """TimeML modifier, or INVALID for a date that does not exist."""
-    earliest: Annotated[str | None, CORRECTABLE] = None
+    earliest: Annotated[str | None, CORRECTABLE, DAY] = None
     """First day that the date may mean. An ISO date."""
-    latest: Annotated[str | None, CORRECTABLE] = None
+    latest: Annotated[str | None, CORRECTABLE, DAY] = None
     """Last day that the date may mean. An ISO date."""
     anchor: Annotated[str | None, Refers("text", "published", dates=None)] = None
     """What fixes the date: text, published, the id of another date, or nothing."""
@@ -325,7 +330,8 @@ class Column(NamedTuple):
     """A column of a table.
 
     Attributes:
-        type: "string", "integer" or "number".
+        type: "string", "integer", "number", "date" (an ISO date, always whole) or "list" (of
+            strings). Forms that have no dates or lists write strings.
         what: what it holds.
         of: the field of the row, or of its item, that it shows, with a point that of a part; empty
             for what is not of the row.
@@ -508,6 +514,20 @@ class Layer:
             return " … ".join(span["text"] or "(no text)" for span in spans)
         return name_of(value) if value and held.refers else value
 
+    def marks(self, row: Row, name_of: Callable[[str], str | None]) -> Iterator[Mark]:
+        """The spans of a row as they are drawn, each telling what the row says."""
+        written = row.model_dump(mode="json")
+        words = " · ".join(filter(None, self.told(written, name_of)))
+        rule = next((item.get("rule") for _, item in self.spans_of(written)), None)
+        made = f" (rule {written.get('rule') or rule})" if written.get("rule") or rule else ""
+        for field, span in row.spans():
+            label = self.label(field)
+            kind = self.name if field == self.anchor else PART_OF_A_ROW
+            if kind in LOOKS:
+                tells = f"{label}, {row.id}: {words}{made}"
+                short = label if LOOKS[kind].style == "box" else ""
+                yield Mark(span.start, span.end, kind, short, tells)
+
     def refer(self, row: Json, change: Callable[[str, Held], str | None]) -> dict[str, Any]:
         """The row with each id that it holds changed; of lists those that become null left out."""
         return {name: _refer(self.fields.get(name), value, change) for name, value in row.items()}
@@ -547,8 +567,16 @@ def _column(column: str | Column, fields: Mapping[str, Held]) -> Column:
     what = held.what.partition(". ")[0].removesuffix(".")
     if what[1:2].islower() and what.split()[0][1:].islower():
         what = what[0].lower() + what[1:]
-    type_ = {int: "integer", float: "number"}.get(held.item, "string")
-    return Column(column, what, column, type=type_)
+    return Column(column, what, column, type=_type_of(held))
+
+
+def _type_of(held: Held) -> str:
+    if held.several:
+        return "list"
+    return "date" if DAY in held.marks else _TYPES.get(held.item, "string")
+
+
+_TYPES: Mapping[type, str] = {int: "integer", float: "number"}
 
 
 LAYERS: Mapping[str, Layer] = {
@@ -670,6 +698,20 @@ LAYERS: Mapping[str, Layer] = {
 }
 """All layers, in the order of a record."""
 
+PART_OF_A_ROW = "part of a row"
+
+LOOKS: Mapping[str, Look] = {
+    "people": Look("box", "#b9dcf5"),
+    "organisations": Look("box", "#c9e8c4"),
+    "places": Look("box", "#fbe0b3"),
+    "dates": Look("box", "#e3d3f3"),
+    "roles": Look("line", "#b3261e"),
+    "events": Look("line", "#00695c"),
+    PART_OF_A_ROW: Look("line", "#9a9aa5"),
+    "statements": Look("ground", "#f1f1f4"),
+}
+"""How the spans of each layer are drawn; those of no row's anchor together."""
+
 MENTIONED = tuple(name for name, layer in LAYERS.items() if layer.is_mentioned)
 """The layers whose rows are named in the text, with all their mentions."""
 
@@ -685,11 +727,11 @@ _ARTICLES = (
 _SEEN = (
     _whole("articles", "articles, copies among them"),
     _whole("articles_without_copies", "articles, those with nearly one text counted once"),
-    Column("first_published", "day of the earliest of the articles"),
-    Column("last_published", "day of the latest of the articles"),
+    Column("first_published", "day of the earliest of the articles", type="date"),
+    Column("last_published", "day of the latest of the articles", type="date"),
 )
 _TITLES, _ORGANISATIONS, _STATUSES, _PEOPLE = (
-    Column(name, f"{name} seen, the most frequent first")
+    Column(name, f"{name} seen, the most frequent first", type="list")
     for name in ("titles", "organisations", "statuses", "people")
 )
 
@@ -744,7 +786,12 @@ class ArticleHead(Record):
 
 
 class ArticleRecord(Record):
-    """Everything that was found in one article: one line of ``records.jsonl``."""
+    """Everything that was found in one article: one line of ``records.jsonl``.
+
+    A record made by a `Pipeline` also knows the text that its offsets count, and so can be shown;
+    a record read from JSON learns it by `with_text`. The text is no field: it is neither written
+    with the record nor compared.
+    """
 
     schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this form."""
@@ -764,6 +811,69 @@ class ArticleRecord(Record):
     """A row a report of what somebody says."""
     events: tuple[Event, ...] = ()
     """A row an event, however often it is told."""
+
+    _text: str | None = PrivateAttr(default=None)
+    _sentences: tuple[int, ...] | None = PrivateAttr(default=None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ArticleRecord) and self.__dict__ == other.__dict__
+
+    def with_text(self, text: str, sentences: tuple[int, ...] | None = None) -> Self:
+        """Return this record with the text that its offsets count.
+
+        Args:
+            text: the text of the article.
+            sentences: the offsets at which its sentences begin.
+
+        Raises:
+            ValueError: it is not the text that the record was made from.
+        """
+        if text_sha256(text) != self.article.text_sha256:
+            raise ValueError(f"{self.article.id}: not the text that the record was made from")
+        record = self.model_copy()
+        record._text, record._sentences = text, sentences
+        return record
+
+    @property
+    def text(self) -> str:
+        """The text that the offsets count. Raises `ValueError` where the record has none."""
+        if self._text is None:
+            raise ValueError(
+                f"{self.article.id}: the record has no text; give it one by with_text(text)"
+            )
+        return self._text
+
+    @property
+    def sentences(self) -> tuple[int, ...] | None:
+        """The offsets at which the sentences of the text begin; None where nobody has said."""
+        return self._sentences
+
+    def show(self) -> Html:
+        """Draw the article with the spans of all layers; what a row says shows on hovering.
+
+        Returns:
+            HTML that a notebook draws. It is a string too, to be written to a file.
+
+        Raises:
+            ValueError: the record has no text.
+        """
+        rows: tuple[Person | Organisation | Place, ...] = (
+            *self.people,
+            *self.organisations,
+            *self.places,
+        )
+        named = {row.id: row.name for row in rows}
+        marks = (
+            mark
+            for layer in LAYERS.values()
+            for row in getattr(self, layer.name)
+            for mark in layer.marks(row, named.get)
+        )
+        return highlight(self.text, marks, LOOKS, self.article.title or self.article.id)
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook draws of the record; None where it has no text, for its plain look."""
+        return None if self._text is None else self.show()
 
     def rows(self) -> Iterator[Row]:
         """All rows, layer by layer."""

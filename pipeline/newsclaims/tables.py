@@ -1,4 +1,4 @@
-"""Records -> table rows that read alone, and data frames of them.
+"""Records -> table rows that read alone.
 
 A row of people, organisations and places is one mention; a row of the other layers is one row of
 the record. The columns of the article are prefixed, since a role has a title and a statement a
@@ -7,30 +7,36 @@ source of its own. Which tables and columns there are says `newsclaims.schema`.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pydantic_core
 
-from newsclaims.records import Article, Held, fields_of
+from newsclaims.records import Held, fields_of
 from newsclaims.schema import (
     HEAD,
-    INDEXES,
     LAYERS,
     MENTIONED,
-    TABLES,
-    ArticleRecord,
     Layer,
     Table,
 )
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # Characters of a sentence in a table. Each row of a sentence repeats it, so that a list of a whole
 # article as one sentence would make tables of the square of its size.
 LONGEST_SENTENCE = 2000
 
-Cell = str | int | float | None
+
+class Items(list[str]):
+    """Several values of one cell; as a string they are joined."""
+
+    def __init__(self, values: Iterable[str], between: str = "; ") -> None:
+        super().__init__(values)
+        self._between = between
+
+    def __str__(self) -> str:
+        return self._between.join(self)
+
+
+Cell = str | int | float | Items | None
 Written = Mapping[str, Any]  # a record or one of its rows, as JSON holds it
 
 
@@ -62,13 +68,14 @@ class ArticleTables:
 
     Args:
         entry: its line of ``articles.jsonl``, of which text, sentences and copies are read, and
-            its record. Where the text is null, what the tables would say of it is left empty.
+            its record. Where text or sentences are null, what the tables would say of them is left
+            empty.
     """
 
     def __init__(self, entry: Entry) -> None:
         article, self.record = entry
         self._text: str | None = article["text"]
-        self._sentences: Sequence[int] = article["sentences"]
+        self._sentences: Sequence[int] | None = article["sentences"]
         self._joined: dict[ShownPart, str] = {}
         self._characters = article.get("characters")
         head = self.record["article"]
@@ -116,7 +123,7 @@ class ArticleTables:
 
         Of one longer than `LONGEST_SENTENCE`, the part around them, with "…" where it was cut.
         """
-        if self._text is None:
+        if self._text is None or self._sentences is None:
             return None
         part = shown_part(self._sentences, len(self._text), start, end)
         if part not in self._joined:  # a sentence has several rows
@@ -133,7 +140,7 @@ class ArticleTables:
         ]
 
 
-def _shape(held: Held | None) -> Callable[[Any], Cell] | None:
+def _shape(held: Held | None, type_: str) -> Callable[[Any], Cell] | None:
     """What makes a cell of such a field's value, of a span its words; none for plain values."""
     if held is None or not (held.several or held.holds_spans):
         return None
@@ -141,19 +148,19 @@ def _shape(held: Held | None) -> Callable[[Any], Cell] | None:
         inner = held.inner
         return lambda value: value and (value[inner] if inner else value)["text"]
     if not held.holds_spans:
-        return lambda values: " ".join(values) or None
+        return lambda values: Items(values, " ") or None
+    if not held.inner and type_ == "list":
+        return lambda spans: _items(spans)
     if not held.inner:
-        return lambda spans: _joined(" … ", [span["text"] for span in spans])
+        return lambda spans: (found := _items(spans)) and str(found)
     first, inner = next(iter(fields_of(held.item))), held.inner
-    return lambda parts: (
-        "; ".join(f"{part[first]}: {part[inner]['text']}" for part in parts) or None
-    )
+    return lambda parts: Items(f"{part[first]}: {part[inner]['text']}" for part in parts) or None
 
 
-def _joined(between: str, words: Sequence[str | None]) -> str | None:
-    """The words in one cell; none where a dataset without texts has none."""
-    known = [word for word in words if word is not None]
-    return between.join(known) or None if len(known) == len(words) else None
+def _items(spans: Sequence[Written]) -> Items | None:
+    """The words of spans; none where a dataset without texts has none."""
+    known = [span["text"] for span in spans if span["text"] is not None]
+    return Items(known, " … ") or None if len(known) == len(spans) else None
 
 
 _TABLES: Mapping[str, tuple[Layer, Table]] = {
@@ -162,7 +169,8 @@ _TABLES: Mapping[str, tuple[Layer, Table]] = {
 # Of each column: the value that it shows, and what makes a cell of it.
 _CELLS = {
     name: [
-        (column.of or column.name, _shape(table.fields.get(column.of))) for column in table.columns
+        (column.of or column.name, _shape(table.fields.get(column.of), column.type))
+        for column in table.columns
     ]
     for name, (_, table) in _TABLES.items()
 }
@@ -210,24 +218,3 @@ def shown_part(sentences: Sequence[int], length: int, start: int, end: int) -> S
     first = max(begin, min(start - beside, stop - LONGEST_SENTENCE))
     last = first + LONGEST_SENTENCE
     return ShownPart(first, last, first > begin, last < stop)
-
-
-def to_frames(
-    articles: Iterable[Article], records: Iterable[ArticleRecord]
-) -> dict[str, "pd.DataFrame"]:
-    """A pandas data frame for each table. `articles` and `records` go side by side.
-
-    The sentence column holds the line around the words, since a record alone does not know where
-    its sentences begin; the tables of an output folder hold the parser's sentences.
-    """
-    import pandas as pd
-
-    rows: dict[str, list[list[Cell]]] = {table: [] for table in TABLES if table not in INDEXES}
-    for article, record in zip(articles, records, strict=True):
-        lines = [0, *(i + 1 for i, character in enumerate(article.text) if character == "\n")]
-        line = {"text": article.text, "sentences": lines}
-        tables = ArticleTables(Entry(line, record.model_dump(mode="json")))
-        for table, found in rows.items():
-            found.extend(tables.rows(table))
-    names = {table: [column.name for column in TABLES[table]] for table in rows}
-    return {table: pd.DataFrame(rows[table], columns=names[table]) for table in rows}

@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import Generic, NamedTuple, TypeVar
 
 from newsclaims.errors import UsageError
@@ -164,7 +166,7 @@ class Workers(Generic[Item, Result]):
             target=_work, args=(theirs, self._prepare), daemon=True, name="newsclaims worker"
         )
         resource_tracker.ensure_running()  # when it is started, it lets interrupts through
-        with _interrupts_held(), _one_thread():
+        with _interrupts_held(), _one_thread(), _script_left_out():
             process.start()
             theirs.close()
             worker = _Worker(process, ours, started=time.monotonic())
@@ -276,6 +278,20 @@ def _interrupts_held() -> Iterator[None]:
             signal.signal(number, handler)
     for each in heard:
         signal.raise_signal(each)
+
+
+@contextmanager
+def _script_left_out() -> Iterator[None]:
+    """Keep a process that starts from running the user's script again, for it needs none of it.
+
+    Otherwise a script that is not guarded by `if __name__ == "__main__"` would start itself.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 def _how_it_ended(process: BaseProcess) -> str:

@@ -139,3 +139,41 @@ def test_stretches_without_white_space_take_time_that_grows_with_their_length(
 ) -> None:
     text = "Ana Popescu said " + mark * 2_000 + " and left. " + mark * 400 + " She said so."
     assert next(parser.parse([text])).text == text
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Language:
+    """A pipeline as users load it, with components that the rules do not read."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        nlp = spacy.load(parse_module.model_directory(parse_module.DEFAULT_MODEL))
+    nlp.add_pipe("sentencizer", name="of_the_user")
+    return nlp
+
+
+def test_a_loaded_pipeline_parses_as_its_name_does_and_stays_as_it_is(
+    parser: Parser, loaded: Language
+) -> None:
+    before = (loaded.pipe_names, loaded.disabled, len(loaded.vocab.strings))
+    tokens = next(Parser(loaded).parse([TEXT]))
+    assert tokens == next(parser.parse([TEXT]))
+    assert (loaded.pipe_names, loaded.disabled) == before[:2]
+    assert "of_the_user" in loaded.pipe_names
+
+
+def test_a_loaded_pipeline_may_be_in_a_memory_zone_of_its_user(loaded: Language) -> None:
+    with loaded.memory_zone():
+        assert next(Parser(loaded).parse([TEXT])).entities
+
+
+def test_a_loaded_pipeline_is_checked_when_it_is_given(loaded: Language, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="'en_pipeline' has no 'tagger', which"):
+        Parser(spacy.blank("en"))
+    with pytest.raises(ModelError, match="of the language 'de'"):
+        Parser(spacy.blank("de"))
+    with pytest.raises(ModelError, match="of type int, not a name, a path or a spaCy pipeline"):
+        Parser(3)  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match="a parse cache needs a model given by name"):
+        Parser(loaded, cache=parse_module.ParseCache(tmp_path))
+    with loaded.select_pipes(disable="ner"), pytest.raises(ModelError, match="has no 'ner'"):
+        Parser(loaded)

@@ -41,25 +41,32 @@ from newsclaims.articles.inputs import (
 )
 from newsclaims.articles.jsonl import columns_without_text, read_jsonl
 from newsclaims.articles.metadata import Metadata
-from newsclaims.articles.published import ORDERS
 from newsclaims.articles.reading import Located, Run, language_error, read_sources
 from newsclaims.articles.rows import (
     TEXT_KINDS,
+    Fields,
     RefusedError,
+    Row,
+    Rows,
     Settings,
     check_columns,
     shown,
 )
 from newsclaims.errors import UsageError
+from newsclaims.published import ORDERS
 from newsclaims.records import Article, InputError
 
 __all__ = [
     "MAX_CHARS",
     "REASONS",
     "Located",
+    "RefusedError",
+    "Row",
+    "Settings",
     "delimiters_found",
     "language_error",
     "locate_articles",
+    "locate_rows",
     "read_articles",
 ]
 
@@ -132,6 +139,10 @@ def read_articles(
             05/06/2025, which are refused otherwise.
         text_is: ``"html"`` when the column of the text, and that of the title, hold HTML.
 
+    Yields:
+        An `Article`, or an `InputError` for what was not read or left out, in the order of the
+        inputs; a warning comes right before its article.
+
     Raises:
         UsageError: at once, before anything is read for good: an input that is not there or of no
             known format, a table without a text column, options that cannot be meant.
@@ -185,6 +196,26 @@ def locate_articles(
     joined = None if joined_file is None else Metadata(joined_file, settings)
     sources = _sources([str(given) for given in inputs], settings)
     return read_sources(chain.from_iterable(sources), Run(joined, max_chars, dates))
+
+
+def locate_rows(
+    name: str,
+    rows: Iterable[Fields],
+    *,
+    columns: Mapping[str, str],
+    dates: str | None = None,
+    text_is: str | None = None,
+) -> Iterator[Located | InputError]:
+    """As `locate_articles`, of rows in memory. They are counted from 1, and go by this name."""
+    settings = Settings(columns, dates=dates, text_is=text_is)
+    check_columns(settings.columns)
+    _check_choice("--dates", dates, ORDERS)
+    _check_choice("--text-is", text_is, TEXT_KINDS)
+
+    def read() -> Rows:
+        return (Row(number, settings.rename(fields)) for number, fields in enumerate(rows, 1))
+
+    return read_sources([Source(name, "row", (), read)], Run(None, MAX_CHARS, dates))
 
 
 def _check_choice(option: str, chosen: str | None, choices: Sequence[str]) -> None:

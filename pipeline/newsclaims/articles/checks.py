@@ -8,8 +8,8 @@ from typing import Any
 
 from newsclaims.articles.encodings import refuse_unwritable
 from newsclaims.articles.jsonl import kind_of
-from newsclaims.articles.published import UnreadableDateError, read_published
 from newsclaims.articles.rows import FIELDS, Fields, RefusedError
+from newsclaims.published import UnreadableDateError, read_published
 from newsclaims.records import Article
 
 _EXACT = 2**53  # below it, a float is the very number that was written

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from newsclaims.articles.inputs import (
     ARCHIVES,
-    COLLECTIONS,
     DELIMITED,
     DOCUMENTS,
     STDIN,
     TABLES,
+    collections,
     ending_of,
 )
 
@@ -38,7 +38,7 @@ def _count(path: Path) -> int | None:
         if path.is_dir():
             files = (file for file in path.rglob("*") if not _hidden(file.relative_to(path)))
             endings = [ending_of(file) for file in files]
-            if any(ending in COLLECTIONS or ending in ARCHIVES for ending in endings):
+            if any(ending in collections() or ending in ARCHIVES for ending in endings):
                 return None
             return sum(ending in DOCUMENTS for ending in endings)
         if ending == ".jsonl":

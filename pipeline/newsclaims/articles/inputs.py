@@ -1,8 +1,8 @@
 """Which files the inputs mean: formats by ending, folders walked in order, ids by file name."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from zipfile import ZipFile, ZipInfo
@@ -32,6 +32,7 @@ from newsclaims.articles.warc import read_warc
 from newsclaims.articles.xlsx import read_xlsx, xlsx_columns
 from newsclaims.articles.xml_documents import read_xml
 from newsclaims.errors import UsageError
+from newsclaims.plugins import registered
 from newsclaims.records import InputError
 
 STDIN = "-"
@@ -120,11 +121,28 @@ COLLECTIONS: dict[str, Callable[[Path, Settings], Rows]] = {
     ".warc.gz": read_warc,
 }
 
+
+@cache
+def collections() -> Mapping[str, Callable[[Path, Settings], Rows]]:
+    """`COLLECTIONS`, and what other packages register as `newsclaims.readers`.
+
+    They register functions like those above by an ending without its dot. Loaded on first use,
+    since their modules import this package.
+    """
+    built_in = {ending.removeprefix(".") for ending in (*TABLES, *DOCUMENTS, *COLLECTIONS, ".zip")}
+    added = registered("newsclaims.readers", Callable, built_in)
+    return COLLECTIONS | {f".{ending}": reader for ending, reader in added.items()}
+
+
 # Files of files, read like a folder, tables with them: no user can give those by themselves.
 ARCHIVES = frozenset((".zip",))
 
-_IN_FOLDERS = (*DOCUMENTS, *COLLECTIONS, *sorted(ARCHIVES))
 _PACKED = (".jsonl.gz", ".warc.gz")
+
+
+def _in_folders() -> list[str]:
+    """The endings of files that a folder is searched for."""
+    return [*DOCUMENTS, *collections(), *sorted(ARCHIVES)]
 
 
 def is_table(path: Path, settings: Settings) -> bool:
@@ -181,7 +199,7 @@ def _folder_sources(path: Path, settings: Settings) -> Iterator[Source | InputEr
         elif ending in ARCHIVES:
             found += 1
             yield from _archive_sources(path / relative, f"{stem(relative.as_posix())}/", settings)
-        elif ending in DOCUMENTS or ending in COLLECTIONS:
+        elif ending in DOCUMENTS or ending in collections():
             found += 1
             names = (relative.as_posix(), relative.name)
             yield _source(path / relative, stem(relative.as_posix()), names, settings)
@@ -191,7 +209,7 @@ def _folder_sources(path: Path, settings: Settings) -> Iterator[Source | InputEr
         yield InputError(
             input=shown(path),
             kind="empty",
-            message=f"no article in this folder: no file ends in {', '.join(_IN_FOLDERS)}",
+            message=f"no article in this folder: no file ends in {', '.join(_in_folders())}",
         )
 
 
@@ -257,7 +275,7 @@ def check_inputs(paths: Sequence[Path], settings: Settings) -> None:
     for path in paths:
         check_input(path, settings)
     if paths and not any(map(is_known, paths)):
-        known = ", ".join(dict.fromkeys([*TABLES, *_IN_FOLDERS]))
+        known = ", ".join(dict.fromkeys([*TABLES, *_in_folders()]))
         raise UsageError(f"{shown(paths[0])}: not a format that can be read; known are {known}")
 
 
@@ -267,7 +285,7 @@ def is_known(path: Path) -> bool:
 
 
 def _has_reader(path: Path) -> bool:
-    return ending_of(path) in {*TABLES, *_IN_FOLDERS}
+    return ending_of(path) in {*TABLES, *_in_folders()}
 
 
 def check_input(path: Path, settings: Settings) -> None:
@@ -335,8 +353,8 @@ def _reader(path: Path, settings: Settings) -> Callable[[Path, Settings], Rows]:
     ending = ending_of(path)
     if is_table(path, settings):
         return TABLES[ending].read
-    if ending in COLLECTIONS:
-        return COLLECTIONS[ending]
+    if ending in collections():
+        return collections()[ending]
     return lambda path, settings: iter([Row(None, DOCUMENTS[ending](path, settings))])
 
 

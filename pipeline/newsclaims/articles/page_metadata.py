@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from newsclaims.articles.json_ld import JsonLdArticle, read_json_ld, strings
 from newsclaims.articles.page_dates import own_headline, own_times
-from newsclaims.articles.published import UnreadableDateError, read_published
+from newsclaims.published import UnreadableDateError, read_published
 
 # Names of meta elements, the most specific first (Open Graph, Twitter, Dublin Core, Parse.ly,
 # Sailthru, Google Scholar, schema.org microdata).

@@ -7,8 +7,8 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from newsclaims.articles.markup import NAMES, fragment_text
-from newsclaims.articles.published import UnreadableDateError, read_published
 from newsclaims.articles.rows import RefusedError
+from newsclaims.published import UnreadableDateError, read_published
 
 # Elements of NITF that HTML calls otherwise. What neither knows is inline: a name, a number.
 _AS_HTML = {

@@ -6,7 +6,6 @@ the longest of overlapping mentions; the labels are OntoNotes', LOC for all plac
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from newsclaims.convert.documents import (
 )
 from newsclaims.convert.texts import ConvertError, check_text, refusing
 from newsclaims.convert.tokens import without_overlaps
+from newsclaims.spacy_docs import cut_words
 
 ENTS = {"Person": "PERSON", "Organisation": "ORG", "Place": "LOC", "Date": "DATE"}
 OURS = "newsclaims"  # the key of the spans and of the user data
@@ -41,7 +41,8 @@ def write_docbin(documents: Iterable[Document], output: Path) -> list[str]:
 
 
 def _doc(plain: Doc, document: Document, losses: list[str]) -> Doc:
-    words, spaces = _cut(plain, {m.start for m in document.marks}, {m.end for m in document.marks})
+    starts, ends = {mark.start for mark in document.marks}, {mark.end for mark in document.marks}
+    words, spaces = cut_words(plain, starts, ends)
     doc = Doc(plain.vocab, words=words, spaces=spaces)
     spans = [_span(doc, mark.start, mark.end, mark.label, mark.id) for mark in document.marks]
     doc.spans[OURS] = SpanGroup(doc, name=OURS, spans=spans)
@@ -62,24 +63,6 @@ def _doc(plain: Doc, document: Document, losses: list[str]) -> Doc:
     }
     doc.user_data[OURS] = json.dumps(ours, ensure_ascii=False)
     return doc
-
-
-def _cut(doc: Doc, starts: set[int], ends: set[int]) -> tuple[list[str], list[bool]]:
-    """Words and following spaces with every start and end between words; no character goes."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    edges = starts | ends
-    for token in doc:
-        start, end = token.idx, token.idx + len(token)
-        inside = [start, *sorted(edge for edge in edges if start < edge < end), end]
-        words += [doc.text[a:b] for a, b in pairwise(inside)]
-        spaces += [False] * (len(words) - len(spaces))
-        if token.whitespace_ and (end in starts or end + 1 in ends):
-            words.append(" ")  # a span begins or ends with this space
-            spaces.append(False)
-        elif token.whitespace_:
-            spaces[-1] = True
-    return words, spaces
 
 
 def _span(doc: Doc, start: int, end: int, label: str, mark_id: str) -> Span:

@@ -1,7 +1,7 @@
 """The tables in the forms that people use, one small file a form; see `form` for what a form is."""
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from newsclaims.errors import UsageError
 from newsclaims.formats.csv_files import csv_format
@@ -16,11 +16,13 @@ from newsclaims.formats.form import (
     PathOf,
     Streams,
     Writer,
+    as_they_are,
     parts,
 )
 from newsclaims.formats.jsonl_files import JSONL
 from newsclaims.formats.parquet_files import PARQUET
 from newsclaims.formats.sqlite_file import SQLITE
+from newsclaims.plugins import registered
 
 __all__ = [
     "FORMATS",
@@ -33,19 +35,41 @@ __all__ = [
     "PathOf",
     "Streams",
     "Writer",
+    "as_they_are",
     "chosen",
     "parts",
 ]
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        "csv": csv_format(),
-        "parquet": PARQUET,
-        "sqlite": SQLITE,
-        "xlsx": EXCEL,
-        "jsonl": JSONL,
-    }
-)
+_BUILT_IN = {
+    "csv": csv_format(),
+    "parquet": PARQUET,
+    "sqlite": SQLITE,
+    "xlsx": EXCEL,
+    "jsonl": JSONL,
+}
+
+
+class _Formats(Mapping[str, Format]):
+    """The built-in forms, and those that other packages register as `newsclaims.formats`.
+
+    These are loaded on first use, since their modules import this package.
+    """
+
+    @cached_property
+    def _known(self) -> Mapping[str, Format]:
+        return _BUILT_IN | registered("newsclaims.formats", Format, _BUILT_IN)
+
+    def __getitem__(self, name: str) -> Format:
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+FORMATS = _Formats()
 
 
 def chosen(names: Iterable[str], *, excel: bool = False) -> dict[str, Format]:

@@ -26,7 +26,8 @@ _COLUMNS = 16_384
 _CHARACTERS = 32_767  # in units of UTF-16
 
 # Of columns, in characters.
-_WIDTHS = {"string": 18, "integer": 10, "number": 10, "sentence": 70, "content": 50}
+_WIDTHS = {"integer": 10, "number": 10, "date": 12, "sentence": 70, "content": 50}
+_WIDTH = 18
 
 
 def _shape(rows: EntryRows) -> Iterator[tuple[str, Cells]]:
@@ -65,7 +66,7 @@ class _Writer(Writer):
             sheet = self._book.add_worksheet(table)
             sheet.freeze_panes(1, 0)
             for place, column in enumerate(columns):
-                width = _WIDTHS.get(column.name, _WIDTHS[column.type])
+                width = _WIDTHS.get(column.name, _WIDTHS.get(column.type, _WIDTH))
                 sheet.set_column(place, place, width)
                 sheet.write_string(0, place, column.name, bold)
             self._sheets[table] = sheet

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsclaims.errors import UsageError
-from newsclaims.schema import Column
+from newsclaims.schema import TABLES, Column
 from newsclaims.tables import Cell as Cell
 from newsclaims.tables import Entry
 
@@ -96,8 +96,30 @@ def parts(path: Path) -> list[tuple[str, Path]]:
     ]
 
 
+def places_of(type_: str) -> dict[str, list[int]]:
+    """The places of the columns of a type in each table that has such columns."""
+    places = {
+        table: [place for place, column in enumerate(columns) if column.type == type_]
+        for table, columns in TABLES.items()
+    }
+    return {table: found for table, found in places.items() if found}
+
+
+_LISTS = places_of("list")
+
+
+def flat(table: str, cells: Cells) -> Cells:
+    """A row with its lists as strings."""
+    if table not in _LISTS:
+        return cells
+    row = list(cells)
+    for place in _LISTS[table]:
+        row[place] = None if row[place] is None else str(row[place])
+    return row
+
+
 def as_they_are(rows: EntryRows) -> Iterator[tuple[str, Cells]]:
-    """The shape of a form that changes nothing."""
+    """The shape of a form that has strings and numbers, and no lists."""
     for table, found in rows.rows.items():
         for cells in found:
-            yield table, cells
+            yield table, flat(table, cells)

@@ -28,6 +28,7 @@ from newsclaims.formats.form import (
     PathOf,
     Writer,
     as_they_are,
+    flat,
 )
 from newsclaims.records import Refers
 from newsclaims.schema import LAYERS, TABLES, Layer, Table
@@ -35,7 +36,7 @@ from newsclaims.tables import Entry
 
 _FILE = "tables.sqlite"
 _MOST_COLUMNS = 2000  # SQLITE_MAX_COLUMN, as it is built everywhere
-_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL"}
+_TYPES = {"integer": "INTEGER", "number": "REAL"}
 
 _INDEXED = {"people_index": ("name",), "offices_index": ("title", "organisation")}
 _MENTION = ("mention", "start", "end", "sentence", "rule", "confidence")
@@ -53,7 +54,7 @@ class _Shape:
     def __init__(self, layout: Layout) -> None:
         self.tables: dict[str, list[_Column]] = {}
         for table, columns in layout.items():
-            plain = {name: _Column(name, _TYPES[type_]) for name, *_, type_ in columns}
+            plain = {name: _Column(name, _TYPES.get(type_, "TEXT")) for name, *_, type_ in columns}
             if table not in _TABLES:
                 cut = "article_" if table == "articles" else ""
                 self.tables[table] = [
@@ -142,7 +143,8 @@ def shape(rows: EntryRows) -> Iterator[tuple[str, Cells]]:
         yield from as_they_are(rows)
         return
     keys = _keys(rows.entry)
-    for table, found in rows.rows.items():
+    for table, nested in rows.rows.items():
+        found = [flat(table, cells) for cells in nested]
         if table not in _TABLES:
             yield from ((table, cells) for cells in found)
         elif _TABLES[table].layer.is_mentioned:

@@ -17,7 +17,7 @@ DEFAULT_SHA256 = "83c4fa9bcf12f9e29c29975f4cfa3dc9e9a1a73a9f28a05fae207cd211dbf8
 
 
 class ModelError(UsageError):
-    """A model that is missing, or lacks a component or label that the rooms need."""
+    """A model that is missing, is not English, or lacks what the rules need."""
 
 
 def model_directory(model: str) -> Path:

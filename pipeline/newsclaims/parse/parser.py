@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from itertools import islice, pairwise
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -65,26 +66,38 @@ class Parser:
     """Parses texts with one spaCy pipeline, which is loaded when the first text needs it.
 
     Args:
-        model: name of an installed English spaCy pipeline, or the path of one.
+        model: name of an installed English spaCy pipeline, the path of one, or one that is loaded,
+            of which nothing is changed.
         label_map: entity labels of the model -> OntoNotes labels; "" drops a label.
-        cache: parses are looked up here first and kept here.
+        cache: parses are looked up here first and kept here. Not for a loaded pipeline, whose
+            contents have no name that they could be kept under.
         fast: compute the model's tok2vec layers by `newsclaims.parse.fast_tok2vec` where they are
-            of spaCy's default architecture; otherwise spaCy's own code does.
+            of spaCy's default architecture; otherwise, and in a loaded pipeline, spaCy's own code
+            does.
     """
 
     def __init__(
         self,
-        model: str = DEFAULT_MODEL,
+        model: "str | Path | Language" = DEFAULT_MODEL,
         *,
         label_map: Mapping[str, str] | None = None,
         cache: ParseCache | None = None,
         fast: bool = True,
     ) -> None:
-        self.model = model
         self._fast = fast
         self._label_map = dict(label_map or {})
         self._cache = cache
-        model_directory(model)  # wrong usage is told before any work
+        self._unread: list[str] = []  # components that are passed over
+        self._loaded: Language | None = None
+        if isinstance(model, str | Path):
+            self.model = str(model)
+            model_directory(self.model)  # wrong usage is told before any work
+            return
+        if cache is not None:
+            raise ModelError("a parse cache needs a model given by name or path, not a loaded one")
+        self.model = _name_of(model)
+        self._loaded = model
+        _ = self.nlp  # the same for a pipeline without what the rules need
 
     @cached_property
     def identity(self) -> str:
@@ -99,10 +112,13 @@ class Parser:
     @cached_property
     def nlp(self) -> "Language":
         """The model with the components that the rules read. Raises `ModelError`."""
-        nlp = _load(self.model, lean=self._fast)
-        nlp.select_pipes(enable=_needed_components(nlp, self.model))
+        nlp = self._loaded or _load(self.model, lean=self._fast)
+        needed = _needed_components(nlp, self.model)
+        if self._loaded is None:
+            nlp.select_pipes(enable=needed)
+        self._unread = [name for name in nlp.pipe_names if name not in needed]
         self._labels = _label_table(nlp, self._label_map, self.model)
-        if self._fast:
+        if self._fast and self._loaded is None:
             from newsclaims.parse import fast_tok2vec
 
             fast_tok2vec.install(nlp)
@@ -134,7 +150,8 @@ class Parser:
             return [self._finish(list(islice(parsed, len(parts)))) for parts in cut]
 
     def _memory(self) -> AbstractContextManager[object]:
-        is_full = len(self.nlp.vocab) >= _WORDS_KEPT
+        # A zone in one of the caller's, whose model this may be, is refused.
+        is_full = self._loaded is None and len(self.nlp.vocab) >= _WORDS_KEPT
         return self.nlp.memory_zone() if is_full else nullcontext()
 
     def _parse_pieces(self, texts: list[str]) -> "Iterator[Doc]":
@@ -146,7 +163,7 @@ class Parser:
                 room -= len(texts[end])
                 end += 1
             unparsed = [_tokenise(self.nlp, text) for text in texts[start:end]]
-            yield from self.nlp.pipe(unparsed, batch_size=BATCH_SIZE)
+            yield from self.nlp.pipe(unparsed, batch_size=BATCH_SIZE, disable=self._unread)
             start = end
 
     def _finish(self, parts: "list[Doc]") -> Tokens:
@@ -214,6 +231,18 @@ def _older_model_allowed() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         yield
+
+
+def _name_of(model: "Language") -> str:
+    """The name of a loaded pipeline. Raises `ModelError` for what is none, or not of English."""
+    if not hasattr(model, "pipe_names"):
+        raise ModelError(
+            f"the model is of type {type(model).__name__}, not a name, a path or a spaCy pipeline"
+        )
+    name = f"{model.lang}_{model.meta.get('name') or 'pipeline'}"
+    if model.lang != "en":
+        raise ModelError(f"model {name!r} is of the language {model.lang!r}; the rules are English")
+    return name
 
 
 def _load(model: str, *, lean: bool) -> "Language":

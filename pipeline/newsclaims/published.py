@@ -140,10 +140,13 @@ def read_published(value: Any, order: str | None = None) -> str | None:
     >>> read_published("Sept. 12, 2025")
     '2025-09-12'
     """
-    if value is None or value == "" or _is_missing(value):
+    if is_missing(value) or (isinstance(value, str) and not value):
         return None
     if isinstance(value, date):
         return _of_calendar(value)
+    if type(value).__name__ == "datetime64":  # of NumPy, which writes ISO
+        value = None if str(value) == "NaT" else str(value)
+        return read_published(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # what pandas makes of whole numbers in a column with gaps
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -155,9 +158,15 @@ def read_published(value: Any, order: str | None = None) -> str | None:
 _NO_DATE = "is no date that can be read, such as 2025-06-01 or 1 June 2025"
 
 
-def _is_missing(value: Any) -> bool:
-    """Whether `value` is NaN or NaT, which differ from themselves."""
-    return isinstance(value, float | date) and value != value
+def is_missing(value: Any) -> bool:
+    """Whether `value` is what Python, NumPy or pandas write where there is none.
+
+    >>> is_missing(None), is_missing(float("nan")), is_missing("")
+    (True, True, False)
+    """
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+        return True  # known by name: pandas takes half a second to load
+    return isinstance(value, float) and value != value
 
 
 def _of_calendar(value: date) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsclaims.articles.published import ORDERS, UnreadableDateError, read_published
+from newsclaims.published import ORDERS, UnreadableDateError, read_published
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 CLOCKS = st.tuples(st.integers(0, 23), st.integers(0, 59), st.integers(0, 59))
