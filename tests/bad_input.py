@@ -132,7 +132,7 @@ FILES = {
     "flipped.jsonl.gz": Bad(packed(9)[:-8] + b"\0" * 8, "gzip", "broken"),
     "plain.jsonl.gz": Bad(b'{"text": "The mayor spoke."}', "gzip", "broken"),
     "no-line.jsonl": Bad(b"\n\n", "empty", "no article"),
-    "one-line.jsonl": Bad(b'{"text": "' + b"a" * 100_000_000 + b'"}', "too-long", "100,000,000"),
+    "one-line.jsonl": Bad(b'{"text": "' + b"a" * 100_000_000 + b'"}', "too-long", "100 MB"),
     "no-row.csv": Bad(b"id,text\n", "empty", "no article"),
     "plain.xlsx": Bad(b"The mayor spoke.", "xlsx", "no archive"),
     "cut.parquet": Bad(parquet(text=["The mayor spoke."])[:-9], "parquet", "not a Parquet file"),

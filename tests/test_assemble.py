@@ -1,5 +1,6 @@
 """The whole way from an article to its record: invariants for any text, and one passage to read."""
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,11 @@ NEWSLIKE = st.lists(FRAGMENTS, min_size=1, max_size=30).map(" ".join)
 ANYTHING = st.text(
     alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1
 )
-DATES = st.none() | st.dates().map(str) | st.datetimes().map(lambda moment: moment.isoformat())
+DATES = (
+    st.none()
+    | st.dates(datetime.date(1600, 1, 1)).map(str)
+    | st.datetimes(datetime.datetime(1600, 1, 1)).map(lambda moment: moment.isoformat())
+)
 
 
 @given(text=NEWSLIKE | ANYTHING, published=DATES)

@@ -13,7 +13,8 @@ import pytest
 from newsclaims.dataset import Form
 from newsclaims.frames import ERRORS, extract_frame, to_frames
 from newsclaims.progress import progress
-from newsclaims.run.settings import Resources, Settings, run
+from newsclaims.run.local import run
+from newsclaims.run.settings import Resources, Settings
 from newsclaims.schema import TABLES
 
 BODY = "Mayor Ada Holm of Oslo,\nwho had left on Tuesday, said “no”. Jon Ek spoke.\n"

@@ -308,8 +308,8 @@ def _is_article(line: Mapping[str, Any]) -> bool:
     return (
         isinstance(line.get("id"), str)
         and isinstance(line.get("text", 0), str | None)
-        and isinstance(line.get("metadata"), dict)
-        and isinstance(line.get("sentences"), list)
+        and isinstance(line.get("metadata", {}), dict)
+        and isinstance(line.get("sentences", []), list)
     )
 
 

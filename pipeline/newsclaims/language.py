@@ -32,7 +32,7 @@ _FEWEST_BYTES = 60
 # Where a tenth of the words are of these, three of them different, English is not ruled out, and
 # the classifier, which takes 70 MB and a third of a worker's start, is not asked: a share like that
 # was not met in another language. Words that are common in another language, too, are left out.
-_ENGLISH = frozenset(
+_ENGLISH = frozenset(  # not words: function words of English, for telling languages apart
     "and that the with from which has have been were their his this said they would could who "
     "about after because between".split()
 )

@@ -129,7 +129,11 @@ def _lock(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder, which the system releases when the process dies."""
     path = folder / LOCK
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError as error:
+            reason = f"{error.strerror}: is there room in the folder, and may you write there?"
+            raise OSError(error.errno, reason, str(folder)) from error
         try:
             _lock_file(descriptor)
             if path.exists() and os.path.samestat(path.stat(), os.fstat(descriptor)):

@@ -62,7 +62,7 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 StatementKind = Literal["direct", "mixed", "indirect"]
 StatementSort = Literal["speech", "belief", "intention", "attitude"]
 StatementModality = Literal["negated", "conditional", "questioned"]
-EventType = Literal[
+EventType = Literal[  # not words: a closed set of values
     "attack",
     "death",
     "injury",

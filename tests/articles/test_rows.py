@@ -49,12 +49,14 @@ def test_columns_without_a_text_are_refused(read, write, html, kind):
     assert found.ids == ["news-2"]
 
 
-def test_html_nested_too_deeply_stays_and_is_warned_of(read, write):
+def test_html_nested_too_deeply_is_refused(read, write):
     html = "<b>" * 3000 + "Rain fell."
     write("news.jsonl", json.dumps({"text": html}))
     found = read("news.jsonl", text_is="html", any_language=True)
-    assert found.articles[0].text == html
-    assert [item.kind for item in found.warnings] == ["tags"]
+    assert found.articles == []
+    assert [item.message for item in found.errors] == [
+        "the text is HTML nested too deeply to be read"
+    ]
 
 
 def test_other_kinds_are_wrong_usage(read, write):

@@ -49,7 +49,7 @@ def test_results_that_no_input_asks_for_are_forgotten(tmp_path: Path, entry: byt
 
 
 def test_a_second_run_in_the_folder_is_refused(tmp_path: Path) -> None:
-    with Store(tmp_path), pytest.raises(StoreError, match="another run is writing"):
+    with Store(tmp_path), pytest.raises(StoreError, match="another command is writing"):
         Store(tmp_path)
     with Store(tmp_path):
         pass

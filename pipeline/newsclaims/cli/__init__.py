@@ -8,6 +8,7 @@ wrong usage answer at once.
 import os
 import signal
 import sys
+import traceback
 from io import TextIOWrapper
 
 import click
@@ -45,11 +46,11 @@ def main() -> None:
         click.echo(f"newsclaims: {place}{error.strerror or error}", err=True)
         status = 2
     except Exception as error:
-        if _SHOWN in os.environ:
-            raise
+        if os.environ.get(_SHOWN):
+            traceback.print_exc()
         click.echo(
-            f"newsclaims: a defect of newsclaims: {type(error).__name__}: {error}; "
-            f"with {_SHOWN}=1 it is shown where, please report it",
+            f"newsclaims: a defect of newsclaims: {type(error).__name__}: {error} "
+            f"({_SHOWN}=1 shows where); please report it",
             err=True,
         )
         status = 2
