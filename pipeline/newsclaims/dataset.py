@@ -314,14 +314,15 @@ def _is_article(line: Mapping[str, Any]) -> bool:
 
 
 def _is_record(line: Mapping[str, Any]) -> bool:
-    """Whether a line of ``records.jsonl`` has a head, and layers of rows with ids and keys."""
+    """Whether a line of ``records.jsonl`` has a head, and layers that are lists of rows."""
+    layers = [line.get(name, []) for name in LAYERS]
     return isinstance(line.get("article"), dict) and all(
-        isinstance(line.get(name), list) and all(map(_is_row, line[name])) for name in LAYERS
+        isinstance(layer, list) and all(map(_is_row, layer)) for layer in layers
     )
 
 
 def _is_row(row: Any) -> bool:
-    return isinstance(row, dict) and all(isinstance(row.get(name), str) for name in ("id", "key"))
+    return isinstance(row, dict) and isinstance(row.get("id"), str)
 
 
 def _upgraded(record: dict[str, Any]) -> dict[str, Any]:
